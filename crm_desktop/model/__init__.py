@@ -1,0 +1,40 @@
+"""The entities. Importing this package is what makes them all known to SQLAlchemy."""
+
+from crm_desktop.model.account import Account
+from crm_desktop.model.activity import Activity, ActivityParty, Task
+from crm_desktop.model.address import Address
+from crm_desktop.model.affiliation import Affiliation
+from crm_desktop.model.base import Base, Entity
+from crm_desktop.model.channel import Channel
+from crm_desktop.model.contact import Contact
+from crm_desktop.model.history import ChangeItem, ChangeSet, Remembered
+from crm_desktop.model.pick_item import PickItem
+from crm_desktop.model.tag import Tag, Tagging
+from crm_desktop.model.user import User
+
+ENTITIES: dict[str, type[Entity]] = {
+    each.__tablename__: each
+    for each in (User, Account, Contact, Affiliation, Channel, Address, Tag, Tagging, Activity, ActivityParty, Task, PickItem)
+}
+"""Every entity by the name of its table, each after those it refers to."""
+
+__all__ = [
+    "ENTITIES",
+    "Account",
+    "Activity",
+    "ActivityParty",
+    "Address",
+    "Affiliation",
+    "Base",
+    "ChangeItem",
+    "ChangeSet",
+    "Channel",
+    "Contact",
+    "Entity",
+    "PickItem",
+    "Remembered",
+    "Tag",
+    "Tagging",
+    "Task",
+    "User",
+]

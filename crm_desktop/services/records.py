@@ -1,0 +1,183 @@
+"""Making, showing, changing and removing any record; verbs that mean more than that have modules of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import inspect, select
+
+from crm_desktop.errors import Invalid, Missing
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.model import ENTITIES, Account, Contact, Entity
+from crm_desktop.model.fields import Field, field_named, fields_of
+from crm_desktop.model.kinds import LinkTo
+from crm_desktop.services.values import put
+from crm_desktop.store import queries
+from crm_desktop.store.workspace import Workspace, Writing
+from crm_desktop.text.bands import band_of
+from crm_desktop.text.findings import Finding, Reading, Severity
+
+HANDS = "hand"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One field of one record as a page shows it."""
+
+    field: Field
+    value: Any
+    text: str
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record as a page shows it."""
+
+    entity: str
+    id: int
+    name: str
+    fields: Mapping[str, Shown]
+    created_at: datetime
+    updated_at: datetime
+    deleted_at: datetime | None
+    version: int
+    source: str | None
+    links: Mapping[str, int | None]
+    """The columns that point to other records."""
+
+
+def load(workspace: Workspace, entity: type[Entity], key: int) -> Record:
+    """A record with all its fields; raises Missing when there is none."""
+    fields = fields_of(entity)
+    with workspace.read() as session:
+        found = queries.values(session, entity, fields, [key]).get(key)
+        row = session.get(entity, key)
+        if found is None or row is None:
+            raise Missing(_("This record has been deleted."))
+        people = queries.users(session)
+    shown = {each.name: _shown(each, found[each.name], people) for each in fields}
+    name = str(getattr(row, "full_name", None) or getattr(row, "name", ""))
+    links = {each.key: getattr(row, each.key) for each in inspect(entity).columns if each.foreign_keys}
+    return Record(
+        entity.__tablename__, key, name, shown, row.created_at, row.updated_at, row.deleted_at, row.version, row.source, links
+    )
+
+
+def _shown(field: Field, value: Any, people: Mapping[int, str]) -> Shown:
+    if isinstance(field.kind, LinkTo):
+        return Shown(field, value, people.get(value, "") if value else "")
+    return Shown(field, value, field.kind.show(value), field.kind.check(value))
+
+
+def check(entity: type[Entity], name: str, text: str) -> Reading[Any]:
+    """What a text would mean in a field and what is to be said about it, without saving; for checks while typing."""
+    field = field_named(entity, name)
+    found = field.kind.read(text)
+    if field.required and found.value is None:
+        needed = Finding(Severity.BLOCK, _("“{label}” is needed.").format(label=field.label))
+        return Reading(None, (needed, *found.findings))
+    return found
+
+
+def change(workspace: Workspace, entity: type[Entity], key: int, name: str, text: str) -> tuple[Finding, ...]:
+    """Have one field say `text`; gives what is doubtful about it.
+
+    Raises Invalid, and saves nothing, when that would make an impossible record or when the text cannot be understood
+    and has no place to be kept as it is.
+    """
+    field = field_named(entity, name)
+    found = check(entity, name, text)
+    if found.worst == Severity.BLOCK or (found.value is None and text.strip()):
+        raise Invalid({name: "\n".join(each.text for each in found.findings)})
+    with workspace.write(_("Edit {field}").format(field=field.label)) as session:
+        record = living(session, entity, key)
+        put(session, record, field, found.value)
+        settle(session, record, name)
+    return found.findings
+
+
+def settle(session: Writing, record: Entity, name: str) -> None:
+    """Carry out what follows from a new value: a number of employees picks its band."""
+    if isinstance(record, Account):
+        if name == "employees" and record.employees:
+            record.size_band = band_of(record.employees)
+        elif name == "size_band" and record.employees and band_of(record.employees) != record.size_band:
+            record.employees = None
+
+
+def create(workspace: Workspace, entity: type[Entity], texts: Mapping[str, str], **given: Any) -> int:
+    """A new record from texts by field name; gives its key. Raises Invalid with a sentence for each field at fault."""
+    title = _("New {what}").format(what=noun(entity))
+    with workspace.write(title) as session:
+        record = make(session, entity, texts, **given)
+        return record.id
+
+
+def make(session: Writing, entity: type[Entity], texts: Mapping[str, str], **given: Any) -> Entity:
+    """A new record inside a write that does more."""
+    readings = {name: check(entity, name, text) for name, text in texts.items()}
+    missing = [each for each in fields_of(entity) if each.required and each.origin is None and each.name not in texts | given]
+    problems = {each.name: _("“{label}” is needed.").format(label=each.label) for each in missing}
+    problems |= {name: found.findings[0].text for name, found in readings.items() if found.worst == Severity.BLOCK}
+    if problems:
+        raise Invalid(problems)
+    record = entity(source=HANDS, **given)
+    session.add(record)
+    own = [name for name in readings if field_named(entity, name).origin is None]
+    for name in [*own, *(name for name in readings if name not in own)]:
+        put(session, record, field_named(entity, name), readings[name].value)
+        settle(session, record, name)
+    session.flush()
+    return record
+
+
+def living(session: Writing, entity: type[Entity], key: int) -> Any:
+    """The record to be changed; raises Missing when it is not there or in the bin."""
+    record = session.get(entity, key)
+    if record is None or record.deleted_at is not None:
+        raise Missing(_("This record has been deleted."))
+    return record
+
+
+def noun(entity: type[Entity]) -> str:
+    """The word for a kind of record."""
+    words = {"account": _("Account"), "contact": _("Contact"), "activity": _("Activity"), "task": _("Task"), "tag": _("Tag")}
+    return words.get(entity.__tablename__, entity.__tablename__)
+
+
+def remove(workspace: Workspace, entity: type[Entity], keys: Iterable[int]) -> None:
+    """Put records and all their parts in the bin, as one step to undo."""
+    keys = list(keys)
+    with workspace.read() as session:
+        called = queries.names(session, entity, keys[:1]) if entity in (Account, Contact) else {}
+    if len(keys) == 1 and called:
+        title = _("Delete {name}").format(name=called[keys[0]])
+    else:
+        title = ngettext("Delete {count} record", "Delete {count} records", len(keys))
+    with workspace.write(title) as session:
+        for key in keys:
+            record = living(session, entity, key)
+            for part in parts(session, record):
+                session.remove(part)
+            session.remove(record)
+
+
+def parts(session: Writing, record: Entity) -> list[Entity]:
+    """What goes to the bin with a record: its channels, addresses, tags and affiliations; branches move up a level."""
+    found: list[Entity] = []
+    for other in ENTITIES.values():
+        for column in other.__table__.columns:
+            if not any(key.column.table.name == record.__tablename__ for key in column.foreign_keys):
+                continue
+            attribute = getattr(other, column.key)
+            rows = session.scalars(select(other).where(attribute == record.id, other.deleted_at.is_(None))).all()
+            if column.info.get("part_of") or other.__tablename__ == "affiliation":
+                found.extend(rows)
+            elif isinstance(record, Account) and column.key == "parent_id":
+                for each in rows:
+                    each.parent_id = record.parent_id  # type: ignore[attr-defined] # only accounts have a parent
+    return found

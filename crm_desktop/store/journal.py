@@ -1,0 +1,136 @@
+"""What a write did to which rows, kept so that it can be told, taken back and done again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, partial
+from typing import Any
+
+from sqlalchemy import Column, inspect
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+
+from crm_desktop.model import ENTITIES, Entity
+from crm_desktop.model.base import BOOKKEEPING
+
+INSERT, UPDATE = "insert", "update"
+MANY_ROWS = 2000
+Values = Mapping[str, Any]
+dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
+
+
+def loads(text: str | None) -> Any:
+    """The columns of a recorded item, or None."""
+    return None if text is None else json.loads(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row of one entity, as a write left it: the columns changed, before and after, as the database keeps them."""
+
+    entity: str
+    row_id: int
+    op: str
+    before: Values | None = None
+    after: Values | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """News of a change set: which rows of which entities are no longer what they were."""
+
+    set_id: int
+    title: str
+    kind: str
+    rows: Mapping[str, frozenset[int]]
+    fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Which columns were updated, by entity."""
+    inserted: frozenset[str] = frozenset()
+    """The entities that got new rows."""
+    undo_of: int | None = None
+
+    def touches(self, *entities: str) -> bool:
+        """Whether any row of these entities was made, changed or removed."""
+        return any(each in self.rows for each in entities)
+
+    def moved(self, entity: str, *columns: str) -> bool:
+        """Whether rows of an entity came or went, or changed in one of `columns`."""
+        watched = {"deleted_at", *columns}
+        return entity in self.inserted or bool(watched & self.fields.get(entity, frozenset()))
+
+
+def change_of(set_id: int, title: str, kind: str, items: Iterable[Item], undo_of: int | None = None) -> Change:
+    """The news of a list of items."""
+    rows: dict[str, set[int]] = {}
+    fields: dict[str, set[str]] = {}
+    inserted: set[str] = set()
+    for item in items:
+        rows.setdefault(item.entity, set()).add(item.row_id)
+        if item.op == INSERT:
+            inserted.add(item.entity)
+        else:
+            fields.setdefault(item.entity, set()).update(item.after or ())
+    frozen_rows = {name: frozenset(ids) for name, ids in rows.items()}
+    frozen_fields = {name: frozenset(names) for name, names in fields.items()}
+    return Change(set_id, title, kind, frozen_rows, frozen_fields, frozenset(inserted), undo_of)
+
+
+@cache
+def journaled(entity: type[Entity]) -> dict[str, Column[Any]]:
+    """The columns whose changes are recorded: people's data, without what the program works out or counts by itself."""
+    return {
+        each.key: each
+        for each in entity.__table__.columns
+        if each.key not in BOOKKEEPING and not each.info.get("kept_up") and each.key != "id"
+    }
+
+
+@cache
+def binder(column: Column[Any]) -> Callable[[Any], Any]:
+    """What turns a value of a column into what the database keeps."""
+    dialect = SQLiteDialect()
+    return column.type.dialect_impl(dialect).bind_processor(dialect) or _same
+
+
+@cache
+def reader(column: Column[Any]) -> Callable[[Any], Any]:
+    """What turns what the database keeps into a value of a column."""
+    dialect = SQLiteDialect()
+    return column.type.dialect_impl(dialect).result_processor(dialect, None) or _same
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def inserted(record: Entity) -> Item:
+    """The item of a row that was just made."""
+    return Item(record.__tablename__, record.id, INSERT)
+
+
+def updated(record: Entity) -> Item | None:
+    """The item of a row that is just being changed, or None when nothing that matters differs."""
+    state = inspect(record)
+    before, after = {}, {}
+    for name, column in journaled(type(record)).items():
+        history = state.attrs[name].history
+        if history.has_changes():
+            bind = binder(column)
+            was = bind(history.deleted[0]) if history.deleted else None
+            now = bind(history.added[0]) if history.added else None
+            if was != now:
+                before[name], after[name] = was, now
+    return Item(record.__tablename__, record.id, UPDATE, before, after) if after else None
+
+
+def row_of(item: Item, set_id: int, seq: int) -> tuple[Any, ...]:
+    """An item as a row of `change_item`."""
+    before = None if item.before is None else dumps(item.before)
+    after = None if item.after is None else dumps(item.after)
+    return set_id, seq, item.entity, item.row_id, item.op, before, after
+
+
+def entity_named(table: str) -> type[Entity]:
+    """The entity of a table."""
+    return ENTITIES[table]

@@ -1,0 +1,1 @@
+"""Alembic's scripts: every step from one schema to the next."""

@@ -1,0 +1,206 @@
+"""Reading for lists: all the keys at once, the values of a page of records when they are looked at."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, inspect, select
+from sqlalchemy.orm import Session
+
+from crm_desktop.model import Account, Address, Affiliation, Channel, Contact, Entity, Tag, Tagging, User, picks
+from crm_desktop.model.channel import ChannelValue
+from crm_desktop.model.fields import Field
+from crm_desktop.model.kinds import Choice
+from crm_desktop.store import search
+
+PAGE = 500
+Rows = dict[int, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What a list shows: which entity, in what order, and what narrows it."""
+
+    entity: type[Entity]
+    order: str = ""
+    descending: bool = False
+    text: str = ""
+    equal: tuple[tuple[str, str], ...] = ()
+    """Columns that must hold a value, such as `("status", "active")`."""
+    closed: bool = False
+    """Whether closed accounts are listed, too."""
+
+
+def keys(session: Session, listing: Listing) -> array[int]:
+    """The keys of every matching record, in order: eight bytes each, so that a list of any length fits in memory."""
+    query = _narrowed(session, select(listing.entity.id), listing)
+    order = _order(listing)
+    query = query.order_by(order.desc() if listing.descending else order, listing.entity.id)
+    return array("q", session.scalars(query))
+
+
+def count(session: Session, listing: Listing) -> int:
+    """How many records match."""
+    return session.scalar(_narrowed(session, select(func.count(listing.entity.id)), listing)) or 0
+
+
+def _narrowed(session: Session, query: Select[Any], listing: Listing) -> Select[Any]:
+    entity = listing.entity
+    columns = inspect(entity).columns
+    query = query.where(entity.deleted_at.is_(None))
+    if entity is Account and not listing.closed and not listing.text:
+        query = query.where(Account.status != "closed")
+    for name, value in listing.equal:
+        query = query.where(columns[name] == value)
+    if listing.text.strip():
+        found = search.find(session.connection(), entity.__tablename__, listing.text, limit=search.CANDIDATES)
+        query = query.where(entity.id.in_(list(found)))
+    return query
+
+
+def _order(listing: Listing) -> ColumnElement[Any]:
+    """What a list is ordered by: names by their pinyin, choices by their place in the pick list."""
+    columns = inspect(listing.entity).columns
+    name = listing.order
+    if name in ("", "name", "full_name"):
+        return columns["sort_key"] if "sort_key" in columns else listing.entity.id
+    if name not in columns:
+        return _first_of(listing.entity, name)
+    kind = columns[name].info.get("kind")
+    if isinstance(kind, Choice):
+        places = {each.code: place for place, each in enumerate(picks.of(kind.list_code))}
+        from sqlalchemy import case
+
+        return case(places, value=columns[name], else_=len(places))
+    return columns[name]
+
+
+def _first_of(entity: type[Entity], name: str) -> ColumnElement[Any]:
+    """The first related value, as a subquery to order by."""
+    from crm_desktop.model.fields import field_named
+
+    origin = field_named(entity, name).origin
+    assert origin is not None
+    owner = f"{entity.__tablename__}_id"
+    if origin.table == "channel":
+        query = select(func.min(Channel.norm)).where(Channel.kind == origin.name, getattr(Channel, owner) == entity.id)
+        return query.where(Channel.deleted_at.is_(None)).scalar_subquery()
+    if origin.table == "address":
+        return select(func.min(Address.line)).where(getattr(Address, owner) == entity.id).scalar_subquery()
+    if origin.table == "tag":
+        query = select(func.min(Tag.name)).join(Tagging, Tagging.tag_id == Tag.id)
+        return query.where(getattr(Tagging, owner) == entity.id).scalar_subquery()
+    main = Affiliation.id == Contact.main_affiliation_id
+    if origin.name == "account":
+        return select(Account.sort_key).join(Affiliation, Affiliation.account_id == Account.id).where(main).scalar_subquery()
+    return select(getattr(Affiliation, origin.name)).where(main).scalar_subquery()
+
+
+def values(session: Session, entity: type[Entity], fields: Iterable[Field], ids: Sequence[int]) -> Rows:
+    """The values of the named fields for some records, by record and field name; records that are gone are left out."""
+    fields = list(fields)
+    found: Rows = {}
+    for start in range(0, len(ids), PAGE):
+        page = ids[start : start + PAGE]
+        rows = _own(session, entity, [each for each in fields if each.origin is None], page)
+        for table in {each.origin.table for each in fields if each.origin}:
+            wanted = [each for each in fields if each.origin and each.origin.table == table]
+            RELATED[table](session, entity, wanted, rows)
+        found |= rows
+    return found
+
+
+def _own(session: Session, entity: type[Entity], fields: Sequence[Field], ids: Sequence[int]) -> Rows:
+    columns = inspect(entity).columns
+    names = [name for each in fields for name in each.columns()]
+    query = select(entity.id, *(columns[name] for name in names)).where(entity.id.in_(ids))
+    rows: Rows = {}
+    for key, *cells in session.execute(query):
+        row = dict(zip(names, cells, strict=True))
+        rows[key] = {each.name: each.value(row) for each in fields}
+    return rows
+
+
+def _channels(session: Session, entity: type[Entity], fields: Sequence[Field], rows: Rows) -> None:
+    owner = getattr(Channel, f"{entity.__tablename__}_id")
+    kinds = {each.origin.name: each.name for each in fields if each.origin}
+    query = select(
+        owner, Channel.kind, Channel.raw, Channel.norm, Channel.ext, Channel.country, Channel.state
+    ).where(owner.in_(rows), Channel.kind.in_(kinds), Channel.deleted_at.is_(None))
+    _collect(rows, fields, (
+        (key, kinds[kind], ChannelValue(kind, *rest))
+        for key, kind, *rest in session.execute(query.order_by(Channel.is_primary.desc(), Channel.id))
+    ))
+
+
+def _addresses(session: Session, entity: type[Entity], fields: Sequence[Field], rows: Rows) -> None:
+    owner = getattr(Address, f"{entity.__tablename__}_id")
+    source = inspect(Address).local_table.alias("source")
+    query = (
+        select(owner, func.coalesce(source.c.line, Address.line))
+        .outerjoin(source, (source.c.id == Address.inherits_id) & source.c.deleted_at.is_(None))
+        .where(owner.in_(rows), Address.deleted_at.is_(None))
+        .order_by(Address.is_primary.desc(), Address.id)
+    )
+    _collect(rows, fields, ((key, fields[0].name, line) for key, line in session.execute(query)))
+
+
+def _tags(session: Session, entity: type[Entity], fields: Sequence[Field], rows: Rows) -> None:
+    owner = getattr(Tagging, f"{entity.__tablename__}_id")
+    query = (
+        select(owner, Tag.name)
+        .join(Tag, Tag.id == Tagging.tag_id)
+        .where(owner.in_(rows), Tagging.deleted_at.is_(None), Tag.deleted_at.is_(None))
+        .order_by(Tagging.id)
+    )
+    _collect(rows, fields, ((key, fields[0].name, name) for key, name in session.execute(query)))
+
+
+def _affiliations(session: Session, _entity: type[Entity], fields: Sequence[Field], rows: Rows) -> None:
+    names = [each.origin.name for each in fields if each.origin]
+    columns = [Account.name if name == "account" else getattr(Affiliation, name) for name in names]
+    query = (
+        select(Contact.id, *columns)
+        .join(Affiliation, Affiliation.id == Contact.main_affiliation_id)
+        .join(Account, Account.id == Affiliation.account_id)
+        .where(Contact.id.in_(rows))
+    )
+    for row in rows.values():
+        row.update({each.name: None for each in fields})
+    for key, *cells in session.execute(query):
+        rows[key].update({each.name: cell for each, cell in zip(fields, cells, strict=True)})
+
+
+def _collect(rows: Rows, fields: Sequence[Field], found: Iterable[tuple[int, str, Any]]) -> None:
+    """Gather several values for a field of a record in a tuple, None when there are none."""
+    lists: dict[tuple[int, str], list[Any]] = defaultdict(list)
+    for key, name, value in found:
+        lists[key, name].append(value)
+    for key, row in rows.items():
+        for each in fields:
+            row[each.name] = tuple(lists[key, each.name]) if (key, each.name) in lists else None
+
+
+RELATED: Mapping[str, Callable[[Session, type[Entity], Sequence[Field], Rows], None]] = {
+    "channel": _channels,
+    "address": _addresses,
+    "tag": _tags,
+    "affiliation": _affiliations,
+}
+
+
+def names(session: Session, entity: type[Entity], ids: Iterable[int]) -> dict[int, str]:
+    """What records are called, by key."""
+    column = Contact.full_name if entity is Contact else getattr(entity, "name")  # noqa: B009 - each other entity has one
+    found = session.execute(select(entity.id, column).where(entity.id.in_(list(ids))))
+    return {key: name for key, name in found}
+
+
+def users(session: Session) -> dict[int, str]:
+    """The people who own accounts and write activities, by key."""
+    query = select(User.id, User.name).where(User.deleted_at.is_(None)).order_by(User.name)
+    return {key: name for key, name in session.execute(query)}

@@ -1,0 +1,184 @@
+"""Finding records by any part of what people remember: ready-made tokens in FTS5, kept by the write path.
+
+One contentless table for each kind of record, so that results come grouped. Tokens are made by `text/tokens.py`;
+what FTS5 finds is only a candidate, and is checked against the record's own words before it is shown.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection
+
+from crm_desktop.text.phones import digits
+from crm_desktop.text.tokens import mail_tokens, matches, name_tokens, phone_tokens, query_tokens, text_tokens
+
+SEARCHED = ("account", "contact", "activity")
+CANDIDATES = 400
+PHONES = ("mobile", "landline", "fax")
+BATCH = 5000
+
+
+@dataclass(slots=True)
+class Words:
+    """What a record can be found by."""
+
+    names: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    mails: list[str] = field(default_factory=list)
+    digits: list[str] = field(default_factory=list)
+
+    def tokens(self, *, surname: bool) -> str:
+        """All tokens of the record, ready for FTS5."""
+        found: set[str] = set()
+        for name in self.names:
+            found.update(name_tokens(name, surname=surname))
+        for text in self.texts:
+            found.update(text_tokens(text))
+        for mail in self.mails:
+            found.update(mail_tokens(mail))
+        for number in self.digits:
+            found.update(phone_tokens(number))
+        return " ".join(sorted(found))
+
+    def match(self, query: str) -> bool:
+        """Whether the record really holds what was asked for."""
+        return matches(query, [*self.texts, *self.mails, *self.names], self.names, self.digits)
+
+
+def ensure(connection: Connection) -> None:
+    """Make the search tables where they are missing."""
+    for entity in SEARCHED:
+        connection.exec_driver_sql(
+            f"CREATE VIRTUAL TABLE IF NOT EXISTS search_{entity} USING fts5(tokens, content='', contentless_delete=1,"
+            " detail=none, prefix='1 2 3', tokenize='unicode61 remove_diacritics 0')"
+        )
+
+
+def refresh(connection: Connection) -> None:
+    """Bring the index up to date for the records in `temp.affected`."""
+    for entity in SEARCHED:
+        ids = connection.exec_driver_sql("SELECT id FROM temp.affected WHERE entity = ?", (entity,)).scalars().all()
+        for start in range(0, len(ids), BATCH):
+            _index(connection, entity, ids[start : start + BATCH])
+
+
+def _index(connection: Connection, entity: str, ids: Iterable[int]) -> None:
+    ids = list(ids)
+    connection.exec_driver_sql(f"DELETE FROM search_{entity} WHERE rowid = ?", [(each,) for each in ids])  # noqa: S608
+    rows = [
+        (key, words.tokens(surname=entity == "contact")) for key, words in words_of(connection, entity, ids).items()
+    ]
+    if rows:
+        connection.exec_driver_sql(f"INSERT INTO search_{entity} (rowid, tokens) VALUES (?, ?)", rows)  # noqa: S608
+
+
+def candidates(connection: Connection, entity: str, query: str, limit: int = CANDIDATES) -> list[int]:
+    """The newest records that hold every token of `query`."""
+    tokens = query_tokens(query)
+    if not tokens:
+        return []
+    match = " AND ".join(f'"{each[:-1]}"*' if each.endswith("*") else f'"{each}"' for each in tokens)
+    found = connection.exec_driver_sql(
+        f"SELECT rowid FROM search_{entity} WHERE search_{entity} MATCH ? ORDER BY rowid DESC LIMIT ?",  # noqa: S608
+        (match, limit),
+    )
+    return list(found.scalars())
+
+
+def words_of(connection: Connection, entity: str, ids: Iterable[int]) -> dict[int, Words]:
+    """What the living ones among these records can be found by."""
+    return WORDS[entity](connection, ",".join(map(str, ids)))
+
+
+def _accounts(connection: Connection, ids: str) -> dict[int, Words]:
+    found: dict[int, Words] = {}
+    rows = connection.exec_driver_sql(
+        "SELECT id, name, short_name, name_en, credit_code, website, description FROM account"
+        f" WHERE id IN ({ids}) AND deleted_at IS NULL"  # noqa: S608 - whole numbers only
+    )
+    for key, name, short_name, name_en, *texts in rows:
+        names = [each for each in (name, short_name, name_en) if each]
+        found[key] = Words(names, [each for each in texts if each])
+    _reach(connection, "account_id", ids, found)
+    return found
+
+
+def _contacts(connection: Connection, ids: str) -> dict[int, Words]:
+    found: dict[int, Words] = {}
+    rows = connection.exec_driver_sql(
+        "SELECT id, full_name, english_name, hobby, personality, note FROM contact"
+        f" WHERE id IN ({ids}) AND deleted_at IS NULL"  # noqa: S608
+    )
+    for key, name, english, *texts in rows:
+        found[key] = Words([each for each in (name, english) if each], [each for each in texts if each])
+    _reach(connection, "contact_id", ids, found)
+    rows = connection.exec_driver_sql(
+        f"SELECT contact_id, title, department FROM affiliation WHERE contact_id IN ({ids}) AND deleted_at IS NULL"  # noqa: S608
+    )
+    for key, *texts in rows:
+        if key in found:
+            found[key].texts.extend(each for each in texts if each)
+    return found
+
+
+def _activities(connection: Connection, ids: str) -> dict[int, Words]:
+    rows = connection.exec_driver_sql(
+        f"SELECT id, summary, place FROM activity WHERE id IN ({ids}) AND deleted_at IS NULL"  # noqa: S608
+    )
+    return {key: Words(texts=[each for each in texts if each]) for key, *texts in rows}
+
+
+def _reach(connection: Connection, owner: str, ids: str, found: dict[int, Words]) -> None:
+    """Add channels, addresses and tags."""
+    for key, kind, raw, norm, ext in connection.exec_driver_sql(
+        f"SELECT {owner}, kind, raw, norm, ext FROM channel WHERE {owner} IN ({ids}) AND deleted_at IS NULL"  # noqa: S608
+    ):
+        if key not in found:
+            continue
+        if kind in PHONES:
+            found[key].digits.append(digits(raw, norm, ext))
+        else:
+            found[key].mails.append(norm or raw)
+    for key, text in connection.exec_driver_sql(
+        f"SELECT {owner}, line FROM address WHERE {owner} IN ({ids}) AND deleted_at IS NULL"  # noqa: S608
+        f" UNION ALL SELECT g.{owner}, t.name FROM tagging g JOIN tag t ON t.id = g.tag_id"
+        f" WHERE g.{owner} IN ({ids}) AND g.deleted_at IS NULL"
+    ):
+        if key in found:
+            found[key].texts.append(text)
+
+
+WORDS: dict[str, Callable[[Connection, str], dict[int, Words]]] = {
+    "account": _accounts,
+    "contact": _contacts,
+    "activity": _activities,
+}
+
+
+def find(connection: Connection, entity: str, query: str, limit: int) -> Iterator[int]:
+    """The records of one kind that hold `query`, newest first, checked word for word."""
+    keys = candidates(connection, entity, query)
+    words = words_of(connection, entity, keys)
+    found = 0
+    for key in keys:
+        if key in words and words[key].match(query):
+            found += 1
+            yield key
+            if found == limit:
+                return
+
+
+def unindexed(connection: Connection, entity: str) -> dict[str, int]:
+    """How many living records the index lacks and how many dead ones it still holds."""
+    counts: dict[str, Any] = defaultdict(int)
+    counts["missing"] = connection.exec_driver_sql(
+        f"SELECT count(*) FROM {entity} WHERE deleted_at IS NULL AND id NOT IN (SELECT rowid FROM search_{entity})"  # noqa: S608
+    ).scalar_one()
+    counts["left over"] = connection.exec_driver_sql(
+        f"SELECT count(*) FROM search_{entity} WHERE rowid NOT IN (SELECT id FROM {entity} WHERE deleted_at IS NULL)"  # noqa: S608
+    ).scalar_one()
+    return dict(counts)

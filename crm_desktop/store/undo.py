@@ -1,0 +1,230 @@
+"""Taking a change set back, at any later time and in any order.
+
+Field by field: what still holds the value that the set left gets its old value again; what was changed since is kept
+and listed. A row that the set made goes to the bin unless people have worked on it since; what it needs stays with it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.exc import IntegrityError
+
+from crm_desktop.errors import Conflict, Missing
+from crm_desktop.i18n import _
+from crm_desktop.model import ENTITIES, ChangeItem, ChangeSet
+from crm_desktop.model.base import now
+from crm_desktop.store.journal import INSERT, UPDATE, Item, binder, loads
+from crm_desktop.store.workspace import REDO, UNDO, Workspace, Writing
+
+LIVE = "kind NOT IN ('undo', 'redo') AND undone_by IS NULL"
+KEPT_TABLE = "CREATE TEMP TABLE IF NOT EXISTS kept (id INTEGER PRIMARY KEY)"
+MADE_TABLE = "CREATE TEMP TABLE IF NOT EXISTS made (entity TEXT, id INTEGER, PRIMARY KEY (entity, id)) WITHOUT ROWID"
+PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Something that was not taken back, and why."""
+
+    entity: str
+    row_id: int
+    column: str
+    reason: str
+
+
+@dataclass(slots=True)
+class Undone:
+    """The outcome of taking a change set back."""
+
+    title: str
+    set_id: int = 0
+    rows: int = 0
+    kept: list[Kept] = field(default_factory=list)
+
+
+def undo(workspace: Workspace, set_id: int | None = None) -> Undone | None:
+    """Take back a change set, the newest one if none is named; None when there is nothing to undo.
+
+    Raises Missing when there is no such step, Conflict when nothing of it can be taken back any more.
+    """
+    target = set_id or workspace.undo_target()
+    return None if target is None else _reverse(workspace, target, UNDO)
+
+
+def redo(workspace: Workspace) -> Undone | None:
+    """Do again what was last taken back; None when there is nothing to redo."""
+    target = workspace.redo_target()
+    return None if target is None else _reverse(workspace, target, REDO)
+
+
+def _reverse(workspace: Workspace, target: int, kind: str) -> Undone:
+    with workspace.read() as session:
+        step = session.get(ChangeSet, target)
+        if step is None:
+            raise Missing(_("There is no such step in the history."))
+        if step.undone_by is not None:
+            raise Conflict(_("“{title}” was already undone.").format(title=step.title))
+        title, original = step.title, step.undo_of
+    outcome = Undone(title)
+    with workspace.write(title, kind, undo_of=target) as session:
+        outcome.set_id = session.set_id
+        _reverse_inserts(session, target, outcome)
+        _reverse_updates(session, target, outcome)
+        outcome.rows = len(session.items)
+        if not session.items and outcome.kept:
+            raise Conflict(_nothing_left(outcome))
+        session.execute(update(ChangeSet).where(ChangeSet.id == target).values(undone_by=session.set_id))
+        if kind == REDO:
+            session.execute(update(ChangeSet).where(ChangeSet.id == original).values(undone_by=None))
+    return outcome
+
+
+def _nothing_left(outcome: Undone) -> str:
+    return _("“{title}” cannot be undone: {reason}").format(title=outcome.title, reason=outcome.kept[0].reason)
+
+
+def _reverse_inserts(session: Writing, target: int, outcome: Undone) -> None:
+    connection = session.connection()
+    connection.exec_driver_sql(MADE_TABLE)
+    connection.exec_driver_sql("DELETE FROM temp.made")
+    connection.exec_driver_sql(
+        "INSERT OR IGNORE INTO temp.made SELECT entity, row_id FROM change_item WHERE set_id = ? AND op = ?", (target, INSERT)
+    )
+    tables = connection.exec_driver_sql("SELECT DISTINCT entity FROM temp.made").scalars().all()
+    if not tables:
+        return
+    outcome.kept += _worked_on(connection, target, tables)
+    stamp = binder(ENTITIES["account"].__table__.c.deleted_at)(now())
+    for table in tables:
+        ids = connection.exec_driver_sql(
+            f"SELECT r.id FROM {table} r JOIN temp.made m ON m.entity = '{table}' AND m.id = r.id"  # noqa: S608
+            " WHERE r.deleted_at IS NULL AND r.id NOT IN (SELECT id FROM temp.kept)"
+        ).scalars()
+        session.items += [Item(table, key, UPDATE, {"deleted_at": None}, {"deleted_at": stamp}) for key in ids]
+        connection.exec_driver_sql(
+            f"UPDATE {table} SET deleted_at = ?, version = version + 1 WHERE deleted_at IS NULL"  # noqa: S608
+            f" AND id IN (SELECT id FROM temp.made WHERE entity = '{table}') AND id NOT IN (SELECT id FROM temp.kept)",
+            (stamp,),
+        )
+
+
+def _worked_on(connection: Connection, target: int, tables: Iterable[str]) -> list[Kept]:
+    """Fill `temp.kept` with the rows that people have worked on since, and all that belongs to them or that they need."""
+    connection.exec_driver_sql(KEPT_TABLE)
+    connection.exec_driver_sql("DELETE FROM temp.kept")
+    connection.exec_driver_sql(
+        f"INSERT OR IGNORE INTO temp.kept SELECT i.row_id FROM change_item i JOIN temp.made m ON m.id = i.row_id"  # noqa: S608
+        f" WHERE i.set_id IN (SELECT id FROM change_set WHERE id > ? AND {LIVE})",
+        (target,),
+    )
+    for table, column, owner in _references():
+        if owner in tables:
+            connection.exec_driver_sql(
+                f"INSERT OR IGNORE INTO temp.kept SELECT r.{column} FROM {table} r JOIN temp.made m"  # noqa: S608
+                f" ON m.entity = '{owner}' AND m.id = r.{column} WHERE r.deleted_at IS NULL"
+                f" AND r.id NOT IN (SELECT id FROM temp.made WHERE entity = '{table}')"
+            )
+    while _spread(connection, tables):
+        pass
+    reason = _("it was changed since, so it is kept")
+    return [
+        Kept(entity, key, "", reason)
+        for entity, key in connection.exec_driver_sql(
+            "SELECT m.entity, m.id FROM temp.kept k JOIN temp.made m ON m.id = k.id"
+            " WHERE m.entity IN ('account', 'contact', 'activity', 'task', 'tag')"
+        )
+    ]
+
+
+def _spread(connection: Connection, tables: Iterable[str]) -> int:
+    """Keep, too, what kept rows refer to and what is part of them; gives how many rows that added."""
+    added = 0
+    for table, column, owner in _references():
+        if table not in tables or owner not in tables:
+            continue
+        added += connection.exec_driver_sql(
+            f"INSERT OR IGNORE INTO temp.kept SELECT r.{column} FROM temp.kept k JOIN {table} r ON r.id = k.id"  # noqa: S608
+            f" JOIN temp.made m ON m.entity = '{owner}' AND m.id = r.{column}"
+        ).rowcount
+        if ENTITIES[table].__table__.c[column].info.get("part_of"):
+            added += connection.exec_driver_sql(
+                f"INSERT OR IGNORE INTO temp.kept SELECT r.id FROM temp.kept k JOIN {table} r ON r.{column} = k.id"  # noqa: S608
+                f" JOIN temp.made m ON m.entity = '{table}' AND m.id = r.id WHERE r.deleted_at IS NULL"
+            ).rowcount
+    return added
+
+
+def _references() -> list[tuple[str, str, str]]:
+    """Every foreign key of the model: (table, column, table it refers to)."""
+    return [
+        (name, column.key, key.column.table.name)
+        for name, entity in ENTITIES.items()
+        for column in entity.__table__.columns
+        for key in column.foreign_keys
+    ]
+
+
+def _reverse_updates(session: Writing, target: int, outcome: Undone) -> None:
+    made = select(ChangeItem.row_id).where(ChangeItem.set_id == target, ChangeItem.op == INSERT)
+    query = select(ChangeItem).where(
+        ChangeItem.set_id == target, ChangeItem.op == UPDATE, ChangeItem.row_id.not_in(made)
+    )
+    steps = session.scalars(query.order_by(ChangeItem.entity, ChangeItem.row_id, ChangeItem.seq.desc())).all()
+    for entity, group in groupby(steps, lambda step: step.entity):
+        by_row: dict[int, list[ChangeItem]] = defaultdict(list)
+        for step in group:
+            by_row[step.row_id].append(step)
+        keys = list(by_row)
+        for start in range(0, len(keys), PAGE):
+            _reverse_page(session, entity, {key: by_row[key] for key in keys[start : start + PAGE]}, outcome)
+
+
+def _reverse_page(session: Writing, entity: str, steps: dict[int, list[ChangeItem]], outcome: Undone) -> None:
+    columns = sorted({name for items in steps.values() for item in items for name in loads(item.after)})
+    marks = ",".join("?" * len(steps))
+    found = session.connection().exec_driver_sql(
+        f"SELECT id, {', '.join(columns)} FROM {entity} WHERE id IN ({marks})",  # noqa: S608 - columns of our own model
+        tuple(steps),
+    )
+    current = {key: dict(zip(columns, values, strict=True)) for key, *values in found}
+    for key, items in steps.items():
+        before = dict(current.get(key, {}))
+        after = _wound_back(dict(before), items, outcome)
+        changed = {name: value for name, value in after.items() if before[name] != value}
+        if changed:
+            _put_back(session, Item(entity, key, UPDATE, {name: before[name] for name in changed}, changed), outcome)
+
+
+def _wound_back(values: dict[str, Any], items: Iterable[ChangeItem], outcome: Undone) -> dict[str, Any]:
+    for item in items:
+        was, became = loads(item.before), loads(item.after)
+        for name, left in became.items():
+            if name not in values:
+                outcome.kept.append(Kept(item.entity, item.row_id, name, _("the record is no longer there")))
+            elif values[name] == left:
+                values[name] = was[name]
+            elif values[name] != was[name]:
+                outcome.kept.append(Kept(item.entity, item.row_id, name, _("it was changed since, so it is kept")))
+    return values
+
+
+def _put_back(session: Writing, item: Item, outcome: Undone) -> None:
+    """Write one row back, unless another record has taken its place meanwhile."""
+    names = ", ".join(f"{name} = ?" for name in item.after or {})
+    try:
+        with session.begin_nested():
+            session.connection().exec_driver_sql(
+                f"UPDATE {item.entity} SET {names}, version = version + 1 WHERE id = ?",  # noqa: S608
+                (*(item.after or {}).values(), item.row_id),
+            )
+    except IntegrityError:
+        reason = _("another record has taken its place meanwhile")
+        outcome.kept.append(Kept(item.entity, item.row_id, "", reason))
+    else:
+        session.items.append(item)

@@ -1,0 +1,201 @@
+"""The one way to the database for the rest of the program."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, event, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session, UOWTransaction
+
+from crm_desktop.model import ChangeSet, Entity
+from crm_desktop.model.base import now
+from crm_desktop.model.ids import clock, new_id
+from crm_desktop.store import journal, upkeep
+from crm_desktop.store.driver import PATIENCE, in_words
+from crm_desktop.store.engine import WRITING, open_engine
+from crm_desktop.store.journal import Change, Item
+
+ITEM_SQL = "INSERT INTO change_item (set_id, seq, entity, row_id, op, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)"
+EDIT, UNDO, REDO = "edit", "undo", "redo"
+
+
+class Writing(Session):
+    """A session whose every change is recorded; made by `Workspace.write` alone."""
+
+    def __init__(self, engine: Engine, author: int | None) -> None:
+        super().__init__(engine, expire_on_commit=False, autoflush=True)
+        self.items: list[Item] = []
+        self.author = author
+        self.set_id = new_id()
+
+    def insert_rows(self, entity: type[Entity], rows: list[dict[str, Any]]) -> None:
+        """Make many records at once; what a row leaves out gets its default, and no object is built."""
+        if not rows:
+            return
+        self.flush()
+        complete = _with_defaults(entity, rows, self.author)
+        self.connection().execute(entity.__table__.insert(), complete)
+        self.items.extend(Item(entity.__tablename__, row["id"], journal.INSERT) for row in complete)
+
+    def remove(self, record: Entity) -> None:
+        """Put a record in the bin."""
+        record.deleted_at = now()
+
+
+class Workspace:
+    """An open data file: reading, writing that can be undone, and news of every change."""
+
+    def __init__(self, path: Path, patience: int = PATIENCE) -> None:
+        self.path = path
+        self.engine = open_engine(path, patience)
+        self.author: int | None = None
+        self._writer = self.engine.execution_options(**WRITING)
+        self._listeners: list[Callable[[Change], None]] = []
+        self._busy = threading.Lock()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.engine.dispose()
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session to look with; it sees one moment of the data, however long it looks."""
+        with _translated(), Session(self.engine, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self, title: str, kind: str = EDIT, *, undo_of: int | None = None) -> Iterator[Writing]:
+        """A session whose changes are kept together, as one step to undo called `title`, or not at all.
+
+        Raises Busy when another process is writing, FolderProblem when the file cannot be written.
+        """
+        with _translated(), Writing(self._writer, self.author) as session:
+            session.connection()
+            yield session
+            session.flush()
+            if not session.items:
+                session.rollback()
+                return
+            _record(session, title, kind, undo_of)
+            session.commit()
+        self.announce(journal.change_of(session.set_id, title, kind, session.items, undo_of))
+
+    def listen(self, listener: Callable[[Change], None]) -> None:
+        """Have `listener` called after every change, undone and redone ones too, on the writer's thread."""
+        self._listeners.append(listener)
+
+    def forget(self, listener: Callable[[Change], None]) -> None:
+        """Call `listener` no more."""
+        self._listeners.remove(listener)
+
+    def announce(self, change: Change) -> None:
+        """Tell everybody of a change, also of one that another process made."""
+        for listener in list(self._listeners):
+            listener(change)
+
+    def announce_set(self, set_id: int) -> None:
+        """Tell everybody of a change set that another process wrote into the same file."""
+        with self.read() as session:
+            made = session.get_one(ChangeSet, set_id)
+            rows = session.connection().exec_driver_sql(
+                "SELECT entity, row_id, op, after FROM change_item WHERE set_id = ?", (set_id,)
+            )
+            items = [Item(entity, row, op, None, journal.loads(after)) for entity, row, op, after in rows]
+        self.announce(journal.change_of(set_id, made.title, made.kind, items, made.undo_of))
+
+    @property
+    def undo_title(self) -> str | None:
+        """What Undo would take back."""
+        return self._title(self.undo_target())
+
+    @property
+    def redo_title(self) -> str | None:
+        """What Redo would do again."""
+        return self._title(self.redo_target())
+
+    def undo_target(self) -> int | None:
+        """The newest step that was not taken back."""
+        steps = select(ChangeSet.id).where(ChangeSet.undone_by.is_(None), ChangeSet.kind.not_in((UNDO, REDO)))
+        with self.read() as session:
+            return session.scalar(steps.order_by(ChangeSet.id.desc()).limit(1))
+
+    def redo_target(self) -> int | None:
+        """The newest undoing that was not itself taken back, as long as nothing new was done since."""
+        with self.read() as session:
+            newest = session.scalar(
+                select(ChangeSet.id).where(ChangeSet.kind.not_in((UNDO, REDO))).order_by(ChangeSet.id.desc()).limit(1)
+            )
+            undoings = select(ChangeSet.id).where(ChangeSet.kind == UNDO, ChangeSet.undone_by.is_(None))
+            return session.scalar(undoings.where(ChangeSet.id > (newest or 0)).order_by(ChangeSet.id.desc()).limit(1))
+
+    def _title(self, set_id: int | None) -> str | None:
+        if set_id is None:
+            return None
+        with self.read() as session:
+            return session.scalar(select(ChangeSet.title).where(ChangeSet.id == set_id))
+
+
+def _record(session: Writing, title: str, kind: str, undo_of: int | None) -> None:
+    connection = session.connection()
+    upkeep.refresh(connection, session.items)
+    made = ChangeSet(
+        id=session.set_id, title=title, kind=kind, author=session.author, device=clock.device, undo_of=undo_of
+    )
+    made.rows = len(session.items)
+    connection.execute(ChangeSet.__table__.insert(), [_row(made)])
+    rows = [journal.row_of(item, session.set_id, seq) for seq, item in enumerate(session.items)]
+    connection.exec_driver_sql(ITEM_SQL, rows)
+
+
+def _row(made: ChangeSet) -> dict[str, Any]:
+    return {each.key: getattr(made, each.key) for each in ChangeSet.__table__.columns if each.key != "at"} | {"at": now()}
+
+
+def _with_defaults(entity: type[Entity], rows: Iterable[dict[str, Any]], author: int | None) -> list[dict[str, Any]]:
+    defaults = {
+        each.key: each.default.arg if each.default is not None and each.default.is_scalar else None
+        for each in entity.__table__.columns
+    }
+    moment = now()
+    defaults |= {"created_at": moment, "updated_at": moment, "created_by": author, "updated_by": author}
+    complete = [defaults | row for row in rows]
+    for row in complete:
+        if row["id"] is None:
+            row["id"] = new_id()
+    return complete
+
+
+@event.listens_for(Writing, "before_flush")
+def _stamp(session: Writing, _context: UOWTransaction, _instances: Any) -> None:
+    moment = now()
+    for record in session.new:
+        if isinstance(record, Entity):
+            record.created_by, record.updated_by = record.created_by or session.author, session.author
+    for record in session.dirty:
+        if isinstance(record, Entity) and (item := journal.updated(record)):
+            session.items.append(item)
+            record.updated_at, record.updated_by, record.version = moment, session.author, record.version + 1
+    if session.deleted:
+        raise TypeError("records go to the bin (Writing.remove); only privacy erasure deletes rows")
+
+
+@event.listens_for(Writing, "after_flush")
+def _note(session: Writing, _context: UOWTransaction) -> None:
+    session.items.extend(journal.inserted(record) for record in session.new if isinstance(record, Entity))
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Tell in words what the driver says through SQLAlchemy."""
+    with in_words():
+        try:
+            yield
+        except DBAPIError as error:
+            if error.orig is None:
+                raise
+            raise error.orig from error

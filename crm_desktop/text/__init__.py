@@ -1,0 +1,1 @@
+"""Pure rules on text: no database, no Qt."""

@@ -1,0 +1,51 @@
+"""What a column holds, judged by its values alone: for headers that are missing, strange or open to two readings."""
+
+import re
+from collections.abc import Sequence
+
+CEILING = 0.6
+"""The most certain a guess from values can be: the header knows better."""
+
+_ENOUGH = 0.6
+_PATTERNS: dict[str, re.Pattern[str]] = {
+    "contact.email": re.compile(r"[^\s@＠]+[@＠][^\s@＠]+\.?\S*", re.IGNORECASE),
+    "account.website": re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE),
+    "account.credit_code": re.compile(r"[0-9][0-9A-Z]{17}", re.IGNORECASE),
+    "contact.mobile": re.compile(r"(?:(?:\+|00)?86[-\s]*)?1[3-9]\d[-\s.]*\d{4}[-\s.]*\d{4}(?:\.0)?"),
+    "contact.phone": re.compile(
+        r"(?:\+\d{1,3}[-\s]*)?\(?0?\d{2,4}\)?[-\s/]*\d{3,4}[-\s]*\d{3,4}(?:\s*(?:-|转|x|ext\.?)\s*\d{1,5})?",
+        re.IGNORECASE,
+    ),
+    "contact.gender": re.compile(r"男|女|先生|女士|小姐|Mr\.?|Mrs\.?|Ms\.?|male|female|Herr|Frau", re.IGNORECASE),
+    "account.level": re.compile(r"[A-D]级?|VIP(?:客户)?|★+|[一二三四五]星|普通|重点", re.IGNORECASE),
+    "account.name": re.compile(
+        r".*(?:公司|集团|厂|大学|医院|研究院|事务所|银行|中心|工作室)|.*\b(?:Ltd|Inc|GmbH|AG|Corp|Corporation|Co|LLC|PLC|Limited)\b\.?",
+        re.IGNORECASE,
+    ),
+    "account.address": re.compile(r".*(?:[省市区县].*[路街道号弄村镇]|\d+号|\b(?:Street|Road|Avenue|Str\.|Platz)\b).*"),
+    "affiliation.title": re.compile(
+        r".{0,12}(?:经理|总监|主管|工程师|董事长|总裁|主任|部长|助理|专员|顾问|采购|厂长)"
+        r"|.*\b(?:Manager|Director|Engineer|Head|CEO|CTO|CFO|President|Buyer|Officer|Lead|Consultant|Assistant)\b.*",
+        re.IGNORECASE,
+    ),
+    "affiliation.department": re.compile(
+        r".{1,10}(?:部|部门|科|处|中心|事业部)|.*\b(?:Department|Dept\.?)\b.*", re.IGNORECASE
+    ),
+    "contact.full_name": re.compile(r"[\u4e00-\u9fff·]{2,4}|[A-ZÄÖÜ][\w'’.-]+(?: [A-ZÄÖÜ][\w'’.-]+){1,2}"),
+}
+
+
+def share(target: str, values: Sequence[str]) -> float:
+    """How large a part of the filled values looks like `target`; 0 for what has no typical look."""
+    pattern = _PATTERNS.get(target)
+    filled = [value.strip() for value in values if value.strip()]
+    if pattern is None or not filled:
+        return 0.0
+    return sum(pattern.fullmatch(value) is not None for value in filled) / len(filled)
+
+
+def guess(values: Sequence[str]) -> tuple[str | None, float]:
+    """The target that the values look like, at most `CEILING` certain; the first of those that fit best."""
+    best = max(_PATTERNS, key=lambda target: share(target, values))
+    part = share(best, values)
+    return (best, round(CEILING * part, 3)) if part >= _ENOUGH else (None, 0.0)

@@ -1,0 +1,151 @@
+"""Two ways to lay things out by the width there is: words that wrap, and cards in one, two or three columns."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from typing_extensions import override
+
+
+class _ByWidth(QLayout):
+    """The part every layout shares whose height follows from its width."""
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int) -> None:
+        super().__init__(parent)
+        self.items: list[QLayoutItem] = []
+        self.gap = gap
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def arrange(self, area: QRect, *, really: bool) -> int:
+        """The height needed in this width; `really` puts the items there too."""
+        raise NotImplementedError
+
+    def shown(self) -> list[QLayoutItem]:
+        """The items that take room."""
+        return [item for item in self.items if not item.isEmpty()]
+
+    @override
+    def addItem(self, item: QLayoutItem) -> None:
+        self.items.append(item)
+
+    @override
+    def count(self) -> int:
+        return len(self.items)
+
+    @override
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self.items[index] if 0 <= index < len(self.items) else None
+
+    @override
+    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt takes None for "no such item"
+        return self.items.pop(index) if 0 <= index < len(self.items) else None
+
+    @override
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return self.arrange(QRect(0, 0, width, 0), really=False)
+
+    @override
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self.arrange(rect, really=True)
+
+    @override
+    def minimumSize(self) -> QSize:
+        widest = max((item.minimumSize().width() for item in self.shown()), default=0)
+        return QSize(widest, max((item.minimumSize().height() for item in self.shown()), default=0))
+
+
+class FlowLayout(_ByWidth):
+    """Things in lines like words on a page."""
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
+        super().__init__(parent, gap=gap)
+
+    @override
+    def sizeHint(self) -> QSize:
+        items = self.shown()
+        width = sum(item.sizeHint().width() for item in items) + self.gap * max(0, len(items) - 1)
+        return QSize(width, max((item.sizeHint().height() for item in items), default=0))
+
+    @override
+    def arrange(self, area: QRect, *, really: bool) -> int:
+        x, y, line = area.x(), area.y(), 0
+        for item in self.shown():
+            size = item.sizeHint().boundedTo(QSize(max(area.width(), item.minimumSize().width()), 16_777_215))
+            if x > area.x() and x + size.width() > area.x() + area.width():
+                x, y, line = area.x(), y + line + self.gap, 0
+            if really:
+                item.setGeometry(QRect(QPoint(x, y), size))
+            x += size.width() + self.gap
+            line = max(line, size.height())
+        return y + line - area.y()
+
+
+class CardLayout(_ByWidth):
+    """Cards in as many columns as fit; a wide card spans them all, a card with a wish goes to its column."""
+
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 12, narrowest: int = 300, most: int = 3) -> None:
+        super().__init__(parent, gap=gap)
+        self.narrowest, self.most = narrowest, most
+        self.wishes: dict[QWidget, int] = {}
+        self.wide: set[QWidget] = set()
+
+    def columns(self, width: int) -> int:
+        """How many columns fit into this width."""
+        return max(1, min(self.most, (width + self.gap) // (self.narrowest + self.gap)))
+
+    @override
+    def sizeHint(self) -> QSize:
+        width = max((item.sizeHint().width() for item in self.shown()), default=0)
+        return QSize(width, self.heightForWidth(max(width, self.narrowest)))
+
+    @override
+    def arrange(self, area: QRect, *, really: bool) -> int:
+        count = self.columns(area.width())
+        width = (area.width() - self.gap * (count - 1)) // count
+        bottoms = [area.y()] * count
+        turn = 0
+        for item in self.shown():
+            widget = item.widget()
+            if widget in self.wide:
+                bottoms = [self._put(item, QRect(area.x(), max(bottoms), area.width(), 0), really=really)] * count
+                turn = 0
+                continue
+            place = min(self.wishes.get(widget, turn % count), count - 1)
+            turn += 1
+            spot = QRect(area.x() + place * (width + self.gap), bottoms[place], width, 0)
+            bottoms[place] = self._put(item, spot, really=really)
+        return max(bottoms) - area.y() - (self.gap if self.shown() else 0)
+
+    def _put(self, item: QLayoutItem, spot: QRect, *, really: bool) -> int:
+        height = item.heightForWidth(spot.width()) if item.hasHeightForWidth() else item.sizeHint().height()
+        spot.setHeight(max(height, item.minimumSize().height()))
+        if really:
+            item.setGeometry(spot)
+        return spot.y() + spot.height() + self.gap
+
+
+class FlowColumns(QWidget):
+    """Cards that flow to one, two or three columns as the page is narrow or wide."""
+
+    def __init__(self, *, gap: int = 12, narrowest: int = 300, most: int = 3) -> None:
+        super().__init__()
+        self._cards = CardLayout(self, gap=gap, narrowest=narrowest, most=most)
+
+    def add(self, card: QWidget, column: int | None = None, *, wide: bool = False) -> None:
+        """Add a card at the end: into `column` where there are so many, across all with `wide`, else in turn."""
+        if column is not None:
+            self._cards.wishes[card] = column
+        if wide:
+            self._cards.wide.add(card)
+        self._cards.addWidget(card)
+
+    def columns(self) -> int:
+        """How many columns there are now."""
+        return self._cards.columns(self.width())

@@ -1,0 +1,171 @@
+"""Values that look like text until they are hovered or focused, and are saved on leaving them."""
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy
+from typing_extensions import override
+
+from crm_desktop.ui import theme
+from crm_desktop.ui.widgets.boxes import set_look
+
+ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+STAYS = {Qt.FocusReason.PopupFocusReason}  # a context menu or completer; everything else is leaving
+NARROWEST = 60
+
+
+class InPlaceLine(QLineEdit):
+    """A line of text edited in place: Enter, Tab or leaving saves, Esc restores, F2 selects all."""
+
+    committed = Signal(str)
+    typed = Signal(str)
+
+    def __init__(self, text: str = "", placeholder: str = "") -> None:
+        super().__init__()
+        self.setProperty("kind", "place")
+        self.setMinimumWidth(NARROWEST)
+        self.setPlaceholderText(placeholder)
+        self._saved = ""
+        self.set_value(text)
+        self.textEdited.connect(self.typed)
+
+    def value(self) -> str:
+        """The text as it stands now, saved or not."""
+        return self.text()
+
+    def set_value(self, text: str) -> None:
+        """Show what is saved; what somebody is just typing is left alone."""
+        typing = self.hasFocus() and self.text() != self._saved
+        self._saved = text
+        if typing or self.text() == text:
+            return
+        self.setText(text)
+        self.setCursorPosition(0)
+        self._tell()
+
+    def set_state(self, state: str) -> None:
+        """Show the frame of a wrong value, or none."""
+        set_look(self, "state", state)
+
+    def commit(self) -> None:
+        """Save what was typed, if it differs from what is saved."""
+        if self.text() != self._saved:
+            self._saved = self.text()
+            self.committed.emit(self._saved)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.commit()
+            self.selectAll()
+        elif event.key() == Qt.Key.Key_Escape and self.text() != self._saved:
+            self.setText(self._saved)
+            self.typed.emit(self._saved)
+        elif event.key() == Qt.Key.Key_F2:
+            self.selectAll()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in STAYS:
+            self.commit()
+            self.setCursorPosition(0)
+            self._tell()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell()
+
+    def _tell(self) -> None:
+        room = self.width() - theme.px(12)
+        self.setToolTip(self.text() if self.fontMetrics().horizontalAdvance(self.text()) > room else "")
+
+
+class InPlaceText(QPlainTextEdit):
+    """A text of several lines that grows with what is in it: Ctrl+Enter or leaving saves, Esc restores."""
+
+    committed = Signal(str)
+    typed = Signal(str)
+
+    def __init__(self, text: str = "", placeholder: str = "", *, most_lines: int = 16) -> None:
+        super().__init__()
+        self.setProperty("kind", "place")
+        self.setMinimumWidth(NARROWEST)
+        self.setTabChangesFocus(True)
+        self.setPlaceholderText(placeholder)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(2)
+        self._most_lines = most_lines
+        self._saved = ""
+        self._quiet = False
+        self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        self.textChanged.connect(self._tell)
+        self.set_value(text)
+
+    def value(self) -> str:
+        """The text as it stands now, saved or not."""
+        return self.toPlainText()
+
+    def set_value(self, text: str) -> None:
+        """Show what is saved; what somebody is just typing is left alone."""
+        typing = self.hasFocus() and self.toPlainText() != self._saved
+        self._saved = text
+        if not typing and self.toPlainText() != text:
+            self._replace(text)
+
+    def set_state(self, state: str) -> None:
+        """Show the frame of a wrong value, or none."""
+        set_look(self, "state", state)
+
+    def commit(self) -> None:
+        """Save what was typed, if it differs from what is saved."""
+        if self.toPlainText() != self._saved:
+            self._saved = self.toPlainText()
+            self.committed.emit(self._saved)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(200), self._height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(NARROWEST, self._height())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.commit()
+        elif event.key() == Qt.Key.Key_Escape and self.toPlainText() != self._saved:
+            self._replace(self._saved)
+            self.typed.emit(self._saved)
+        elif event.key() == Qt.Key.Key_F2:
+            self.selectAll()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in STAYS:
+            self.commit()
+
+    def _replace(self, text: str) -> None:
+        self._quiet = True
+        self.setPlainText(text)
+        self._quiet = False
+
+    def _tell(self) -> None:
+        if not self._quiet:
+            self.typed.emit(self.toPlainText())
+
+    def _grow(self) -> None:
+        self.updateGeometry()
+
+    def _height(self) -> int:
+        lines = max(1, min(self._most_lines, int(self.document().size().height())))
+        frame = 2 * (self.frameWidth() + 3)
+        return max(theme.px(28), lines * self.fontMetrics().lineSpacing() + 4 + frame)

@@ -1,0 +1,110 @@
+"""The rail at the far left: one labelled button a view."""
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton
+from typing_extensions import override
+
+from crm_desktop.i18n import _
+from crm_desktop.ui import theme
+from crm_desktop.ui.icons import icon
+from crm_desktop.ui.widgets.boxes import column
+
+WIDTH = 74
+BUTTON = (60, 55)
+LOWEST = 44
+
+
+class Rail(QFrame):
+    """Buttons in an upper and a lower group, one of them on; `changed` carries its code."""
+
+    changed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "rail")
+        self.setAccessibleName(_("Views"))
+        self.setFixedWidth(theme.px(WIDTH))
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, RailButton] = {}
+        self._top = column(spacing=4)
+        self._bottom = column(spacing=4)
+        box = column(self._top, None, self._bottom, spacing=4, margins=(7, 8, 7, 8))
+        self.setLayout(box)
+        self._group.buttonClicked.connect(self._tell)
+
+    def add(self, code: str, name: str, word: str, *, bottom: bool = False, shortcut: str = "") -> "RailButton":
+        """Put a button at the end of a group."""
+        button = RailButton(name, word, shortcut)
+        self._buttons[code] = button
+        self._group.addButton(button)
+        (self._bottom if bottom else self._top).addWidget(button)
+        return button
+
+    def value(self) -> str:
+        """The code of the button that is on."""
+        return next((code for code, button in self._buttons.items() if button.isChecked()), "")
+
+    def set_value(self, code: str) -> None:
+        """Turn a button on without saying so; a view without a button turns all off."""
+        self._group.setExclusive(code in self._buttons)
+        for each, button in self._buttons.items():
+            button.setChecked(each == code)
+        self._group.setExclusive(True)
+
+    def set_count(self, code: str, count: int) -> None:
+        """Show how many things wait behind a button; 0 shows nothing."""
+        self._buttons[code].set_count(count)
+
+    def _tell(self) -> None:
+        self.changed.emit(self.value())
+
+
+class RailButton(QToolButton):
+    """An icon with a word below it, and perhaps a number."""
+
+    def __init__(self, name: str, word: str, shortcut: str = "") -> None:
+        super().__init__()
+        self.setProperty("kind", "rail")
+        self._word, self._count = word, 0
+        self.setText(word)
+        self.setIcon(icon(name, "text2", 21))
+        self.setIconSize(QSize(theme.px(21), theme.px(21)))
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        self.setCheckable(True)
+        self.setAccessibleName(word)
+        self.setToolTip(f"{word}  {shortcut}".strip())
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self.setMaximumHeight(theme.px(BUTTON[1]))
+
+    def set_count(self, count: int) -> None:
+        """Show a number at the corner."""
+        self._count = count
+        self.setAccessibleName(f"{self._word} {count}" if count else self._word)
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(BUTTON[0]), theme.px(BUTTON[1]))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(BUTTON[0]), theme.px(LOWEST))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._count:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(theme.font(12, 600))
+        words = str(self._count) if self._count < 100 else "99+"
+        side = theme.px(16)
+        width = max(side, painter.fontMetrics().horizontalAdvance(words) + theme.px(8))
+        area = QRect(min(self.width() // 2 + theme.px(4), self.width() - width - 2), 2, width, side)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.tone("err"))
+        painter.drawRoundedRect(area, side / 2, side / 2)
+        painter.setPen(theme.tone("surface"))
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, words)

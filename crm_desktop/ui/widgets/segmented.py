@@ -1,0 +1,75 @@
+"""One of a few kinds, all in sight: icon and word side by side in one frame."""
+
+import sys
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
+from typing_extensions import override
+
+from crm_desktop.ui import theme
+from crm_desktop.ui.icons import icon
+from crm_desktop.ui.widgets.boxes import row
+from crm_desktop.ui.widgets.buttons import Button
+
+# On macOS ⌥ and a digit types a letter, so ⌃ is taken there; Qt calls that key Meta.
+DIGIT_KEY = "Meta+{}" if sys.platform == "darwin" else "Alt+{}"
+
+
+class Segmented(QWidget):
+    """A choice of few, as (code, icon, word); Alt and a digit choose while `scope` has the focus."""
+
+    changed = Signal(str)
+
+    def __init__(
+        self, words: str, parts: Sequence[tuple[str, str, str]], value: str = "", *, scope: QWidget | None = None
+    ) -> None:
+        super().__init__()
+        self.setAccessibleName(words)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, Button] = {}
+        box = row(spacing=2, margins=(2, 2, 2, 2))
+        for number, (code, name, word) in enumerate(parts, 1):
+            button = Button(word, "part")
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus where one is writing
+            if name:
+                button.setIcon(icon(name, "text2", 15))
+                button.setIconSize(QSize(theme.px(15), theme.px(15)))
+            self._group.addButton(button)
+            self._buttons[code] = button
+            box.addWidget(button)
+            if scope is not None:
+                self._give_key(button, number, scope)
+        self.setLayout(box)
+        self.set_value(value or next(iter(self._buttons), ""))
+        self._group.buttonClicked.connect(self._tell)
+
+    def value(self) -> str:
+        """The code of the part that is on."""
+        return next((code for code, button in self._buttons.items() if button.isChecked()), "")
+
+    def set_value(self, code: str) -> None:
+        """Turn a part on without saying so."""
+        if code in self._buttons:
+            self._buttons[code].setChecked(True)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.tone("control") if theme.is_high_contrast() else Qt.PenStyle.NoPen)
+        painter.setBrush(theme.tone("sunken"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
+
+    def _give_key(self, button: Button, number: int, scope: QWidget) -> None:
+        keys = QKeySequence(DIGIT_KEY.format(number))
+        shortcut = QShortcut(keys, scope)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(button.click)
+        button.explain(button.text(), keys.toString(QKeySequence.SequenceFormat.NativeText))
+
+    def _tell(self) -> None:
+        self.changed.emit(self.value())

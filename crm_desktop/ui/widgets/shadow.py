@@ -1,0 +1,23 @@
+"""The soft shadow of what floats, painted rather than filtered: a filter would redraw the panel at each letter typed."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from crm_desktop.ui import theme
+
+LAYERS = 8
+
+
+def paint_shadow(painter: QPainter, rect: QRectF, radius: float, blur: float, drop: float) -> None:
+    """Darken the ground around and below `rect`."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    ink = theme.tone("shadow")
+    ink.setAlphaF(ink.alphaF() / LAYERS)
+    painter.setBrush(ink)
+    for layer in range(LAYERS):
+        spread = blur / 2 * (1 - layer / LAYERS) - 2
+        area = rect.adjusted(-spread, -spread, spread, spread).translated(0, drop / 2)
+        painter.drawRoundedRect(area, radius + max(spread, 0), radius + max(spread, 0))
+    painter.restore()

@@ -1,0 +1,117 @@
+"""What every test gets: compiled translations, a data folder of its own, and a look at what it left behind.
+
+Nothing may be left: no job, thread, process, open window or logged error. Nothing may reach for the network either:
+the program works offline, so any attempt fails the test that made it (OFF-1).
+"""
+
+import logging
+import multiprocessing
+import os
+import sys
+import threading
+
+import pytest
+
+from crm_desktop import i18n
+from dev import compile_catalogs, has_display
+
+if not has_display():
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
+
+PATIENCE = 2.0
+"""Seconds that a job, a thread or a process has to end after its test."""
+
+CALLS_TO_OTHERS = {"socket.connect", "socket.sendto", "socket.sendmsg"}
+LOOK_UPS = {"socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr"}
+attempts: list[str] = []
+
+
+class WentOnline(OSError):
+    """Something asked for the network in a test."""
+
+
+def refuse_network(event, arguments):
+    """Stop every connection but those to a local (Unix) socket; an audit hook sees what C code opens, too."""
+    if event in CALLS_TO_OTHERS:
+        if arguments[0].family.name == "AF_UNIX":
+            return
+        target = arguments[1]
+    elif event in LOOK_UPS:
+        target = arguments[0]
+    else:
+        return
+    attempts.append(f"{event} {target}")
+    raise WentOnline(attempts[-1])
+
+
+sys.addaudithook(refuse_network)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def translations():
+    compile_catalogs()
+
+
+@pytest.fixture(autouse=True)
+def own_data_folder(tmp_path, monkeypatch):
+    """What a test does not put elsewhere goes to a folder of its own, never to the data of the person who runs it."""
+    monkeypatch.setenv("CRM_DATA", str(tmp_path / "data"))
+
+
+@pytest.fixture(params=["zh_CN", "en"])
+def language(request):
+    """Run the test once in each language."""
+    i18n.use(request.param)
+    yield request.param
+    i18n.use("en")
+
+
+@pytest.fixture
+def type_in(qtbot):
+    """Enter any text as an input method does: QTest's own keyClicks ends the process on Chinese."""
+    from PySide6.QtCore import QCoreApplication
+    from PySide6.QtGui import QInputMethodEvent
+
+    def type_in(widget, text):
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        QCoreApplication.sendEvent(widget, event)
+
+    return type_in
+
+
+# Here come the fixtures of the store: `workspace` (an empty data folder that is open) and `make` (a record in it).
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(caplog, own_data_folder):
+    """Fail a test that leaves something behind; one that means to log an error calls `caplog.clear()`."""
+    threads, online = set(threading.enumerate()), len(attempts)
+    yield
+    assert attempts[online:] == [], "the network was asked for"
+    assert_no_errors(caplog)
+    assert_nothing_runs(threads)
+    assert_no_window()
+
+
+def assert_no_errors(caplog):
+    logged = [each for when in ("setup", "call") for each in caplog.get_records(when) if each.levelno >= logging.ERROR]
+    assert not logged, f"logged: {logged[0].getMessage()}"
+
+
+def assert_nothing_runs(threads_before):
+    if core := sys.modules.get("PySide6.QtCore"):
+        assert core.QThreadPool.globalInstance().waitForDone(int(PATIENCE * 1000)), "a job is still running"
+    for thread in set(threading.enumerate()) - threads_before:
+        if not thread.daemon:
+            thread.join(PATIENCE)
+            assert not thread.is_alive(), f"a thread is still running: {thread.name}"
+    for process in multiprocessing.active_children():
+        process.join(PATIENCE)
+        assert not process.is_alive(), f"a process is still running: {process.name}"
+
+
+def assert_no_window():
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets and isinstance(app := widgets.QApplication.instance(), widgets.QApplication):
+        assert not [each for each in app.topLevelWidgets() if each.isVisible()], "a window is still open"
