@@ -16,8 +16,9 @@ import subprocess
 import sys
 import venv
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 if TYPE_CHECKING:
     from babel.messages import Catalog
@@ -37,6 +38,7 @@ QT_LIBRARIES = {
     "libxkbcommon.so.0": "libxkbcommon0",
     "libfontconfig.so.1": "libfontconfig1",
     "libdbus-1.so.3": "libdbus-1-3",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
 }
 WINDOW_LIBRARIES = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
@@ -44,6 +46,7 @@ WINDOW_LIBRARIES = {
     "libxcb-icccm.so.4": "libxcb-icccm4",
     "libxcb-keysyms.so.1": "libxcb-keysyms1",
     "libxcb-shape.so.0": "libxcb-shape0",
+    "libwayland-cursor.so.0": "libwayland-cursor0",
 }
 CHINESE_FONTS = "fonts-noto-cjk"
 
@@ -67,10 +70,10 @@ def main() -> int:
     if sys.version_info[:2] < OLDEST:
         print(f"Python {OLDEST[0]}.{OLDEST[1]} or later is needed; this is {sys.version.split()[0]}.", file=sys.stderr)
         return 2
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument(
-        "verb", choices=VERBS, help="; ".join(f"{name}: {verb.__doc__}" for name, verb in VERBS.items())
-    )
+    verbs = "\n".join(f"  {name:8} {verb.__doc__}" for name, verb in VERBS.items())
+    raw = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, epilog=verbs, formatter_class=raw)
+    parser.add_argument("verb", choices=VERBS)
     parser.add_argument("rest", nargs=argparse.REMAINDER, help="handed on to the app or to pytest")
     chosen = parser.parse_args()
     try:
@@ -245,15 +248,12 @@ def loads(library: str) -> bool:
 def has_chinese_font() -> bool:
     """Whether any of the usual fonts with Chinese letters is installed, told by file names."""
     known = re.compile(
-        r"cjk|notosans(sc|hans)|sourcehan|wqy|wenquan|droidsansfallback|uming|ukai|simsun|msyh", re.IGNORECASE
+        r"cjk|notosans(sc|hans)|sourcehan|wqy|wenquan|droidsansfallback|uming|ukai|simsun", re.IGNORECASE
     )
-    folders = [
-        Path("/usr/share/fonts"),
-        Path("/usr/local/share/fonts"),
-        Path.home() / ".local/share/fonts",
-        Path.home() / ".fonts",
-    ]
-    return any(known.search(name) for folder in folders for _, _, names in os.walk(folder) for name in names)
+    folders = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
+    return any(
+        known.search(name) for each in folders for *_, names in os.walk(Path(each).expanduser()) for name in names
+    )
 
 
 def install_with_apt(packages: list[str]) -> None:
@@ -274,17 +274,23 @@ def install_with_apt(packages: list[str]) -> None:
 
 
 def compile_catalogs() -> None:
-    """Make the .mo file of every .po file that is newer; a reader never sees half a file."""
-    from babel.messages import mofile, pofile
+    """Make the .mo file of every .po file that is newer."""
+    from babel.messages import mofile
 
     for path in catalogs():
         compiled = path.with_suffix(".mo")
-        if compiled.exists() and compiled.stat().st_mtime_ns > path.stat().st_mtime_ns:
-            continue
-        part = path.with_suffix(f".{os.getpid()}.part")
-        with path.open("rb") as source, part.open("wb") as target:
-            mofile.write_mo(target, pofile.read_po(source))
-        part.replace(compiled)
+        if not compiled.exists() or compiled.stat().st_mtime_ns <= path.stat().st_mtime_ns:
+            with whole(compiled) as target:
+                mofile.write_mo(target, read_catalog(path))
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[BinaryIO]:
+    """A file to write that takes its name only when it is finished, so that nobody reads half of it."""
+    part = path.with_suffix(f".{os.getpid()}.part")
+    with part.open("wb") as target:
+        yield target
+    part.replace(path)
 
 
 def catalogs() -> list[Path]:
@@ -339,21 +345,14 @@ def update_catalogs() -> int:
         merged = Catalog(locale=path.parts[-3], fuzzy=False)
         for each in found:
             if each.id:
-                merged[each.id] = (kept_for(old, each) or each) if old else each
+                known = old.get(each.id, each.context)
+                merged[each.id] = known if known and known.id == each.id else each
         path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}.part")
-        with part.open("wb") as target:
+        with whole(path) as target:
             target.write(HEADER.format(language=path.parts[-3], plural=merged.plural_forms).encode())
             pofile.write_po(target, merged, width=0, no_location=True, omit_header=True, sort_output=True)
-        part.replace(path)
         print(f"{path.parts[-3]}: {len(merged)} texts")
     return tell_catalog_faults()
-
-
-def kept_for(old: "Catalog", new: Any) -> Any:
-    """The old translation of a text, if it still fits: a text that has become plural is translated anew."""
-    message = old.get(new.id, new.context)
-    return message if message and message.id == new.id else None
 
 
 def tell_catalog_faults() -> int:

@@ -7,6 +7,7 @@ the program works offline, so any attempt fails the test that made it (OFF-1).
 import logging
 import multiprocessing
 import os
+import shutil
 import sys
 import threading
 
@@ -80,7 +81,50 @@ def type_in(qtbot):
     return type_in
 
 
-# Here come the fixtures of the store: `workspace` (an empty data folder that is open) and `make` (a record in it).
+@pytest.fixture(scope="session")
+def empty_data(tmp_path_factory):
+    """A data file that nothing was done in: tests copy it, because making one takes longer than most of them."""
+    from crm_desktop.store.folder import DataFolder
+    from crm_desktop.store.opening import open_workspace
+
+    folder = DataFolder(tmp_path_factory.mktemp("empty"))
+    open_workspace(folder).close()
+    return folder.database
+
+
+@pytest.fixture
+def folder(own_data_folder, tmp_path, empty_data):
+    """A data folder in which nothing was done yet; it is where `CRM_DATA` points."""
+    from crm_desktop.store.folder import DataFolder
+
+    found = DataFolder(tmp_path / "data")
+    found.prepare()
+    shutil.copyfile(empty_data, found.database)
+    return found
+
+
+@pytest.fixture
+def workspace(folder):
+    """An empty data folder that is open."""
+    from crm_desktop.store.opening import open_workspace
+
+    found = open_workspace(folder)
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def make(workspace):
+    """Put a record in the data file; gives its key."""
+
+    def make(entity, **values):
+        with workspace.write("Make") as session:
+            record = entity(**values)
+            session.add(record)
+            session.flush()
+            return record.id
+
+    return make
 
 
 @pytest.fixture(autouse=True)

@@ -75,9 +75,11 @@ def is_for_typing(node: ast.AST) -> bool:
 
 
 def read(package: Path) -> list[Module]:
-    """Every module of a package."""
+    """Every module of a package but the migrations: those are written by Alembic and never edited afterwards."""
     modules = []
     for path in sorted(package.rglob("*.py")):
+        if path.parent.parts[-2:] == ("migrations", "versions"):
+            continue
         parts = path.relative_to(package.parent).with_suffix("").parts
         name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
         modules.append(Module(path, name, path.read_text(encoding="utf-8")))

@@ -14,7 +14,20 @@ from crm_desktop.model.user import User
 
 ENTITIES: dict[str, type[Entity]] = {
     each.__tablename__: each
-    for each in (User, Account, Contact, Affiliation, Channel, Address, Tag, Tagging, Activity, ActivityParty, Task, PickItem)
+    for each in (
+        User,
+        Account,
+        Contact,
+        Affiliation,
+        Channel,
+        Address,
+        Tag,
+        Tagging,
+        Activity,
+        ActivityParty,
+        Task,
+        PickItem,
+    )
 }
 """Every entity by the name of its table, each after those it refers to."""
 

@@ -51,7 +51,9 @@ class Account(Entity):
     revenue_year: Mapped[Number | None] = field("Revenue year", kind=Whole(1900, 2100), group="Business")
     region: Mapped[Code | None] = field("Region", kind=Region(), group="Reach", table=True)
     address = many("Address", AddressKind(), AddressKind.origin, group="Reach", table=True, search=True)
-    phone = many("Phone", ChannelKind("landline"), Origin("channel", "landline"), group="Reach", table=True, search=True)
+    phone = many(
+        "Phone", ChannelKind("landline"), Origin("channel", "landline"), group="Reach", table=True, search=True
+    )
     mobile = many("Mobile", ChannelKind("mobile"), Origin("channel", "mobile"), group="Reach", search=True)
     fax = many("Fax", ChannelKind("fax"), Origin("channel", "fax"), group="Reach", search=True)
     email = many("E-mail", ChannelKind("email"), Origin("channel", "email"), group="Reach", table=True, search=True)

@@ -1,9 +1,10 @@
 """What every entity has."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import ForeignKey, MetaData, String
+from sqlalchemy import ColumnElement, ForeignKey, MetaData, String, Table
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 
 from crm_desktop.model.ids import new_id
@@ -29,6 +30,8 @@ class Base(DeclarativeBase):
     """The root of the model; constraint names are fixed so that migrations can find them again."""
 
     metadata = MetaData(naming_convention=NAMES)
+    if TYPE_CHECKING:
+        __table__: ClassVar[Table]
 
 
 class Entity(Base):
@@ -54,6 +57,12 @@ def link(target: str, *, part_of: bool = False) -> MappedColumn[Any]:
     """
     reference = ForeignKey(target, deferrable=True, initially="DEFERRED")
     return mapped_column(Key, reference, index=True, info={"part_of": part_of})
+
+
+def default_of(column: ColumnElement[Any]) -> Any:
+    """What a column holds when nothing is said: its scalar default, or None."""
+    default = getattr(column, "default", None)
+    return default.arg if isinstance(default, ScalarElementColumnDefault) else None
 
 
 def kept_up(*args: Any, **options: Any) -> MappedColumn[Any]:

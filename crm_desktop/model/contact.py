@@ -39,13 +39,25 @@ class Contact(Entity):
     title = of_link(Affiliation, "title", group="Role", table=True, wanted=True)
     department = of_link(Affiliation, "department", group="Role")
     mobile = many(
-        "Mobile", ChannelKind("mobile"), Origin("channel", "mobile"), group="Reach", table=True, search=True, wanted=True
+        "Mobile",
+        ChannelKind("mobile"),
+        Origin("channel", "mobile"),
+        group="Reach",
+        table=True,
+        search=True,
+        wanted=True,
     )
-    phone = many("Phone", ChannelKind("landline"), Origin("channel", "landline"), group="Reach", table=True, search=True)
-    email = many("E-mail", ChannelKind("email"), Origin("channel", "email"), group="Reach", table=True, search=True, wanted=True)
+    phone = many(
+        "Phone", ChannelKind("landline"), Origin("channel", "landline"), group="Reach", table=True, search=True
+    )
+    email = many(
+        "E-mail", ChannelKind("email"), Origin("channel", "email"), group="Reach", table=True, search=True, wanted=True
+    )
     wechat = many("WeChat", ChannelKind("wechat"), Origin("channel", "wechat"), group="Reach", search=True)
     qq = many("QQ", ChannelKind("qq"), Origin("channel", "qq"), group="Reach", search=True)
-    linkedin = many("LinkedIn", ChannelKind("linkedin"), Origin("channel", "linkedin"), group="Reach", table=True, search=True)
+    linkedin = many(
+        "LinkedIn", ChannelKind("linkedin"), Origin("channel", "linkedin"), group="Reach", table=True, search=True
+    )
     address = many("Office address", AddressKind(), AddressKind.origin, group="Reach", table=True, search=True)
     birthday: Mapped[BirthdayText | None] = field("Birthday", group="Person", table=True)
     hobby: Mapped[Line | None] = field("Hobbies", group="Person", table=True, search=True)

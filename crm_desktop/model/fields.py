@@ -112,7 +112,14 @@ def fields_of(entity: type[DeclarativeBase]) -> tuple[Field, ...]:
     for name, attribute in vars(entity).items():
         if isinstance(attribute, Declared):
             found.append(
-                Field(entity.__tablename__, name, attribute.label, attribute.kind, origin=attribute.origin, **attribute.options)
+                Field(
+                    entity.__tablename__,
+                    name,
+                    attribute.label,
+                    attribute.kind,
+                    origin=attribute.origin,
+                    **attribute.options,
+                )
             )
         elif name in columns and "label" in columns[name].info:
             found.append(_of_column(entity.__tablename__, columns[name]))
@@ -127,4 +134,11 @@ def field_named(entity: type[DeclarativeBase], name: str) -> Field:
 def _of_column(entity: str, column: Column[Any]) -> Field:
     info = column.info
     options = {name: info[name] for name in OPTIONS if name in info}
-    return Field(entity, column.key, info["label"], info["kind"], required=not column.nullable and column.default is None, **options)
+    return Field(
+        entity,
+        column.key,
+        info["label"],
+        info["kind"],
+        required=not column.nullable and column.default is None,
+        **options,
+    )

@@ -29,7 +29,7 @@ class ChangeSet(Base):
 
 
 class ChangeItem(Base):
-    """What a change set did to one row: `insert` (its values are in the row) or `update` (the fields before and after)."""
+    """What a change set did to one row: `insert` (the values are in the row) or `update` (fields before and after)."""
 
     __tablename__ = "change_item"
 

@@ -1,4 +1,4 @@
-"""The sorts of value a field can hold: how each is kept, read from text, shown and put in a sheet. No Qt, no session."""
+"""The sorts of value a field can hold: how each is kept, read from text, shown and put in a sheet. No Qt."""
 
 import re
 from datetime import date, datetime
@@ -95,9 +95,9 @@ class Whole(Kind):
 class YesNo(Kind):
     """Yes or no."""
 
-    WORDS: ClassVar[dict[str, bool]] = dict.fromkeys(("yes", "y", "true", "1", "是", "有", "√", "✓"), True) | dict.fromkeys(
-        ("no", "n", "false", "0", "否", "无", "×"), False
-    )
+    WORDS: ClassVar[dict[str, bool]] = dict.fromkeys(
+        ("yes", "y", "true", "1", "是", "有", "√", "✓"), True
+    ) | dict.fromkeys(("no", "n", "false", "0", "否", "无", "×"), False)
 
     @override
     def read(self, raw: object) -> Reading[bool]:
@@ -310,8 +310,8 @@ class Region(Kind):
     @override
     def read(self, raw: object) -> Reading[str]:
         text = clean(as_text(raw))
-        if not text:
-            return Reading(None)
+        if not text or regions.is_known(text):
+            return Reading(text or None)
         found = regions.read_city(text)
         place = found.value
         if place is None or place.line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import inspect, select
 
@@ -20,6 +20,7 @@ from crm_desktop.store.workspace import Workspace, Writing
 from crm_desktop.text.bands import band_of
 from crm_desktop.text.findings import Finding, Reading, Severity
 
+E = TypeVar("E", bound=Entity)
 HANDS = "hand"
 
 
@@ -63,7 +64,16 @@ def load(workspace: Workspace, entity: type[Entity], key: int) -> Record:
     name = str(getattr(row, "full_name", None) or getattr(row, "name", ""))
     links = {each.key: getattr(row, each.key) for each in inspect(entity).columns if each.foreign_keys}
     return Record(
-        entity.__tablename__, key, name, shown, row.created_at, row.updated_at, row.deleted_at, row.version, row.source, links
+        entity.__tablename__,
+        key,
+        name,
+        shown,
+        row.created_at,
+        row.updated_at,
+        row.deleted_at,
+        row.version,
+        row.source,
+        links,
     )
 
 
@@ -117,10 +127,14 @@ def create(workspace: Workspace, entity: type[Entity], texts: Mapping[str, str],
         return record.id
 
 
-def make(session: Writing, entity: type[Entity], texts: Mapping[str, str], **given: Any) -> Entity:
+def make(session: Writing, entity: type[E], texts: Mapping[str, str], **given: Any) -> E:
     """A new record inside a write that does more."""
     readings = {name: check(entity, name, text) for name, text in texts.items()}
-    missing = [each for each in fields_of(entity) if each.required and each.origin is None and each.name not in texts | given]
+    missing = [
+        each
+        for each in fields_of(entity)
+        if each.required and each.origin is None and each.name not in {*texts, *given}
+    ]
     problems = {each.name: _("“{label}” is needed.").format(label=each.label) for each in missing}
     problems |= {name: found.findings[0].text for name, found in readings.items() if found.worst == Severity.BLOCK}
     if problems:
@@ -135,7 +149,7 @@ def make(session: Writing, entity: type[Entity], texts: Mapping[str, str], **giv
     return record
 
 
-def living(session: Writing, entity: type[Entity], key: int) -> Any:
+def living(session: Writing, entity: type[E], key: int) -> E:
     """The record to be changed; raises Missing when it is not there or in the bin."""
     record = session.get(entity, key)
     if record is None or record.deleted_at is not None:
@@ -145,8 +159,14 @@ def living(session: Writing, entity: type[Entity], key: int) -> Any:
 
 def noun(entity: type[Entity]) -> str:
     """The word for a kind of record."""
-    words = {"account": _("Account"), "contact": _("Contact"), "activity": _("Activity"), "task": _("Task"), "tag": _("Tag")}
-    return words.get(entity.__tablename__, entity.__tablename__)
+    words = {
+        "account": _("Account"),
+        "contact": _("Contact"),
+        "activity": _("Activity"),
+        "task": _("Task"),
+        "tag": _("Tag"),
+    }
+    return words.get(str(entity.__tablename__), entity.__name__)
 
 
 def remove(workspace: Workspace, entity: type[Entity], keys: Iterable[int]) -> None:

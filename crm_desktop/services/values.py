@@ -10,6 +10,7 @@ from sqlalchemy import select
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _
 from crm_desktop.model import Account, Address, Affiliation, Channel, Contact, Entity, Tag, Tagging
+from crm_desktop.model.base import default_of
 from crm_desktop.model.channel import ChannelValue
 from crm_desktop.model.fields import Field
 from crm_desktop.model.types import Codes
@@ -32,8 +33,7 @@ def put(session: Writing, record: Entity, field: Field, value: Any) -> None:
 def _put_columns(record: Entity, field: Field, value: Any) -> None:
     if value is None and not field.required:
         column = record.__table__.columns[field.name]
-        if not column.nullable and column.default is not None and column.default.is_scalar:
-            value = column.default.arg
+        value = value if column.nullable else default_of(column)
     for name, part in field.spread(value).items():
         setattr(record, name, part)
 
@@ -122,7 +122,13 @@ def _put_affiliation(session: Writing, record: Entity, field: Field, value: Any)
     if main is None:
         if value is None:
             return
-        raise Invalid({field.name: _("Link an account first: “{label}” belongs to the place where somebody works.").format(label=field.label)})
+        raise Invalid(
+            {
+                field.name: _("Link an account first: “{label}” belongs to the place where somebody works.").format(
+                    label=field.label
+                )
+            }
+        )
     setattr(main, field.origin.name, value)
 
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeAlias
 
 from sqlcipher3 import dbapi2
 
@@ -28,7 +29,7 @@ PRAGMAS = (
     "cache_size = -64000",
     *(("fullfsync = ON", "checkpoint_fullfsync = ON") if sys.platform == "darwin" else ()),
 )
-Connection = dbapi2.Connection
+Connection: TypeAlias = "dbapi2.Connection"
 DriverError = dbapi2.Error
 
 
@@ -70,10 +71,14 @@ def _known(message: str) -> UserError | None:
         return Busy(_("Somebody else is saving at this moment; please try again."))
     if "disk is full" in message:
         return FolderProblem(
-            _("The disk is full. Nothing was saved in this step, and what was there before is safe. Make room and try again.")
+            _(
+                "The disk is full. Nothing was saved in this step, and what was there before is safe. Make room and try again."
+            )
         )
     if "readonly" in message or "unable to open" in message or "attempt to write" in message:
-        return FolderProblem(_("The data folder cannot be written to. Choose another folder, or allow writing to this one."))
+        return FolderProblem(
+            _("The data folder cannot be written to. Choose another folder, or allow writing to this one.")
+        )
     if "not a database" in message or "malformed" in message:
         return FolderProblem(_("The data file is damaged or is not ours. It was not touched. Restore a backup."))
     return None

@@ -10,7 +10,7 @@ from sqlcipher3 import dbapi2
 from crm_desktop.store.driver import PATIENCE, connect
 
 WRITING = {"writing": True}
-"""The execution option of a connection whose transactions write: it takes the lock at once, so that it cannot fail later."""
+"""The execution option of a connection that writes: it takes the lock at once, so that it cannot fail later."""
 
 
 def open_engine(path: Path, patience: int = PATIENCE) -> Engine:

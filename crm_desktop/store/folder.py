@@ -12,7 +12,18 @@ from platformdirs import user_data_path
 from crm_desktop.errors import FolderProblem
 from crm_desktop.i18n import _
 
-CLOUD = ("onedrive", "dropbox", "icloud", "google drive", "googledrive", "nutstore", "坚果云", "百度网盘", "baidunetdisk", "mobile documents")
+CLOUD = (
+    "onedrive",
+    "dropbox",
+    "icloud",
+    "google drive",
+    "googledrive",
+    "nutstore",
+    "坚果云",
+    "百度网盘",
+    "baidunetdisk",
+    "mobile documents",
+)
 """Names of folders that another program copies while we write, which damages a database."""
 ENOUGH = 20_000_000
 
@@ -61,7 +72,9 @@ class DataFolder:
         """Raise FolderProblem unless `size` bytes and a reserve are free."""
         free = shutil.disk_usage(self.path).free
         if free < size + ENOUGH:
-            message = _("The disk has {free} MB left, and {needed} MB are needed. Nothing was changed. Make room and try again.")
+            message = _(
+                "The disk has {free} MB left, and {needed} MB are needed. Nothing was changed. Make room and try again."
+            )
             raise FolderProblem(message.format(free=free // 1_000_000, needed=(size + ENOUGH) // 1_000_000))
 
 
@@ -75,9 +88,13 @@ def unsafe(path: Path) -> str:
     """Why a database must not be kept at `path`, or nothing."""
     full = path.absolute()
     if str(full).startswith(("\\\\", "//")):
-        return _("{path} is on the network, where a database can be damaged. Choose a folder on this computer.").format(path=path)
+        return _("{path} is on the network, where a database can be damaged. Choose a folder on this computer.").format(
+            path=path
+        )
     for part in full.parts:
         if part.lower().startswith(CLOUD):
-            message = _("{path} is copied to a cloud by another program, which can damage a database. Choose another folder.")
+            message = _(
+                "{path} is copied to a cloud by another program, which can damage a database. Choose another folder."
+            )
             return message.format(path=path)
     return ""

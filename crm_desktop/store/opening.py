@@ -39,7 +39,11 @@ def open_workspace(folder: DataFolder, patience: int = PATIENCE) -> Workspace:
 def load_picks(session: Session) -> None:
     """Have the pick lists say what the data file says."""
     changed: dict[str, list[Pick]] = defaultdict(list)
-    items = select(PickItem).where(PickItem.deleted_at.is_(None)).order_by(PickItem.list_code, PickItem.position, PickItem.id)
+    items = (
+        select(PickItem)
+        .where(PickItem.deleted_at.is_(None))
+        .order_by(PickItem.list_code, PickItem.position, PickItem.id)
+    )
     for each in session.scalars(items):
         changed[each.list_code].append(Pick(each.code, each.zh, each.en, is_active=each.is_active))
     picks.use(changed)
@@ -69,4 +73,5 @@ def _device(connection: Connection) -> int:
 
 
 def _newest(connection: Connection) -> int:
-    return connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM change_set").scalar_one()
+    newest: int = connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM change_set").scalar_one()
+    return newest

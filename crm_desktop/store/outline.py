@@ -56,7 +56,7 @@ class Outline:
                 where.append(f"a.{column} = ?")
                 given.append(value)
         found = self._connection.execute(
-            f"SELECT a.id FROM account a WHERE {' AND '.join(where)} ORDER BY a.sort_key, a.id",  # noqa: S608
+            f"SELECT a.id FROM account a WHERE {' AND '.join(where)} ORDER BY a.sort_key, a.id",
             given,
         )
         return array("q", (key for (key,) in found))
@@ -69,7 +69,7 @@ class Outline:
         """Rows by key, for some contacts wherever they are."""
         rows = self._connection.execute(
             "SELECT c.id, c.full_name, f.title, f.status, c.last_activity_at, f.is_primary FROM contact c"
-            f" LEFT JOIN affiliation f ON f.id = c.main_affiliation_id WHERE c.id IN ({_list(ids)})"  # noqa: S608
+            f" LEFT JOIN affiliation f ON f.id = c.main_affiliation_id WHERE c.id IN ({_list(ids)})"
         )
         return {row[0]: _contact(row) for row in rows}
 
@@ -85,9 +85,10 @@ class Outline:
             " ORDER BY f.status = 'departed', f.is_primary DESC, c.sort_key, c.id",
             (account,),
         )
-        seen: set[int] = set()
-        contacts = [_contact(row) for row in people if not (row[0] in seen or seen.add(row[0]))]
-        return branches + contacts
+        contacts: dict[int, Node] = {}
+        for row in people:
+            contacts.setdefault(row[0], _contact(row))
+        return [*branches, *contacts.values()]
 
     def above(self, kind: str, key: int) -> list[int]:
         """The accounts above a record, from the top down."""
@@ -116,12 +117,12 @@ class Outline:
         if column not in ("level", "status"):
             raise ValueError(column)
         rows = self._connection.execute(
-            f"SELECT {column}, count(*) FROM account WHERE deleted_at IS NULL AND {column} IS NOT NULL GROUP BY 1"  # noqa: S608
+            f"SELECT {column}, count(*) FROM account WHERE deleted_at IS NULL AND {column} IS NOT NULL GROUP BY 1"
         )
-        return {value: number for value, number in rows}
+        return dict(rows)
 
     def _accounts(self, tail: str, given: Iterable[object] = ()) -> list[Node]:
-        rows = self._connection.execute(f"SELECT {ACCOUNT_COLUMNS} FROM account a {tail}", tuple(given))  # noqa: S608
+        rows = self._connection.execute(f"SELECT {ACCOUNT_COLUMNS} FROM account a {tail}", tuple(given))
         return [
             Node(ACCOUNT, key, name, kind, level or "", status, children, at or "")
             for key, name, level, status, children, at, kind in rows

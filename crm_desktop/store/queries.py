@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, inspect, select
+from sqlalchemy import ColumnElement, Select, case, func, inspect, select
 from sqlalchemy.orm import Session
 
 from crm_desktop.model import Account, Address, Affiliation, Channel, Contact, Entity, Tag, Tagging, User, picks
 from crm_desktop.model.channel import ChannelValue
-from crm_desktop.model.fields import Field
+from crm_desktop.model.fields import Field, field_named
 from crm_desktop.model.kinds import Choice
 from crm_desktop.store import search
 
@@ -67,22 +67,18 @@ def _order(listing: Listing) -> ColumnElement[Any]:
     columns = inspect(listing.entity).columns
     name = listing.order
     if name in ("", "name", "full_name"):
-        return columns["sort_key"] if "sort_key" in columns else listing.entity.id
+        return columns["sort_key" if "sort_key" in columns else "id"]
     if name not in columns:
         return _first_of(listing.entity, name)
     kind = columns[name].info.get("kind")
     if isinstance(kind, Choice):
         places = {each.code: place for place, each in enumerate(picks.of(kind.list_code))}
-        from sqlalchemy import case
-
         return case(places, value=columns[name], else_=len(places))
     return columns[name]
 
 
 def _first_of(entity: type[Entity], name: str) -> ColumnElement[Any]:
     """The first related value, as a subquery to order by."""
-    from crm_desktop.model.fields import field_named
-
     origin = field_named(entity, name).origin
     assert origin is not None
     owner = f"{entity.__tablename__}_id"
@@ -96,7 +92,12 @@ def _first_of(entity: type[Entity], name: str) -> ColumnElement[Any]:
         return query.where(getattr(Tagging, owner) == entity.id).scalar_subquery()
     main = Affiliation.id == Contact.main_affiliation_id
     if origin.name == "account":
-        return select(Account.sort_key).join(Affiliation, Affiliation.account_id == Account.id).where(main).scalar_subquery()
+        return (
+            select(Account.sort_key)
+            .join(Affiliation, Affiliation.account_id == Account.id)
+            .where(main)
+            .scalar_subquery()
+        )
     return select(getattr(Affiliation, origin.name)).where(main).scalar_subquery()
 
 
@@ -128,13 +129,17 @@ def _own(session: Session, entity: type[Entity], fields: Sequence[Field], ids: S
 def _channels(session: Session, entity: type[Entity], fields: Sequence[Field], rows: Rows) -> None:
     owner = getattr(Channel, f"{entity.__tablename__}_id")
     kinds = {each.origin.name: each.name for each in fields if each.origin}
-    query = select(
-        owner, Channel.kind, Channel.raw, Channel.norm, Channel.ext, Channel.country, Channel.state
-    ).where(owner.in_(rows), Channel.kind.in_(kinds), Channel.deleted_at.is_(None))
-    _collect(rows, fields, (
-        (key, kinds[kind], ChannelValue(kind, *rest))
-        for key, kind, *rest in session.execute(query.order_by(Channel.is_primary.desc(), Channel.id))
-    ))
+    query = select(owner, Channel.kind, Channel.raw, Channel.norm, Channel.ext, Channel.country, Channel.state).where(
+        owner.in_(rows), Channel.kind.in_(kinds), Channel.deleted_at.is_(None)
+    )
+    _collect(
+        rows,
+        fields,
+        (
+            (key, kinds[kind], ChannelValue(kind, *rest))
+            for key, kind, *rest in session.execute(query.order_by(Channel.is_primary.desc(), Channel.id))
+        ),
+    )
 
 
 def _addresses(session: Session, entity: type[Entity], fields: Sequence[Field], rows: Rows) -> None:

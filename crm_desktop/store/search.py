@@ -26,16 +26,19 @@ BATCH = 5000
 class Words:
     """What a record can be found by."""
 
-    names: list[str] = field(default_factory=list)
+    people: list[str] = field(default_factory=list)
+    companies: list[str] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     mails: list[str] = field(default_factory=list)
     digits: list[str] = field(default_factory=list)
 
-    def tokens(self, *, surname: bool) -> str:
+    def tokens(self) -> str:
         """All tokens of the record, ready for FTS5."""
         found: set[str] = set()
-        for name in self.names:
-            found.update(name_tokens(name, surname=surname))
+        for name in self.people:
+            found.update(name_tokens(name, surname=True))
+        for name in self.companies:
+            found.update(name_tokens(name, surname=False))
         for text in self.texts:
             found.update(text_tokens(text))
         for mail in self.mails:
@@ -46,7 +49,7 @@ class Words:
 
     def match(self, query: str) -> bool:
         """Whether the record really holds what was asked for."""
-        return matches(query, [*self.texts, *self.mails, *self.names], self.names, self.digits)
+        return matches(query, self.texts, [*self.people, *self.mails], self.digits, self.companies)
 
 
 def ensure(connection: Connection) -> None:
@@ -68,12 +71,10 @@ def refresh(connection: Connection) -> None:
 
 def _index(connection: Connection, entity: str, ids: Iterable[int]) -> None:
     ids = list(ids)
-    connection.exec_driver_sql(f"DELETE FROM search_{entity} WHERE rowid = ?", [(each,) for each in ids])  # noqa: S608
-    rows = [
-        (key, words.tokens(surname=entity == "contact")) for key, words in words_of(connection, entity, ids).items()
-    ]
+    connection.exec_driver_sql(f"DELETE FROM search_{entity} WHERE rowid = ?", [(each,) for each in ids])
+    rows = [(key, words.tokens()) for key, words in words_of(connection, entity, ids).items()]
     if rows:
-        connection.exec_driver_sql(f"INSERT INTO search_{entity} (rowid, tokens) VALUES (?, ?)", rows)  # noqa: S608
+        connection.exec_driver_sql(f"INSERT INTO search_{entity} (rowid, tokens) VALUES (?, ?)", rows)
 
 
 def candidates(connection: Connection, entity: str, query: str, limit: int = CANDIDATES) -> list[int]:
@@ -83,7 +84,7 @@ def candidates(connection: Connection, entity: str, query: str, limit: int = CAN
         return []
     match = " AND ".join(f'"{each[:-1]}"*' if each.endswith("*") else f'"{each}"' for each in tokens)
     found = connection.exec_driver_sql(
-        f"SELECT rowid FROM search_{entity} WHERE search_{entity} MATCH ? ORDER BY rowid DESC LIMIT ?",  # noqa: S608
+        f"SELECT rowid FROM search_{entity} WHERE search_{entity} MATCH ? ORDER BY rowid DESC LIMIT ?",
         (match, limit),
     )
     return list(found.scalars())
@@ -98,11 +99,11 @@ def _accounts(connection: Connection, ids: str) -> dict[int, Words]:
     found: dict[int, Words] = {}
     rows = connection.exec_driver_sql(
         "SELECT id, name, short_name, name_en, credit_code, website, description FROM account"
-        f" WHERE id IN ({ids}) AND deleted_at IS NULL"  # noqa: S608 - whole numbers only
+        f" WHERE id IN ({ids}) AND deleted_at IS NULL"
     )
     for key, name, short_name, name_en, *texts in rows:
         names = [each for each in (name, short_name, name_en) if each]
-        found[key] = Words(names, [each for each in texts if each])
+        found[key] = Words(companies=names, texts=[each for each in texts if each])
     _reach(connection, "account_id", ids, found)
     return found
 
@@ -111,13 +112,13 @@ def _contacts(connection: Connection, ids: str) -> dict[int, Words]:
     found: dict[int, Words] = {}
     rows = connection.exec_driver_sql(
         "SELECT id, full_name, english_name, hobby, personality, note FROM contact"
-        f" WHERE id IN ({ids}) AND deleted_at IS NULL"  # noqa: S608
+        f" WHERE id IN ({ids}) AND deleted_at IS NULL"
     )
     for key, name, english, *texts in rows:
-        found[key] = Words([each for each in (name, english) if each], [each for each in texts if each])
+        found[key] = Words(people=[each for each in (name, english) if each], texts=[each for each in texts if each])
     _reach(connection, "contact_id", ids, found)
     rows = connection.exec_driver_sql(
-        f"SELECT contact_id, title, department FROM affiliation WHERE contact_id IN ({ids}) AND deleted_at IS NULL"  # noqa: S608
+        f"SELECT contact_id, title, department FROM affiliation WHERE contact_id IN ({ids}) AND deleted_at IS NULL"
     )
     for key, *texts in rows:
         if key in found:
@@ -127,7 +128,7 @@ def _contacts(connection: Connection, ids: str) -> dict[int, Words]:
 
 def _activities(connection: Connection, ids: str) -> dict[int, Words]:
     rows = connection.exec_driver_sql(
-        f"SELECT id, summary, place FROM activity WHERE id IN ({ids}) AND deleted_at IS NULL"  # noqa: S608
+        f"SELECT id, summary, place FROM activity WHERE id IN ({ids}) AND deleted_at IS NULL"
     )
     return {key: Words(texts=[each for each in texts if each]) for key, *texts in rows}
 
@@ -135,7 +136,7 @@ def _activities(connection: Connection, ids: str) -> dict[int, Words]:
 def _reach(connection: Connection, owner: str, ids: str, found: dict[int, Words]) -> None:
     """Add channels, addresses and tags."""
     for key, kind, raw, norm, ext in connection.exec_driver_sql(
-        f"SELECT {owner}, kind, raw, norm, ext FROM channel WHERE {owner} IN ({ids}) AND deleted_at IS NULL"  # noqa: S608
+        f"SELECT {owner}, kind, raw, norm, ext FROM channel WHERE {owner} IN ({ids}) AND deleted_at IS NULL"
     ):
         if key not in found:
             continue
@@ -144,7 +145,7 @@ def _reach(connection: Connection, owner: str, ids: str, found: dict[int, Words]
         else:
             found[key].mails.append(norm or raw)
     for key, text in connection.exec_driver_sql(
-        f"SELECT {owner}, line FROM address WHERE {owner} IN ({ids}) AND deleted_at IS NULL"  # noqa: S608
+        f"SELECT {owner}, line FROM address WHERE {owner} IN ({ids}) AND deleted_at IS NULL"
         f" UNION ALL SELECT g.{owner}, t.name FROM tagging g JOIN tag t ON t.id = g.tag_id"
         f" WHERE g.{owner} IN ({ids}) AND g.deleted_at IS NULL"
     ):
@@ -176,9 +177,9 @@ def unindexed(connection: Connection, entity: str) -> dict[str, int]:
     """How many living records the index lacks and how many dead ones it still holds."""
     counts: dict[str, Any] = defaultdict(int)
     counts["missing"] = connection.exec_driver_sql(
-        f"SELECT count(*) FROM {entity} WHERE deleted_at IS NULL AND id NOT IN (SELECT rowid FROM search_{entity})"  # noqa: S608
+        f"SELECT count(*) FROM {entity} WHERE deleted_at IS NULL AND id NOT IN (SELECT rowid FROM search_{entity})"
     ).scalar_one()
     counts["left over"] = connection.exec_driver_sql(
-        f"SELECT count(*) FROM search_{entity} WHERE rowid NOT IN (SELECT id FROM {entity} WHERE deleted_at IS NULL)"  # noqa: S608
+        f"SELECT count(*) FROM search_{entity} WHERE rowid NOT IN (SELECT id FROM {entity} WHERE deleted_at IS NULL)"
     ).scalar_one()
     return dict(counts)

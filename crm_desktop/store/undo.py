@@ -94,7 +94,8 @@ def _reverse_inserts(session: Writing, target: int, outcome: Undone) -> None:
     connection.exec_driver_sql(MADE_TABLE)
     connection.exec_driver_sql("DELETE FROM temp.made")
     connection.exec_driver_sql(
-        "INSERT OR IGNORE INTO temp.made SELECT entity, row_id FROM change_item WHERE set_id = ? AND op = ?", (target, INSERT)
+        "INSERT OR IGNORE INTO temp.made SELECT entity, row_id FROM change_item WHERE set_id = ? AND op = ?",
+        (target, INSERT),
     )
     tables = connection.exec_driver_sql("SELECT DISTINCT entity FROM temp.made").scalars().all()
     if not tables:
@@ -103,30 +104,30 @@ def _reverse_inserts(session: Writing, target: int, outcome: Undone) -> None:
     stamp = binder(ENTITIES["account"].__table__.c.deleted_at)(now())
     for table in tables:
         ids = connection.exec_driver_sql(
-            f"SELECT r.id FROM {table} r JOIN temp.made m ON m.entity = '{table}' AND m.id = r.id"  # noqa: S608
+            f"SELECT r.id FROM {table} r JOIN temp.made m ON m.entity = '{table}' AND m.id = r.id"
             " WHERE r.deleted_at IS NULL AND r.id NOT IN (SELECT id FROM temp.kept)"
         ).scalars()
         session.items += [Item(table, key, UPDATE, {"deleted_at": None}, {"deleted_at": stamp}) for key in ids]
         connection.exec_driver_sql(
-            f"UPDATE {table} SET deleted_at = ?, version = version + 1 WHERE deleted_at IS NULL"  # noqa: S608
+            f"UPDATE {table} SET deleted_at = ?, version = version + 1 WHERE deleted_at IS NULL"
             f" AND id IN (SELECT id FROM temp.made WHERE entity = '{table}') AND id NOT IN (SELECT id FROM temp.kept)",
             (stamp,),
         )
 
 
 def _worked_on(connection: Connection, target: int, tables: Iterable[str]) -> list[Kept]:
-    """Fill `temp.kept` with the rows that people have worked on since, and all that belongs to them or that they need."""
+    """Fill `temp.kept` with the rows that people have worked on since, what is part of them and what they need."""
     connection.exec_driver_sql(KEPT_TABLE)
     connection.exec_driver_sql("DELETE FROM temp.kept")
     connection.exec_driver_sql(
-        f"INSERT OR IGNORE INTO temp.kept SELECT i.row_id FROM change_item i JOIN temp.made m ON m.id = i.row_id"  # noqa: S608
+        f"INSERT OR IGNORE INTO temp.kept SELECT i.row_id FROM change_item i JOIN temp.made m ON m.id = i.row_id"
         f" WHERE i.set_id IN (SELECT id FROM change_set WHERE id > ? AND {LIVE})",
         (target,),
     )
     for table, column, owner in _references():
         if owner in tables:
             connection.exec_driver_sql(
-                f"INSERT OR IGNORE INTO temp.kept SELECT r.{column} FROM {table} r JOIN temp.made m"  # noqa: S608
+                f"INSERT OR IGNORE INTO temp.kept SELECT r.{column} FROM {table} r JOIN temp.made m"
                 f" ON m.entity = '{owner}' AND m.id = r.{column} WHERE r.deleted_at IS NULL"
                 f" AND r.id NOT IN (SELECT id FROM temp.made WHERE entity = '{table}')"
             )
@@ -149,12 +150,12 @@ def _spread(connection: Connection, tables: Iterable[str]) -> int:
         if table not in tables or owner not in tables:
             continue
         added += connection.exec_driver_sql(
-            f"INSERT OR IGNORE INTO temp.kept SELECT r.{column} FROM temp.kept k JOIN {table} r ON r.id = k.id"  # noqa: S608
+            f"INSERT OR IGNORE INTO temp.kept SELECT r.{column} FROM temp.kept k JOIN {table} r ON r.id = k.id"
             f" JOIN temp.made m ON m.entity = '{owner}' AND m.id = r.{column}"
         ).rowcount
         if ENTITIES[table].__table__.c[column].info.get("part_of"):
             added += connection.exec_driver_sql(
-                f"INSERT OR IGNORE INTO temp.kept SELECT r.id FROM temp.kept k JOIN {table} r ON r.{column} = k.id"  # noqa: S608
+                f"INSERT OR IGNORE INTO temp.kept SELECT r.id FROM temp.kept k JOIN {table} r ON r.{column} = k.id"
                 f" JOIN temp.made m ON m.entity = '{table}' AND m.id = r.id WHERE r.deleted_at IS NULL"
             ).rowcount
     return added
@@ -189,7 +190,7 @@ def _reverse_page(session: Writing, entity: str, steps: dict[int, list[ChangeIte
     columns = sorted({name for items in steps.values() for item in items for name in loads(item.after)})
     marks = ",".join("?" * len(steps))
     found = session.connection().exec_driver_sql(
-        f"SELECT id, {', '.join(columns)} FROM {entity} WHERE id IN ({marks})",  # noqa: S608 - columns of our own model
+        f"SELECT id, {', '.join(columns)} FROM {entity} WHERE id IN ({marks})",
         tuple(steps),
     )
     current = {key: dict(zip(columns, values, strict=True)) for key, *values in found}
@@ -220,7 +221,7 @@ def _put_back(session: Writing, item: Item, outcome: Undone) -> None:
     try:
         with session.begin_nested():
             session.connection().exec_driver_sql(
-                f"UPDATE {item.entity} SET {names}, version = version + 1 WHERE id = ?",  # noqa: S608
+                f"UPDATE {item.entity} SET {names}, version = version + 1 WHERE id = ?",
                 (*(item.after or {}).values(), item.row_id),
             )
     except IntegrityError:

@@ -7,11 +7,9 @@ worked out again here for the rows concerned.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import groupby
 
 from sqlalchemy import Connection
 
-from crm_desktop.model import ENTITIES
 from crm_desktop.model.account import PERSON
 from crm_desktop.store import search
 from crm_desktop.store.journal import UPDATE, Item
@@ -76,14 +74,19 @@ def refresh(connection: Connection, items: Iterable[Item]) -> None:
 
 def refresh_all(connection: Connection) -> None:
     """Work out everything again, for `check --repair` and after a migration."""
+    refresh_columns(connection)
+    search.refresh(connection)
+
+
+def refresh_columns(connection: Connection) -> None:
+    """Work out again the columns that depend on others, of every record."""
     _empty(connection)
     for entity in ("account", "contact", "activity"):
-        connection.exec_driver_sql(f"INSERT INTO temp.affected SELECT '{entity}', id FROM {entity}")  # noqa: S608 - our own names
+        connection.exec_driver_sql(f"INSERT INTO temp.affected SELECT '{entity}', id FROM {entity}")
     connection.exec_driver_sql(ACCOUNT_COUNTS)
     connection.exec_driver_sql(CONTACT_LINKS)
     _account_keys(connection)
     _contact_keys(connection)
-    search.refresh(connection)
 
 
 def _empty(connection: Connection) -> None:
@@ -104,7 +107,7 @@ def _gather(connection: Connection, items: Iterable[Item]) -> None:
     for entity, table, column in OWNERS:
         if table in written:
             connection.exec_driver_sql(
-                f"INSERT OR IGNORE INTO temp.affected SELECT '{entity}', r.{column} FROM temp.touched t"  # noqa: S608
+                f"INSERT OR IGNORE INTO temp.affected SELECT '{entity}', r.{column} FROM temp.touched t"
                 f" JOIN {table} r ON r.id = t.id WHERE t.entity = '{table}' AND r.{column} IS NOT NULL"
             )
     if "activity" in written:

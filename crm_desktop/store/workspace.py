@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, UOWTransaction
 
 from crm_desktop.model import ChangeSet, Entity
-from crm_desktop.model.base import now
+from crm_desktop.model.base import default_of, now
 from crm_desktop.model.ids import clock, new_id
 from crm_desktop.store import journal, upkeep
 from crm_desktop.store.driver import PATIENCE, in_words
@@ -153,14 +153,13 @@ def _record(session: Writing, title: str, kind: str, undo_of: int | None) -> Non
 
 
 def _row(made: ChangeSet) -> dict[str, Any]:
-    return {each.key: getattr(made, each.key) for each in ChangeSet.__table__.columns if each.key != "at"} | {"at": now()}
+    return {each.key: getattr(made, each.key) for each in ChangeSet.__table__.columns if each.key != "at"} | {
+        "at": now()
+    }
 
 
 def _with_defaults(entity: type[Entity], rows: Iterable[dict[str, Any]], author: int | None) -> list[dict[str, Any]]:
-    defaults = {
-        each.key: each.default.arg if each.default is not None and each.default.is_scalar else None
-        for each in entity.__table__.columns
-    }
+    defaults = {each.key: default_of(each) for each in entity.__table__.columns}
     moment = now()
     defaults |= {"created_at": moment, "updated_at": moment, "created_by": author, "updated_by": author}
     complete = [defaults | row for row in rows]

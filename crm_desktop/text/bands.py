@@ -11,11 +11,21 @@ TOPS = (10, 50, 200, 500, 1000, 5000, 10000)
 BANDS = ("1-10", "10-50", "50-200", "200-500", "500-1000", "1000-5000", "5000-10000", "10000+")
 
 NUMBER = r"[0-9][0-9,.]*\s*[千万萬kw]?"
-RANGE = re.compile(rf"(?P<low>{NUMBER})\s*(?:-|~|到|至|to)\s*(?P<high>{NUMBER})", re.I)
-AT_LEAST = re.compile(rf"(?:(?:>=?|≥|more than|over|超过|超過|大于|不少于)\s*(?P<a>{NUMBER})|(?P<b>{NUMBER})\s*(?:\+|以上|or more))", re.I)
-AT_MOST = re.compile(rf"(?:(?:<=?|≤|less than|under|up to|少于|小于|不足|不到)\s*(?P<a>{NUMBER})|(?P<b>{NUMBER})\s*(?:以下|以内|or less))", re.I)
-ABOUT = re.compile(rf"(?:(?:约|約|大约|大約|about|approx\.?|ca\.?|~|≈)\s*(?P<a>{NUMBER})|(?P<b>{NUMBER})\s*(?:左右|上下))", re.I)
-PEOPLE = re.compile(r"\s*(?:人|名|位|员工|員工|employees|people|persons|staff)\s*", re.I)
+RANGE = re.compile(rf"(?P<low>{NUMBER})\s*(?:-|~|到|至|to)\s*(?P<high>{NUMBER})", re.IGNORECASE)
+AT_LEAST = re.compile(
+    rf"(?:(?:>=?|≥|more than|over|超过|超過|大于|不少于)\s*(?P<a>{NUMBER})|(?P<b>{NUMBER})\s*(?:\+|以上|or more))",
+    re.IGNORECASE,
+)
+AT_MOST = re.compile(
+    rf"(?:(?:<=?|≤|less than|under|up to|少于|小于|不足|不到)\s*(?P<a>{NUMBER})"
+    rf"|(?P<b>{NUMBER})\s*(?:以下|以内|or less))",
+    re.IGNORECASE,
+)
+ABOUT = re.compile(
+    rf"(?:(?:约|約|大约|大約|about|approx\.?|ca\.?|~|≈)\s*(?P<a>{NUMBER})|(?P<b>{NUMBER})\s*(?:左右|上下))",
+    re.IGNORECASE,
+)
+PEOPLE = re.compile(r"\s*(?:人|名|位|员工|員工|employees|people|persons|staff)\s*", re.IGNORECASE)
 
 
 def band_of(employees: int) -> str:
@@ -57,7 +67,10 @@ def _between(low: int | None, high: int | None) -> Reading[tuple[str, int | None
     band = band_of((low + high) // 2)
     if band in (band_of(low + 1), band_of(low)) and band == band_of(high):
         return Reading((band, None))
-    return Reading((band, None), (warn(_("“{low}-{high}” is not one of our sizes: {band} was taken.").format(low=low, high=high, band=band)),))
+    return Reading(
+        (band, None),
+        (warn(_("“{low}-{high}” is not one of our sizes: {band} was taken.").format(low=low, high=high, band=band)),),
+    )
 
 
 def _unknown() -> Reading[tuple[str, int | None]]:

@@ -6,7 +6,7 @@ import unicodedata
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.text.findings import Finding, Reading, warn
 
-# GB 32100-2015, section 4 and annex A: I, O, S, V and Z are left out; weights are 3 to the power of the place, modulo 31.
+# GB 32100-2015: I, O, S, V and Z are left out; weights are 3 to the power of the place, modulo 31.
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 SHAPE = re.compile(rf"[{ALPHABET}]{{2}}[0-9]{{6}}[{ALPHABET}]{{10}}")
@@ -26,7 +26,7 @@ def read(text: str) -> Reading[str]:
 
 
 def check_digit(code: str) -> str:
-    """The last character that the first 17 call for (GB 32100-2015, annex A)."""
+    """The last character that the first 17 call for (GB 32100-2015)."""
     total = sum(ALPHABET.index(each) * weight for each, weight in zip(code, WEIGHTS, strict=False))
     return ALPHABET[-total % 31]
 
@@ -43,7 +43,11 @@ def _wrong_length(code: str) -> Finding | None:
         )
     if lacking < 0:
         return warn(
-            ngettext("{count} character too many: a credit code has 18.", "{count} characters too many: a credit code has 18.", -lacking)
+            ngettext(
+                "{count} character too many: a credit code has 18.",
+                "{count} characters too many: a credit code has 18.",
+                -lacking,
+            )
         )
     return None
 
@@ -54,5 +58,6 @@ def _wrong_characters(code: str) -> Finding | None:
     fixed = code.translate(LOOK_ALIKES)
     fits = SHAPE.fullmatch(fixed) and check_digit(fixed) == fixed[-1]
     return warn(
-        _("A credit code has digits and capital letters without I, O, S, V and Z; characters 3 to 8 are digits."), fixed if fits else ""
+        _("A credit code has digits and capital letters without I, O, S, V and Z; characters 3 to 8 are digits."),
+        fixed if fits else "",
     )

@@ -27,24 +27,62 @@ YEAR_FIRST = re.compile(
 COMPACT = re.compile(r"(?P<year>(?:19|20|21)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
 YEAR_LAST = re.compile(
     r"(?P<a>[0-9]{1,2})\s*(?P<mark>[-/.])\s*(?P<b>[0-9]{1,2})\s*(?P=mark)\s*(?P<c>[0-9]{4}|[0-9]{2})"
-)  # fmt: skip
+)
 NAMED = re.compile(
     rf"{_DAY}[\s./-]*(?:of\s+)?{MONTH_NAME}[\s,./-]*(?P<year>[0-9]{{4}}|'?[0-9]{{2}})?"
     rf"|{MONTH_NAME.replace('?P<name>', '?P<name2>')}[\s./-]*{_DAY.replace('?P<day>', '?P<day2>')}"
     r"(?:[\s,./-]+(?P<year2>[0-9]{4}|'?[0-9]{2}))?",
-    re.I,
+    re.IGNORECASE,
 )
-MONTH_DAY = re.compile(rf"(?P<m>{_N}{{1,3}})\s*月\s*(?P<d>{_N}{{1,3}})\s*[日号號]?|(?P<a>[0-9]{{1,2}})\s*[-/.]\s*(?P<b>[0-9]{{1,2}})")
-CLOCK = re.compile(r"[T\s]+(?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)\s*(?:[ap]m)?\s*(?:Z|[+-][0-9]{2}:?[0-9]{2})?$", re.I)
+MONTH_DAY = re.compile(
+    rf"(?P<m>{_N}{{1,3}})\s*月\s*(?P<d>{_N}{{1,3}})\s*[日号號]?|(?P<a>[0-9]{{1,2}})\s*[-/.]\s*(?P<b>[0-9]{{1,2}})"
+)
+CLOCK = re.compile(
+    r"[T\s]+(?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)\s*(?:[ap]m)?\s*(?:Z|[+-][0-9]{2}:?[0-9]{2})?$",
+    re.IGNORECASE,
+)
 WEEKDAY = re.compile(
-    r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*\s+|\s*[(]?(?:周|星期|礼拜|週|禮拜)[一二三四五六日天][)]?\s*$", re.I
+    r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*\s+|\s*[(]?(?:周|星期|礼拜|週|禮拜)[一二三四五六日天][)]?\s*$",
+    re.IGNORECASE,
 )
-LUNAR = re.compile(r"\(?\s*(?:农历|農曆|阴历|陰曆|旧历|舊曆|lunar)\s*\)?", re.I)
-LUNAR_DAY = re.compile(rf"(?:(?P<year>{_N}{{4}})\s*[年./-]\s*)?(?P<month>[正冬腊臘]|{_N}{{1,2}})\s*[月./-]\s*初?(?P<day>{_N}{{1,3}})[日号號]?")
+LUNAR = re.compile(r"\(?\s*(?:农历|農曆|阴历|陰曆|旧历|舊曆|lunar)\s*\)?", re.IGNORECASE)
+LUNAR_DAY = re.compile(
+    rf"(?:(?P<year>{_N}{{4}})\s*[年./-]\s*)?(?P<month>[正冬腊臘]|{_N}{{1,2}})\s*[月./-]\s*初?(?P<day>{_N}{{1,3}})[日号號]?"
+)
 LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12, "臘": 12}
-DAY_WORDS = ("初一 初二 初三 初四 初五 初六 初七 初八 初九 初十 十一 十二 十三 十四 十五 十六 十七 十八 十九 二十 "
-             "廿一 廿二 廿三 廿四 廿五 廿六 廿七 廿八 廿九 三十").split()  # fmt: skip
-MONTH_WORDS = "正月 二月 三月 四月 五月 六月 七月 八月 九月 十月 冬月 腊月".split()
+DAY_WORDS = [
+    "初一",
+    "初二",
+    "初三",
+    "初四",
+    "初五",
+    "初六",
+    "初七",
+    "初八",
+    "初九",
+    "初十",
+    "十一",
+    "十二",
+    "十三",
+    "十四",
+    "十五",
+    "十六",
+    "十七",
+    "十八",
+    "十九",
+    "二十",
+    "廿一",
+    "廿二",
+    "廿三",
+    "廿四",
+    "廿五",
+    "廿六",
+    "廿七",
+    "廿八",
+    "廿九",
+    "三十",
+]
+MONTH_WORDS = ["正月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "冬月", "腊月"]
 WEEKDAYS_ZH = "一二三四五六日"
 WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LAST_SERIAL = 2_958_465
@@ -84,12 +122,14 @@ def read_birthday(text: str | float | date, order: Order = "ymd") -> Reading[Bir
     if not isinstance(text, str):
         return _as_birthday(read(text, order))
     plain = _tidied(text)
-    if not plain:
-        return Reading(None)
     if len(plain) > LONGEST:
         return _not_a_birthday()
-    if LUNAR.search(plain) or re.match(r"[正冬腊臘]月", plain):
+    if LUNAR.search(plain) or re.search(r"^[正冬腊臘]月|[初廿卅]", plain):
         return _lunar_birthday(LUNAR.sub("", plain).strip())
+    return _solar_birthday(plain, order)
+
+
+def _solar_birthday(plain: str, order: Order) -> Reading[Birthday]:
     if (month_day := _month_and_day(plain, order)) is not None:
         month, day = month_day
         return Reading(Birthday(None, month, day)) if _exists(2000, month, day) else _impossible()
@@ -147,20 +187,20 @@ def _tidied(text: str) -> str:
 def _read_plain(plain: str, order: Order) -> Reading[date]:
     if len(plain) > LONGEST:
         return _not_a_date()
-    if match := YEAR_FIRST.fullmatch(plain):
-        if match["y"]:
-            return _day(match["y"], numerals.read(match["m"]), numerals.read(match["d"]))
-        return _day(match["year"], int(match["month"]), int(match["day"]))
-    if match := COMPACT.fullmatch(plain):
-        return _day(match["year"], int(match["month"]), int(match["day"]))
-    if match := NAMED.fullmatch(plain):
+    reading = _no_year() if MONTH_DAY.fullmatch(plain) else _from_digits(plain)
+    if match := YEAR_FIRST.fullmatch(plain) or COMPACT.fullmatch(plain):
+        reading = _with_year_first(match)
+    elif match := NAMED.fullmatch(plain):
         year = match["year"] or match["year2"]
-        return _day(year.lstrip("'"), *_named(match)) if year else _no_year()
-    if match := YEAR_LAST.fullmatch(plain):
-        return _by_order(match, order)
-    if re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", plain):
-        return _from_digits(plain)
-    return _no_year() if MONTH_DAY.fullmatch(plain) else _not_a_date()
+        reading = _day(year.lstrip("'"), *_named(match)) if year else _no_year()
+    elif match := YEAR_LAST.fullmatch(plain):
+        reading = _by_order(match, order)
+    return reading
+
+
+def _with_year_first(match: re.Match[str]) -> Reading[date]:
+    year, month, day = (each for name, each in match.groupdict().items() if each and name != "mark")
+    return _day(year, numerals.read(month), numerals.read(day))
 
 
 def _named(match: re.Match[str]) -> tuple[int, int]:
@@ -206,7 +246,7 @@ def _day(year: str, month: int | None, day: int | None) -> Reading[date]:
 
 def _from_digits(plain: str) -> Reading[date]:
     """Digits alone in a text: perhaps the number Excel keeps for a day, never a year."""
-    number = float(plain) if len(plain) < 20 else 0.0
+    number = float(plain) if re.fullmatch(r"[0-9]{5}(?:\.[0-9]{1,12})?", plain) else 0.0
     if not 20_000 <= number < 80_000:
         return _not_a_date()
     reading = _from_serial(number)

@@ -7,11 +7,11 @@ from urllib.parse import SplitResult, urlsplit
 from crm_desktop.i18n import _
 from crm_desktop.text.findings import Finding, Reading, warn
 
-WECHAT = re.compile(r"[A-Za-z][A-Za-z0-9_-]{5,19}|(?:\+?86)?1[3-9][0-9]{9}|\+[0-9]{7,15}", re.A)
+WECHAT = re.compile(r"[A-Za-z][A-Za-z0-9_-]{5,19}|(?:\+?86)?1[3-9][0-9]{9}|\+[0-9]{7,15}", re.ASCII)
 QQ = re.compile(r"[1-9][0-9]{4,10}")
-QQ_MAIL = re.compile(r"([1-9][0-9]{4,10})@qq\.com", re.I)
-LABEL = re.compile(r"(?:微信号?|微信號|wechat(?: id)?|qq号?|qq號)\s*:\s*", re.I)
-SCHEME = re.compile(r"(?P<name>[a-z][a-z0-9+.-]*):(?P<slashes>/*)(?![0-9]+(?:/|$))", re.I)
+QQ_MAIL = re.compile(r"([1-9][0-9]{4,10})@qq\.com", re.IGNORECASE)
+LABEL = re.compile(r"(?:微信号?|微信號|wechat(?: id)?|qq号?|qq號)\s*:\s*", re.IGNORECASE)
+SCHEME = re.compile(r"(?P<name>[a-z][a-z0-9+.-]*):(?P<slashes>/*)(?![0-9]+(?:/|$))", re.IGNORECASE)
 HOST = re.compile(r"(?=.{4,253}$)(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_](?:[\w-]{0,61}[^\W_])?")
 LONGEST = 2000
 
@@ -52,7 +52,7 @@ def read_url(text: str) -> Reading[str]:
 
 def url_domain(url: str) -> str:
     """The host of a web address without “www.”, for finding others of the same company; nothing when there is none."""
-    parts = _parts(url if "://" in url else f"https://{url}")
+    parts = _parts(url if "://" in url else f"https://{url.removeprefix('//')}")
     return (parts.hostname or "").removeprefix("www.") if parts else ""
 
 
@@ -79,7 +79,7 @@ def _parts(address: str) -> SplitResult | None:
 def _not_web(address: str) -> Finding:
     start, slashes, rest = address.partition("://")
     host, slash, path = rest.partition("/")
-    fixed = start + slashes + re.sub(r"[,。;、·\s]+|\.{2,}", ".", host).strip(".") + slash + path
+    fixed = start + slashes + re.sub(r"[,.。;、·\s]+", ".", host).strip(".") + slash + path
     if fixed != address and _parts(fixed):
         return warn(_("This web address looks wrong. Did you mean {fix}?").format(fix=fixed), fixed)
     return warn(_("This is not a web address, such as www.example.com."))

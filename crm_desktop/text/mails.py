@@ -9,23 +9,59 @@ from crm_desktop.text.findings import Finding, Reading, warn
 # Narrower than the rules of email-validator on purpose: what fits is surely right, the rest is asked of the library.
 PLAIN = re.compile(
     r"(?=.{3,254}$)(?=[^@]{1,64}@)[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*"
-    r"@(?:[a-zA-Z0-9](?:(?!--)[a-zA-Z0-9-]){0,61}(?<!-)\.)+(?!(?:test|local|localhost|invalid|onion|arpa)$)[a-zA-Z]{2,24}", re.A
-)  # fmt: skip
+    r"@(?:[a-zA-Z0-9](?:(?!--)[a-zA-Z0-9-]){0,61}(?<!-)\.)+(?!(?:test|local|localhost|invalid|onion|arpa)$)[a-zA-Z]{2,24}",
+    re.ASCII,
+)
 NAMED = re.compile(r"[^<>]*<\s*(?P<mail>[^<>]+?)\s*>")
-LABEL = re.compile(r"(?:mailto:|(?:e-?mail|mail|邮箱|郵箱|电邮|電郵|电子邮[件箱]|電子郵[件箱])\s*:)\s*", re.I)
-SEPARATOR = re.compile(r"(\s*[;；,，、/|\r\n]\s*|\s+(?:or|and)\s+|\s*或\s*|\s+(?=[^\s@<]+@))", re.I)
+LABEL = re.compile(r"(?:mailto:|(?:e-?mail|mail|邮箱|郵箱|电邮|電郵|电子邮[件箱]|電子郵[件箱])\s*:)\s*", re.IGNORECASE)
+SEPARATOR = re.compile(r"(\s*[;；,，、/|\r\n]\s*|\s+(?:or|and)\s+|\s*或\s*|\s+(?=[^\s@<]+@))", re.IGNORECASE)
 
 TYPO_DOMAINS = {
-    "gamil.com": "gmail.com", "gmial.com": "gmail.com", "gmai.com": "gmail.com", "gmal.com": "gmail.com", "gmaill.com": "gmail.com",
-    "gnail.com": "gmail.com", "gmail.co": "gmail.com", "gmail.cm": "gmail.com", "hotmial.com": "hotmail.com", "hotmal.com": "hotmail.com",
-    "hotmai.com": "hotmail.com", "outlok.com": "outlook.com", "outllok.com": "outlook.com", "yaho.com": "yahoo.com",
-    "yahooo.com": "yahoo.com", "qq.cn": "qq.com", "qq.co": "qq.com", "foxmial.com": "foxmail.com", "163.cn": "163.com", "126.cn": "126.com",
-}  # fmt: skip
-TYPO_ENDINGS = {"con": "com", "cmo": "com", "ocm": "com", "comm": "com", "vom": "com", "xom": "com", "cim": "com", "coom": "com", "cnn": "cn"}
+    "gamil.com": "gmail.com",
+    "gmial.com": "gmail.com",
+    "gmai.com": "gmail.com",
+    "gmal.com": "gmail.com",
+    "gmaill.com": "gmail.com",
+    "gnail.com": "gmail.com",
+    "gmail.co": "gmail.com",
+    "gmail.cm": "gmail.com",
+    "hotmial.com": "hotmail.com",
+    "hotmal.com": "hotmail.com",
+    "hotmai.com": "hotmail.com",
+    "outlok.com": "outlook.com",
+    "outllok.com": "outlook.com",
+    "yaho.com": "yahoo.com",
+    "yahooo.com": "yahoo.com",
+    "qq.cn": "qq.com",
+    "qq.co": "qq.com",
+    "foxmial.com": "foxmail.com",
+    "163.cn": "163.com",
+    "126.cn": "126.com",
+}
+TYPO_ENDINGS = {
+    "con": "com",
+    "cmo": "com",
+    "ocm": "com",
+    "comm": "com",
+    "vom": "com",
+    "xom": "com",
+    "cim": "com",
+    "coom": "com",
+    "cnn": "cn",
+}
 PROVIDERS = {
-    "gmail": "gmail.com", "hotmail": "hotmail.com", "outlook": "outlook.com", "yahoo": "yahoo.com", "icloud": "icloud.com",
-    "qq": "qq.com", "163": "163.com", "126": "126.com", "foxmail": "foxmail.com", "sina": "sina.com", "aliyun": "aliyun.com",
-}  # fmt: skip
+    "gmail": "gmail.com",
+    "hotmail": "hotmail.com",
+    "outlook": "outlook.com",
+    "yahoo": "yahoo.com",
+    "icloud": "icloud.com",
+    "qq": "qq.com",
+    "163": "163.com",
+    "126": "126.com",
+    "foxmail": "foxmail.com",
+    "sina": "sina.com",
+    "aliyun": "aliyun.com",
+}
 GLUED_ENDING = re.compile(r"(?P<name>[a-z0-9-]{2,}?)(?P<end>comcn|com|cn|net|org|de)")
 LONGEST = 320
 
@@ -43,7 +79,7 @@ def split_cell(text: str) -> list[str]:
 
 
 def read(text: str) -> Reading[str]:
-    """The address that was meant, its domain in small letters; a wrong one is None, with a cure where the mistake is known."""
+    """The address that was meant, its domain in small letters; a wrong one is None, with a fix if one is known."""
     mail = _tidied(str(text))
     if not mail:
         return Reading(None)
@@ -74,7 +110,9 @@ def _tidied(text: str) -> str:
     if match := NAMED.fullmatch(plain):
         plain = match["mail"]
     if match := LABEL.match(plain):
-        plain = plain[match.end() :].partition("?")[0] if match[0].lower().startswith("mailto") else plain[match.end() :]
+        plain = (
+            plain[match.end() :].partition("?")[0] if match[0].lower().startswith("mailto") else plain[match.end() :]
+        )
     return plain.strip()
 
 

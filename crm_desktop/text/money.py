@@ -35,17 +35,51 @@ CURRENCY_WORDS = {
     "RUB": ("rub", "₽", "卢布"),
 }
 CURRENCIES = {word: code for code, words in CURRENCY_WORDS.items() for word in words}
-SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£", "HKD": "HK$", "TWD": "NT$", "KRW": "₩", "INR": "₹", "RUB": "₽"}
+SYMBOLS = {
+    "CNY": "¥",
+    "USD": "$",
+    "EUR": "€",
+    "GBP": "£",
+    "HKD": "HK$",
+    "TWD": "NT$",
+    "KRW": "₩",
+    "INR": "₹",
+    "RUB": "₽",
+}
 _WORDS = "|".join(re.escape(each) for each in sorted(CURRENCIES, key=len, reverse=True))
 FRONT = re.compile(rf"(?P<sign>[-+]?)\s*(?P<word>{_WORDS})")
 BACK = re.compile(rf"(?P<word>{_WORDS})[整正]?$")
 
 UNITS = {
-    "百": 10**2, "千": 10**3, "万": 10**4, "萬": 10**4, "w": 10**4, "十万": 10**5, "百万": 10**6, "百萬": 10**6, "千万": 10**7,
-    "千萬": 10**7, "亿": 10**8, "億": 10**8, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
-    "k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "mio": 10**6, "mio.": 10**6, "mln": 10**6, "million": 10**6, "millions": 10**6,
-    "b": 10**9, "bn": 10**9, "billion": 10**9,
-}  # fmt: skip
+    "百": 10**2,
+    "千": 10**3,
+    "万": 10**4,
+    "萬": 10**4,
+    "w": 10**4,
+    "十万": 10**5,
+    "百万": 10**6,
+    "百萬": 10**6,
+    "千万": 10**7,
+    "千萬": 10**7,
+    "亿": 10**8,
+    "億": 10**8,
+    "十亿": 10**9,
+    "百亿": 10**10,
+    "千亿": 10**11,
+    "万亿": 10**12,
+    "k": 10**3,
+    "thousand": 10**3,
+    "m": 10**6,
+    "mn": 10**6,
+    "mio": 10**6,
+    "mio.": 10**6,
+    "mln": 10**6,
+    "million": 10**6,
+    "millions": 10**6,
+    "b": 10**9,
+    "bn": 10**9,
+    "billion": 10**9,
+}
 _UNITS = "|".join(re.escape(each) for each in sorted(UNITS, key=len, reverse=True))
 TERM = re.compile(rf"(?P<number>[0-9.,]*[0-9])(?P<unit>{_UNITS})?")
 PLAIN = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
@@ -72,7 +106,9 @@ def read(text: str | float | Decimal) -> Reading[Money]:
         return Reading(None, (block(_("An amount cannot be negative.")),))
     amount = number.value.quantize(CENT)
     rounded = abs(amount - number.value) > Decimal("1e-6")
-    findings = number.findings + ((warn(_("The amount was rounded to {amount}.").format(amount=f"{amount:,}")),) if rounded else ())
+    findings = number.findings + (
+        (warn(_("The amount was rounded to {amount}.").format(amount=f"{amount:,}")),) if rounded else ()
+    )
     return Reading(Money(amount, currency), findings)
 
 
@@ -82,7 +118,11 @@ def read_number(text: str | float | Decimal) -> Reading[Decimal]:
     if not plain:
         return Reading(None)
     reading = _read_plain(plain)
-    return reading if reading.value is not None else Reading(None, (warn(_("This is not a number, such as 1,234 or 50万.")),))
+    return (
+        reading
+        if reading.value is not None
+        else Reading(None, (warn(_("This is not a number, such as 1,234 or 50万.")),))
+    )
 
 
 def show(money: Money, language: str) -> str:
@@ -133,10 +173,8 @@ def _read_plain(plain: str) -> Reading[Decimal]:
     terms = re.sub(r"\s+(?=[^0-9\s])", "", plain.removeprefix("-").removeprefix("+").strip())
     if len(terms) > LONGEST:
         return Reading(None)
-    if (counted := numerals.read(terms)) is not None:
-        total, findings = Decimal(counted), ()
-    else:
-        total, findings = _sum(terms)
+    counted = numerals.read(terms)
+    total, findings = _sum(terms) if counted is None else (Decimal(counted), ())
     if total is None or total >= LARGEST:
         return Reading(None)
     return Reading(-total if minus else total, findings)

@@ -148,7 +148,7 @@ def _surname_length(name: str) -> int:
         return 2
     known = simple[0] in COMMON or simple[0] in READINGS
     # 高桥明 is a Chinese 高, 高桥明子 a Japanese 高桥.
-    japanese = [size for size in (3, 2) if simple[:size] in JAPANESE and len(name) > size]
+    japanese = [size for size in (3, 2) if simple[:size] in JAPANESE]
     if japanese and (len(name) > 3 or not known):
         return japanese[0]
     if len(name) == 4 and simple[0] in COMMON and simple[1] in COMMON:

@@ -1,4 +1,4 @@
-"""Telephone numbers as people write them: parted, understood and shown. Doubtful ones are kept and marked, never blocked."""
+"""Telephone numbers as people write them. Doubtful ones are kept and marked, never blocked."""
 
 import re
 import unicodedata
@@ -39,22 +39,26 @@ TYPES = {0: "landline", 1: "mobile", 3: "tollfree", 5: "tollfree"}
 
 DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－ー", "-"))
 LABEL = re.compile(
-    r"(?:tel(?:ephone)?|phone|mob(?:ile)?|cell|fax|[tmpf]|电话|電話|手机|手機|座机|座機|固话|固話|总机|總機|传真|傳真)\.?\s*[:.]\s*", re.I
+    r"(?:tel(?:ephone)?|phone|mob(?:ile)?|cell|fax|[tmpf]|电话|電話|手机|手機|座机|座機|固话|固話|总机|總機|传真|傳真)\.?\s*[:.]\s*",
+    re.IGNORECASE,
 )
-EXCEL_DAMAGE = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{1,3}", re.I)
+EXCEL_DAMAGE = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{1,3}", re.IGNORECASE)
 EXTENSION = re.compile(
     r"[\s,;(]*(?:转|轉|分机号?|分機號?|内线|內線|extension|extn?|ext|x|#|\*)[\s.:]*(?P<ext>[0-9]{1,7})[\s)]*$"
     r"|(?<=[0-9]),+\s*(?P<pause>[0-9]{1,6})\s*$",
-    re.I,
+    re.IGNORECASE,
 )
 DASHED_EXTENSION = re.compile(r"(?P<number>.*[0-9])\s*-\s*(?P<ext>[0-9]{1,6})\s*$")
 COMPLETE = re.compile(r"0(?:10|2[0-9])[0-9]{8}|0[3-9][0-9]{2}[0-9]{7,8}|1[3-9][0-9]{9}|[48]00[0-9]{7}|[2-8][0-9]{7}")
-CHINA = re.compile(r"\(?(?:\+\s*(?:00)?|00|0)86\)?[\s.-]*|\(?86\)?[\s.-]*(?=(?:[^0-9]*[0-9]){10})")
-STRAY = re.compile(r"[^0-9\s()+.·-]")
-SEPARATOR = re.compile(
-    r"(\s*[/／、;；，,|\r\n]\s*|\s+or\s+|\s*或\s*|(?<=[0-9]{7})\s+(?=(?:\+?86[\s-]?)?1[3-9][0-9]{9}(?![0-9])))", re.I
+CHINA = re.compile(
+    r"\(?(?:\+\s*(?:00)?86|0086|086(?=[\s).-]|0|1[3-9]))\)?[\s.-]*|\(?86\)?[\s.-]*(?=(?:[^0-9]*[0-9]){10})"
 )
-TAIL = re.compile(r"\s*(?:(?:转|轉|分机|分機|内线|內線|ext|x|#|\*)\D{0,6}[0-9]{1,7}|[0-9]{1,4})\s*", re.I)
+STRAY = re.compile(r"[^0-9\s()+.·-]|^-|(?<=[0-9]{10})\.")
+SEPARATOR = re.compile(
+    r"(\s*[/／、;；，,|\r\n]\s*|\s+or\s+|\s*或\s*|(?<=[0-9]{7})\s+(?=(?:\+?86[\s-]?)?1[3-9][0-9]{9}(?![0-9])))",
+    re.IGNORECASE,
+)
+TAIL = re.compile(r"\s*(?:(?:转|轉|分机|分機|内线|內線|ext|x|#|\*)\D{0,6}[0-9]{1,7}|[0-9]{1,4})\s*", re.IGNORECASE)
 LONGEST = 80
 
 
@@ -76,7 +80,8 @@ def read(text: str | float, region: str = "CN") -> Reading[Phone]:
     if not raw:
         return Reading(None)
     if EXCEL_DAMAGE.fullmatch(raw):
-        return Reading(Phone(raw), (warn(_("This number was damaged by Excel: its last digits are lost. Please type it again.")),))
+        damaged = warn(_("This number was damaged by Excel: its last digits are lost. Please type it again."))
+        return Reading(Phone(raw), (damaged,))
     if len(raw) > LONGEST:
         return Reading(Phone(raw), (warn(_("This is too long for a telephone number.")),))
     number, ext = _part_extension(_tidied(raw), region)
@@ -98,7 +103,7 @@ def show(raw: str, e164: str, ext: str) -> str:
 
 
 def digits(raw: str, e164: str, ext: str) -> str:
-    """The digits a search looks through, in one run that ends with the last digits of the number, not of the extension."""
+    """The digits a search looks through, in one run; it ends with those of the number, not of the extension."""
     if e164:
         return _only_digits(e164)
     found = _only_digits(unicodedata.normalize("NFKC", raw))
@@ -121,7 +126,7 @@ def _tidied(raw: str) -> str:
 
 
 def _part_extension(number: str, region: str) -> tuple[str, str]:
-    """The number and its extension. A last “-801” is one only behind a complete Chinese number: German ones end so too."""
+    """The number and its extension. “-801” is one only behind a complete Chinese number: German ones end so too."""
     if match := EXTENSION.search(number):
         return number[: match.start()].strip(), match["ext"] or match["pause"]
     match = DASHED_EXTENSION.fullmatch(number)
@@ -191,7 +196,9 @@ def _wrong_length(national: str) -> Finding | None:
 def _stray(number: str) -> Finding:
     if re.search(r"[/;,、|]", number):
         return warn(_("Several numbers stand together. Please give each one its own line."))
-    return warn(_("A telephone number has digits, spaces and + - ( ) only. Please check “{number}”.").format(number=number))
+    return warn(
+        _("A telephone number has digits, spaces and + - ( ) only. Please check “{number}”.").format(number=number)
+    )
 
 
 def _looked_up(phone: Phone, number: str, region: str) -> Phone:
@@ -204,7 +211,9 @@ def _looked_up(phone: Phone, number: str, region: str) -> Phone:
         return phone
     if not phonenumbers.is_possible_number(parsed):
         return phone
-    country = phonenumbers.region_code_for_number(parsed) or phonenumbers.region_code_for_country_code(parsed.country_code or 0)
+    country = phonenumbers.region_code_for_number(parsed) or phonenumbers.region_code_for_country_code(
+        parsed.country_code or 0
+    )
     return Phone(
         phone.raw,
         phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164),

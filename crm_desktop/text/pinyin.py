@@ -23,9 +23,7 @@ _OWN_WORDS = (
     " 百乐:bai.le"
 )
 # The usual reading in names where the dictionary of characters puts another one first.
-_OWN_CHARACTERS = dict(
-    entry.split(":") for entry in "长:chang 長:chang 晟:sheng 茜:xi 厦:xia 廈:xia 埔:pu 阿:a 乾:qian".split()
-)
+_OWN_CHARACTERS = "长:chang 長:chang 晟:sheng 茜:xi 厦:xia 廈:xia 埔:pu 阿:a 乾:qian"
 _TONES = str.maketrans("āáǎàēéěèōóǒòīíǐìūúǔùǖǘǚǜüńňǹḿế", "aaaaeeeeooooiiiiuuuuvvvvvnnnme")
 _PLAUSIBLE = 3
 """In how many words a further reading must occur before it counts as one that people would type."""
@@ -50,30 +48,36 @@ def _toneless(syllable: str) -> str:
     return "".join(letter for letter in syllable.translate(_TONES) if "a" <= letter <= "z")
 
 
+def _entries(table: str) -> list[tuple[str, str]]:
+    return [(source, spelt) for source, _, spelt in (entry.partition(":") for entry in table.split())]
+
+
 @functools.cache
 def _dictionary() -> _Dictionary:
     from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
 
     bare = functools.cache(_toneless)
-    main = {chr(point): bare(choices.partition(",")[0]) for point, choices in PINYIN_DICT.items()} | _OWN_CHARACTERS
+    main = {chr(point): bare(choices.partition(",")[0]) for point, choices in PINYIN_DICT.items()}
+    main |= dict(_entries(_OWN_CHARACTERS))
     phrases = {word: tuple([bare(choices[0]) for choices in readings]) for word, readings in PHRASES_DICT.items()}
-    phrases |= {word: tuple(spelt.split(".")) for word, spelt in (entry.split(":") for entry in _OWN_WORDS.split())}
-    used: Counter[tuple[str, str]] = Counter()
-    for word, spelt in phrases.items():
-        used.update(zip(word, spelt, strict=True))
+    phrases |= {word: tuple(spelt.split(".")) for word, spelt in _entries(_OWN_WORDS)}
+    unusual = Counter(
+        (character, reading)
+        for word, spelt in phrases.items()
+        for character, reading in zip(word, spelt, strict=True)
+        if main.get(character) != reading
+    )
+    wavering = frozenset(character for character, _ in unusual)
     others: dict[str, list[str]] = {}
-    wavering: set[str] = set()
-    for (character, reading), count in used.most_common():
-        if main.get(character) != reading:
-            wavering.add(character)
-            if count >= _PLAUSIBLE:
-                others.setdefault(character, []).append(reading)
+    for (character, reading), count in unusual.most_common():
+        if count >= _PLAUSIBLE:
+            others.setdefault(character, []).append(reading)
     phrases = {word: spelt for word, spelt in phrases.items() if not wavering.isdisjoint(word)}
     lengths: dict[str, set[int]] = {}
     for word in phrases:
         lengths.setdefault(word[:2], set()).add(len(word))
     starts = {start: sorted(found, reverse=True) for start, found in lengths.items()}
-    return _Dictionary(main, others, phrases, starts, frozenset(wavering))
+    return _Dictionary(main, others, phrases, starts, wavering)
 
 
 def _by_words(text: str, origin: str) -> list[str]:

@@ -98,7 +98,7 @@ def read_city(text: str) -> Reading[Place]:
     if not text:
         return Reading(None)
     by_parts = _agreed([part for part in _PART.split(text) if part.strip()])
-    tries = [by_parts, _agreed(text.split()), _from_the_front(text)]
+    tries = [by_parts, _agreed(text.split()), _with_district(*_from_the_front(text))]
     for place, rest in tries:
         if place.country and not rest:
             return Reading(place)
@@ -207,6 +207,14 @@ def _from_the_front(text: str) -> tuple[Place, str]:
         if code:
             place, rest = place_of(code), after.removeprefix("市辖区")
     return place, text[len(text) - len(rest) :]
+
+
+def _with_district(place: Place, rest: str) -> tuple[Place, str]:
+    """The same with the rest read as a district without its ending, 重庆江北; 区 in 上海市区 says nothing."""
+    codes = _meanings("districts", fold(rest), place) if place.city and not place.district else []
+    if len(codes) == 1:
+        return place_of(codes[0]), ""
+    return place, "" if rest in ("区", "市区") else rest
 
 
 def _first_place(level: Level, text: str, within: Place) -> tuple[str, str]:

@@ -149,6 +149,7 @@ MEANINGS = {
     "reading": "book-open",
     "idea": "lightbulb",
 }
+EIGHTHS = 8
 
 
 def icon(name: str, tone: str = "text2", size: int = 18) -> QIcon:
@@ -162,7 +163,7 @@ def paint_icon(painter: QPainter, rect: QRect | QRectF, name: str, tone: str = "
     area = QRectF(rect)
     side = min(area.width(), area.height())
     ratio = painter.device().devicePixelRatioF()
-    drawn = _drawn(name, theme.tone(tone).rgba(), round(side * 8), ratio)
+    drawn = _drawn(name, theme.tone(tone).rgba(), round(side * EIGHTHS), ratio)
     corner = area.center() - QRectF(0, 0, side, side).center()
     painter.drawPixmap(QRectF(round(corner.x()), round(corner.y()), side, side), drawn, QRectF(drawn.rect()))
 
@@ -192,13 +193,8 @@ class _Engine(QIconEngine):
 
     @override
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return self.scaledPixmap(size, mode, state, 1.0)
-
-    @override
-    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        name, tone = self._dress(mode, state)
-        side = min(size.width(), size.height())
-        return _drawn(name, theme.tone(tone).rgba(), round(side * 8 / scale), scale)
+        name, tone = self._dress(mode, state)  # Qt asks in device pixels and sets their ratio itself
+        return _drawn(name, theme.tone(tone).rgba(), min(size.width(), size.height()) * EIGHTHS, 1.0)
 
     @override
     def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
@@ -227,8 +223,7 @@ class _Engine(QIconEngine):
 @lru_cache(maxsize=1024)
 def _drawn(name: str, colour: int, eighths: int, ratio: float) -> QPixmap:
     """One picture, `eighths` of a logical pixel wide, for screens of this pixel ratio."""
-    side = eighths / 8
-    pixels = max(1, round(side * ratio))
+    pixels = max(1, round(eighths / EIGHTHS * ratio))
     picture = QPixmap(pixels, pixels)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)

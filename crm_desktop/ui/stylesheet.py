@@ -150,19 +150,19 @@ QLineEdit[kind="place"], QPlainTextEdit[kind="place"], QPushButton[kind="place"]
     background: transparent; border: 1px solid transparent; border-radius: 6px; font-size: 14px; font-weight: 400; }
 QLineEdit[kind="place"] { padding: 0 3px; min-height: 26px; }
 QPushButton[kind="place"] { padding: 0 5px; min-height: 26px; text-align: left; }
-QPlainTextEdit[kind="place"] { padding: 2px 1px; min-height: 22px; }
+QPlainTextEdit[kind="place"] { padding: 2px 3px; min-height: 22px; }
 QFrame[kind="place"] { min-height: 26px; }
 QLineEdit[kind="place"]:hover, QPlainTextEdit[kind="place"]:hover, QPushButton[kind="place"]:hover,
 QFrame[kind="place"]:hover { background: $hover; border: 1px solid $line2; }
 QLineEdit[kind="place"]:focus { background: $surface; border: 2px solid $accent; padding: 0 2px; min-height: 24px; }
 QPushButton[kind="place"]:focus { background: $surface; border: 2px solid $accent; padding: 0 4px; min-height: 24px; }
-QPlainTextEdit[kind="place"]:focus { background: $surface; border: 2px solid $accent; padding: 1px 0; }
+QPlainTextEdit[kind="place"]:focus { background: $surface; border: 2px solid $accent; padding: 1px 2px; }
 QFrame[kind="place"][active="true"] { background: $surface; border: 2px solid $accent; }
 QLineEdit[kind="place"][state="err"] { background: $surface; border: 2px solid $err; padding: 0 2px;
     min-height: 24px; }
 QPushButton[kind="place"][state="err"] { background: $surface; border: 2px solid $err; padding: 0 4px;
     min-height: 24px; }
-QPlainTextEdit[kind="place"][state="err"] { background: $surface; border: 2px solid $err; padding: 1px 0; }
+QPlainTextEdit[kind="place"][state="err"] { background: $surface; border: 2px solid $err; padding: 1px 2px; }
 QFrame[kind="place"][state="err"] { background: $surface; border: 2px solid $err; }
 QLineEdit[kind="bare"] { background: transparent; border: none; padding: 0 2px; min-height: 24px; }
 QLineEdit[kind="search"] { border-color: $control; border-radius: 6px; padding: 0 4px; font-size: 13px; }

@@ -52,6 +52,7 @@ LIGHT = {
     "toastMark": "#5CC98A",
     "toastDoubt": "#EDB458",
     "onAvatar": "#FFFFFF",
+    "dim": "#5C6677",
     "scrim": "#5A10182A",
     "shadow": "#2E101828",
 }
@@ -68,7 +69,7 @@ DARK = {
     "control": "#737D8E",
     "text": "#ECEEF3",
     "text2": "#B3BBC8",
-    "text3": "#929CAD",
+    "text3": "#98A2B3",
     "disabled": "#626B7A",
     "accent": "#4C7DF5",
     "accentHover": "#6A94FA",
@@ -99,6 +100,7 @@ DARK = {
     "toastMark": "#17723A",
     "toastDoubt": "#8A5200",
     "onAvatar": "#FFFFFF",
+    "dim": "#3B424F",
     "scrim": "#A0000000",
     "shadow": "#A0000000",
 }
@@ -187,7 +189,7 @@ changed = _look.changed
 
 
 def apply(app: QApplication, name: str, scale: float = 1.0, language: str = "zh_CN") -> None:
-    """Dress the whole program: `name` is "light", "dark", "contrast" or "system"; `scale` the text size (1, 1.12, 1.25)."""
+    """Dress the whole program: `name` is "light", "dark", "contrast" or "system", `scale` the text size."""
     hints = app.styleHints()
     hints.colorSchemeChanged.connect(_look.follow, Qt.ConnectionType.UniqueConnection)
     hints.accessibility().contrastPreferenceChanged.connect(_look.follow, Qt.ConnectionType.UniqueConnection)

@@ -29,6 +29,7 @@ WESTERN = "given_first"
         ("山田太郎", "山田", "太郎", CHINESE),
         ("山田 太郎", "山田", "太郎", CHINESE),
         ("鈴木一郎", "鈴木", "一郎", CHINESE),
+        ("小林", "小林", "", CHINESE),
         ("高桥明", "高", "桥明", CHINESE),
         ("김철수", "김", "철수", CHINESE),
         ("남궁민수", "남궁", "민수", CHINESE),
@@ -115,8 +116,8 @@ def test_forms_of_address_are_taken_off_and_tell_the_gender(typed, name, gender)
     ("word", "code"),
     [
         ("男", "male"), ("女", "female"), ("M", "male"), ("f", "female"), ("Male", "male"), (" Female ", "female"),
-        ("先生", "male"), ("女士", "female"), ("Mrs.", "female"), ("其他", "other"), ("保密", "unknown"), ("n/a", "unknown"),
-        ("采购", None), ("", None),
+        ("先生", "male"), ("女士", "female"), ("Mrs.", "female"), ("其他", "other"), ("保密", "unknown"),
+        ("n/a", "unknown"), ("采购", None), ("", None),
     ],
 )  # fmt: skip
 def test_words_for_a_gender_are_understood(word, code):
@@ -126,7 +127,8 @@ def test_words_for_a_gender_are_understood(word, code):
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
-        ("张三", "张三"), ("王小明", "小明"), ("欧阳娜娜", "娜娜"), ("张", "张"), ("张三 Tony", "张三"), ("张三（采购）", "张三"),
+        ("张三", "张三"), ("王小明", "小明"), ("欧阳娜娜", "娜娜"), ("张", "张"), ("张三 Tony", "张三"),
+        ("张三（采购）", "张三"),
         ("John Smith", "JS"), ("Smith, John", "JS"), ("Jan van der Berg", "JB"), ("anna", "A"), ("Émile Muster", "EM"),
         ("Tony 张", "T张"), ("김철수", "김철"), ("13800001234", "1"), ("", ""), ("…", ""),
     ],

@@ -69,6 +69,12 @@ def test_a_county_level_city_stands_for_the_city_it_belongs_to():
     assert regions.read_city("浦东新区").value == regions.read_city("Shanghai Pudong").value
 
 
+def test_a_district_may_go_without_its_ending():
+    assert regions.read_city("重庆江北").value == Place("CN", "500000", "500000", "500105")
+    assert regions.read_city("浙江 杭州 余杭") == regions.read_city("余杭区, Hangzhou")
+    assert regions.read_city("上海市区").value == regions.read_city("上海").value
+
+
 def test_a_province_is_taken_without_guessing_its_city():
     for text in ("江苏", "江苏省", "Jiangsu Province", "中国江苏"):
         assert regions.read_city(text).value == Place("CN", "320000")
@@ -193,6 +199,16 @@ def test_the_lists_are_whole():
     assert len(regions.districts("310000")) == 16
     assert len(regions.districts("500000")) == 38
     assert sum(len(regions.cities(province)) for province in regions.provinces()) > 340
+
+
+def test_a_code_tells_all_it_lies_in():
+    assert regions.place_of("320583") == Place("CN", "320000", "320500", "320583")
+    assert regions.place_of("110000") == BEIJING
+    assert regions.place_of("TW-TPE") == Place("TW", "710000", "TW-TPE")
+    assert regions.place_of("HK") == regions.place_of("810000") == Place("HK", "810000", "810000")
+    assert regions.place_of("DE") == Place("DE")
+    assert regions.is_known("320583")
+    assert not regions.is_known("999999")
 
 
 def test_names_in_both_languages():

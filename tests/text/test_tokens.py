@@ -5,17 +5,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlcipher3 import dbapi2 as sqlite
 
-from crm_desktop.text.folding import fold, words
+from crm_desktop.text.folding import fold, is_ideographic, words
 from crm_desktop.text.pinyin import initials, pinyin
 from crm_desktop.text.tokens import mail_tokens, matches, name_tokens, phone_tokens, query_tokens, text_tokens
 
-SURNAMES = "张 李 王 曾 单 解 区 尉迟 欧阳 吕 朴 長".split()
+SURNAMES = ["张", "李", "王", "曾", "单", "解", "区", "尉迟", "欧阳", "吕", "朴", "長"]
 GIVEN = "三四五明長长重乐行伟娜敏国强朝阳阿"
-FIRST = "Anna John Émile Li Valjur Bo O’Brien Zoë".split()
-LAST = "Schneider Smith van.Muster Müller Ho Øst".split()
-PLACES = "上海 重庆 長沙 TCL 3M 成都 厦门 Hua.Wei".split()
-TRADES = "电子 银行 贸易 音乐 Trading 科技 大厦".split()
-FORMS = "有限公司 集团 Co.,.Ltd. GmbH 股份有限公司".split()
+FIRST = ["Anna", "John", "Émile", "Li", "Valjur", "Bo", "O’Brien", "Zoë"]
+LAST = ["Schneider", "Smith", "van.Muster", "Müller", "Ho", "Øst"]
+PLACES = ["上海", "重庆", "長沙", "TCL", "3M", "成都", "厦门", "Hua.Wei"]
+TRADES = ["电子", "银行", "贸易", "音乐", "Trading", "科技", "大厦"]
+FORMS = ["有限公司", "集团", "Co.,.Ltd.", "GmbH", "股份有限公司"]
 
 
 class Document:
@@ -67,7 +67,8 @@ def some_document(dice):
     company = "".join(parts).replace(".", " ")
     mail = f"{dice.choice(FIRST)}.{dice.choice(LAST)}{dice.randint(1, 99)}@example-{dice.choice('abc')}.com"
     phone = "86" + "".join(dice.choices("0123456789", k=11))
-    note = f"{dice.choice(TRADES)}，{person} 2026-0{dice.randint(1, 9)}-1{dice.randint(0, 9)}, PO-{dice.randint(1, 99999)} ok {latin}"
+    day = f"2026-0{dice.randint(1, 9)}-1{dice.randint(0, 9)}"
+    note = f"{dice.choice(TRADES)}，{person} {day}, PO-{dice.randint(1, 99999)} ok {latin}"
     return Document(person, company, mail, phone, note)
 
 
@@ -84,13 +85,13 @@ def test_nothing_that_matches_is_missed_by_the_tokens():
     documents = [some_document(dice) for _ in range(250)]
     indexed = [document.tokens() for document in documents]
     accepted = 0
-    for _ in range(4000):
+    for _ in range(3000):
         query = dice.choice(documents).queries(dice)
-        for document, tokens in dice.sample(list(zip(documents, indexed, strict=True)), 25):
+        for document, tokens in dice.sample(list(zip(documents, indexed, strict=True)), 12):
             if document.accepts(query):
                 accepted += 1
                 assert found(tokens, query), (query, document.__dict__)
-    assert accepted > 1000
+    assert accepted > 400
 
 
 def test_what_is_typed_of_a_customer_usually_finds_the_customer():
@@ -119,18 +120,18 @@ def test_nothing_is_missed_in_odd_texts_either(query, name, note, company):
 @given(st.text(max_size=6), st.text(max_size=6))
 def test_tokens_are_letters_and_digits_whatever_is_typed(one, other):
     held = [*name_tokens(one, surname=True), *text_tokens(other), *phone_tokens(one), *mail_tokens(other)]
-    assert all(token.isalnum() for token in held)
-    assert all(token.removesuffix("*").isalnum() for token in query_tokens(one))
+    held += [token.removesuffix("*") for token in query_tokens(one)]
+    assert all(each.isalnum() or is_ideographic(each) for token in held for each in token)
 
 
 def test_a_real_index_finds_what_matches():
     dice = random.Random(3)
-    documents = [some_document(dice) for _ in range(300)]
+    documents = [some_document(dice) for _ in range(120)]
     base = sqlite.connect(":memory:")
     base.execute("CREATE VIRTUAL TABLE find USING fts5(keys, tokenize='unicode61', detail=none, prefix='1 2 3')")
     rows = [(place, " ".join(document.tokens())) for place, document in enumerate(documents, 1)]
     base.executemany("INSERT INTO find (rowid, keys) VALUES (?, ?)", rows)
-    for _ in range(600):
+    for _ in range(200):
         query = dice.choice(documents).queries(dice)
         terms = [f'"{each.removesuffix("*")}"{"*" if each.endswith("*") else ""}' for each in query_tokens(query)]
         if terms:
@@ -153,23 +154,34 @@ CUSTOMER = Document(
 @pytest.mark.parametrize(
     "query",
     [
-        "曾", "重阳", "曾重阳", "zeng", "zcy", "zzy", "ceng", "zengchong", "cy", "zc", "zeng'chong", "chongyang", "zhongyang",
+        "曾", "重阳", "曾重阳", "zeng", "zcy", "zzy", "ceng", "zengchong", "cy", "zc", "zeng'chong", "chongyang",
+        "zhongyang",
         "重庆", "重慶", "chongqing", "cqmh", "mhdz", "明华 曾", "zeng mh", "chneid", "schneider@exam", "Anna", "an",
-        "1234", "138 0000 1234", "+86 138", "000012", "138-0000-1234", "样品", "2026-11", "20 11", "po-778", "val", "寄样",
+        "1234", "138 0000 1234", "+86 138", "000012", "138-0000-1234", "样品", "2026-11", "po-778", "val", "寄样",
     ],
 )  # fmt: skip
 def test_a_customer_is_found_by(query):
-    if query == "20 11":
-        assert not CUSTOMER.accepts(query)
-        return
     assert CUSTOMER.accepts(query)
     assert found(CUSTOMER.tokens(), query)
 
 
-@pytest.mark.parametrize("query", ["", "  ", "!?", "eng", "重庆市", "ne", "34", "aljur", "xiazhou", "曾 李", "9999"])
+@pytest.mark.parametrize(
+    "query", ["", "  ", "!?", "eng", "重庆市", "ne", "34", "aljur", "xiazhou", "曾 李", "9999", "20 11"]
+)
 def test_a_customer_is_not_found_by(query):
     assert not CUSTOMER.accepts(query)
-    assert not found(CUSTOMER.tokens(), query) or query in {"eng"}
+    assert not found(CUSTOMER.tokens(), query)
+
+
+def test_hanzi_in_two_places_are_a_false_hit_that_the_rule_rejects():
+    document = Document("张三", "三丰电子", "", "", "")
+    assert found(document.tokens(), "张三丰")
+    assert not document.accepts("张三丰")
+
+
+def test_a_company_is_not_read_like_a_surname():
+    assert matches("shan", [], ["单明"], [])
+    assert not matches("ou", [], [], [], companies=["区块电子"])
 
 
 def test_short_words_find_beginnings_and_not_inner_letters():

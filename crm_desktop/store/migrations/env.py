@@ -1,6 +1,6 @@
 """What Alembic runs: our connection, our transaction."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
@@ -14,7 +14,7 @@ def ours(name: str | None, kind: str, _parents: object) -> bool:
     return kind != "table" or not (name or "").startswith("search_")
 
 
-def plainly(kind: str, item: Any, _context: AutogenContext) -> str | bool:
+def plainly(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     """Name the plain SQL type behind ours, so that an old migration never depends on today's model."""
     if kind != "type":
         return False

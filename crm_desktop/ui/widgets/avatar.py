@@ -39,7 +39,7 @@ def paint_avatar(painter: QPainter, rect: QRectF, name: str, *, square: bool = F
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.tone("text3" if dim and not theme.is_dark() else "line2") if dim else theme.avatar(name))
+    painter.setBrush(theme.tone("dim") if dim else theme.avatar(name))
     round_off = side * (0.26 if square else 0.5)
     painter.drawRoundedRect(rect, round_off, round_off)
     painter.setPen(theme.tone("onAvatar"))

@@ -1,9 +1,11 @@
 """Buttons of every weight; one filled button a screen, the rest quieter."""
 
 from collections.abc import Callable
+from typing import TypeAlias
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton
 from typing_extensions import override
 
 from crm_desktop.ui import theme
@@ -16,23 +18,26 @@ ICON_TONES = {
     "danger": "err",
     "toast": "onToast",
 }
-Act = Callable[[], object]
+Act: TypeAlias = Callable[[], object]
+ICON = 16
+SMALL = 26
+SPARE = 4  # widths are rounded, and by different rules
 
 
 class Button(QPushButton):
-    """A button with words, in one of the kinds of the style sheet."""
+    """A button with words, in one of the kinds of the style sheet; its icon grows with the text size."""
 
     def __init__(self, text: str, kind: str = "", name: str = "", act: Act | None = None) -> None:
         super().__init__(text)
         self.setAutoDefault(False)
         self.setAccessibleName(plain(text))
+        self.setIconSize(_square(ICON))
         if kind:
             self.setProperty("kind", kind)
         if name:
-            self.setIcon(icon(name, ICON_TONES.get(kind, "text2"), 16))
-            self.setIconSize(QSize(theme.px(16), theme.px(16)))
+            self.setIcon(icon(name, ICON_TONES.get(kind, "text2"), ICON))
         if act is not None:
-            self.clicked.connect(lambda: act())
+            self.clicked.connect(_without_checked(act))
 
     @override
     def setText(self, text: str) -> None:
@@ -44,25 +49,70 @@ class Button(QPushButton):
         self.setToolTip(f"{words}  {shortcut}".strip())
         return self
 
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setIconSize(_square(ICON))
+
+
+class ElideButton(Button):
+    """A button that shortens its words where there is no room; tooltip and accessible name stay whole."""
+
+    def __init__(self, text: str, kind: str = "", name: str = "", act: Act | None = None) -> None:
+        self._words = text
+        super().__init__(text, kind, name, act)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    @override
+    def setText(self, text: str) -> None:
+        self._words = text
+        super().setText(text)
+        self.updateGeometry()
+        self._shorten()
+
+    @override
+    def sizeHint(self) -> QSize:
+        size = super().sizeHint()
+        shown = self.fontMetrics().horizontalAdvance(self.text())
+        whole = self.fontMetrics().horizontalAdvance(self._words) + SPARE
+        return QSize(size.width() - shown + whole, size.height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(min(theme.px(64), self.sizeHint().width()), super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._shorten()
+
+    def _shorten(self) -> None:
+        metrics = self.fontMetrics()
+        around = self.sizeHint().width() - metrics.horizontalAdvance(self._words) - SPARE
+        shown = metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, max(self.width() - around, 0))
+        QPushButton.setText(self, shown)
+        self.setToolTip(self._words if shown != self._words else "")
+
 
 class Tool(QToolButton):
     """A button with an icon only; its words are tooltip and accessible name."""
 
     def __init__(
-        self, name: str, words: str, act: Act | None = None, *, tone: str = "text2", shortcut: str = ""
+        self, name: str, words: str, act: Act | None = None, *, tone: str = "text2", shortcut: str = "", side: int = 32
     ) -> None:
         super().__init__()
-        self._tone = tone
+        self._tone, self._side = tone, side
         self.set_icon(name)
         self.explain(words, shortcut)
-        self.setIconSize(QSize(theme.px(18), theme.px(18)))
-        self.setSizePolicy(self.sizePolicy().Policy.Fixed, self.sizePolicy().Policy.Fixed)
+        self.setIconSize(_square(self._icon_side()))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if act is not None:
-            self.clicked.connect(lambda: act())
+            self.clicked.connect(_without_checked(act))
 
     def set_icon(self, name: str, tone: str = "") -> None:
         """Show another icon."""
-        self.setIcon(icon(name, tone or self._tone, 18))
+        self.setIcon(icon(name, tone or self._tone, self._icon_side()))
 
     def explain(self, words: str, shortcut: str = "") -> None:
         """Say what the button does now, and by which key."""
@@ -71,12 +121,20 @@ class Tool(QToolButton):
 
     @override
     def sizeHint(self) -> QSize:
-        side = theme.px(32)
-        return QSize(side, side)
+        return _square(self._side)
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return _square(self._side)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setIconSize(_square(self._icon_side()))
+
+    def _icon_side(self) -> int:
+        return 18 if self._side > SMALL else 14
 
 
 def primary(text: str, name: str = "", act: Act | None = None) -> Button:
@@ -111,11 +169,26 @@ def danger(text: str, name: str = "", act: Act | None = None) -> Button:
     return Button(text, "danger", name, act)
 
 
-def tool(name: str, words: str, act: Act | None = None, *, tone: str = "text2", shortcut: str = "") -> Tool:
+def tool(
+    name: str, words: str, act: Act | None = None, *, tone: str = "text2", shortcut: str = "", side: int = 32
+) -> Tool:
     """A button with an icon only."""
-    return Tool(name, words, act, tone=tone, shortcut=shortcut)
+    return Tool(name, words, act, tone=tone, shortcut=shortcut, side=side)
 
 
 def plain(text: str) -> str:
     """A caption without the mark of its access key."""
     return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
+def _square(side: int) -> QSize:
+    return QSize(theme.px(side), theme.px(side))
+
+
+def _without_checked(act: Act) -> Callable[[bool], None]:
+    """Qt tells whether the button is checked; what is to be done does not ask."""
+
+    def clicked(checked: bool = False) -> None:  # noqa: ARG001, FBT001, FBT002 - Qt's own signature
+        act()
+
+    return clicked

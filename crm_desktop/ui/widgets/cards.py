@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy, QWidget
 
+from crm_desktop.ui import theme
 from crm_desktop.ui.widgets.boxes import column, empty, row
 from crm_desktop.ui.widgets.buttons import Act, Button, link
 from crm_desktop.ui.widgets.field_row import FieldRow, align_labels
@@ -24,8 +25,9 @@ class Card(QFrame):
         self._head.addWidget(self.title)
         self._head.addStretch(1)
         self._rows = column(spacing=2)
-        box = column(margins=(14, 10, 12, 10), spacing=2)
+        box = column(margins=(14, 8, 12, 10), spacing=2)
         if title:
+            self._head.addStrut(theme.px(24))
             box.addLayout(self._head)
         box.addLayout(self._rows)
         box.addStretch(1)

@@ -22,7 +22,7 @@ GAP = 4
 def chip_width(text: str, name: str = "") -> int:
     """How wide a chip is that shows all its text."""
     words = QFontMetrics(theme.font(12)).horizontalAdvance(text)
-    return words + 2 * theme.px(SIDE) + (theme.px(ICON + GAP) if name else 0)
+    return words + 2 + 2 * theme.px(SIDE) + (theme.px(ICON + GAP) if name else 0)
 
 
 def paint_chip(painter: QPainter, rect: QRect, text: str, tone: str = "plain", name: str = "") -> None:
@@ -149,7 +149,7 @@ class TagChip(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(chip_width(self._text) + theme.px(12), theme.px(24))
+        return QSize(chip_width(self._text) + theme.px(16), theme.px(24))
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -30,8 +30,8 @@ class _Choosing(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._choices, self._placeholder, self._creates = choices, placeholder, creates
         self._words = ""
-        self._list: PickList | None = None
-        self.clicked.connect(lambda: self.open())
+        self.dropped: PickList | None = None
+        self.clicked.connect(self._open)
 
     def set_choices(self, choices: Choices) -> None:
         """Offer something else from now on."""
@@ -44,6 +44,9 @@ class _Choosing(QPushButton):
     def open(self, typed: str = "") -> PickList:
         """Drop the list down."""
         raise NotImplementedError
+
+    def _open(self) -> None:
+        self.open()
 
     def words(self) -> str:
         """What is shown."""
@@ -96,17 +99,17 @@ class _Choosing(QPushButton):
         self.updateGeometry()
         self.update()
 
-    def _drop(self, picked: Sequence[str], typed: str, *, many: bool) -> PickList:
-        if self._list is not None:
-            self._list.close_list()
+    def _drop(self, picked: Sequence[str], *, many: bool) -> PickList:
+        if self.dropped is not None:
+            self.dropped.close_list()
         opened = PickList(self, self._choices, picked, many=many, creates=self._creates)
         opened.created.connect(self.created)
         opened.closed.connect(self._forget)
-        self._list = opened
+        self.dropped = opened
         return opened
 
     def _forget(self) -> None:
-        self._list = None
+        self.dropped = None
 
 
 class InPlaceChoice(_Choosing):
@@ -132,13 +135,13 @@ class InPlaceChoice(_Choosing):
 
     @override
     def open(self, typed: str = "") -> PickList:
-        opened = self._drop([self._value], typed, many=False)
+        opened = self._drop([self._value], many=False)
         opened.chosen.connect(self._take)
         opened.open(typed)
         return opened
 
     def _take(self, code: str) -> None:
-        words = self._list.words_of(code) if self._list else ""
+        words = self.dropped.words_of(code) if self.dropped else ""
         if code != self._value:
             self.set_value(code, words)
             self.committed.emit(code)
@@ -167,7 +170,7 @@ class InPlaceChoices(_Choosing):
 
     @override
     def open(self, typed: str = "") -> PickList:
-        opened = self._drop(self._values, typed, many=True)
+        opened = self._drop(self._values, many=True)
         opened.closed.connect(self._commit)
         self._before = list(self._values)
         opened.chosen.connect(self._follow)
@@ -175,8 +178,8 @@ class InPlaceChoices(_Choosing):
         return opened
 
     def _follow(self) -> None:
-        if self._list is not None:
-            self.set_value(self._list.picked)
+        if self.dropped is not None:
+            self.set_value(self.dropped.picked)
 
     def _commit(self) -> None:
         if self._values != self._before:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
@@ -11,7 +11,7 @@ from typing_extensions import override
 from crm_desktop import i18n
 from crm_desktop.ui import theme
 from crm_desktop.ui.widgets.boxes import column, row, set_look
-from crm_desktop.ui.widgets.buttons import Act, Button
+from crm_desktop.ui.widgets.buttons import Act, ElideButton
 from crm_desktop.ui.widgets.labels import Caption, Picture, label
 
 LABEL_WIDTHS = {"zh_CN": 72}
@@ -41,7 +41,7 @@ class FieldRow(QWidget):
         self.caption = Caption()
         self.mark = Picture("", "ok", 15)
         self.finding = label("", "err", wrap=True)
-        self.fix_button = Button("", "fix", "fix", self._mend)
+        self.fix_button = ElideButton("", "fix", "fix", self._mend)
         if not editor.accessibleName():
             editor.setAccessibleName(text)
         self._lay_out()
@@ -78,6 +78,12 @@ class FieldRow(QWidget):
         self._below_box.setVisible(bool(text or fix_label))
         self.editor.setAccessibleDescription(text)
 
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.set_label_width(self.label.column)
+
     def _mark_editor(self, state: str) -> None:
         marked = getattr(self.editor, "set_state", None)
         if marked is not None:
@@ -91,7 +97,7 @@ class FieldRow(QWidget):
 
     def _lay_out(self) -> None:
         self._below_box = QWidget()
-        self._below = column(self.finding, row(self.fix_button, None, spacing=0), spacing=0)
+        self._below = column(self.finding, row(self.fix_button, None), spacing=0)
         self._below_box.setLayout(self._below)
         top = Qt.AlignmentFlag.AlignTop
         line = row(spacing=2)

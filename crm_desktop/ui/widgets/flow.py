@@ -35,7 +35,7 @@ class _ByWidth(QLayout):
         return self.items[index] if 0 <= index < len(self.items) else None
 
     @override
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt takes None for "no such item"
+    def takeAt(self, index: int) -> QLayoutItem | None:
         return self.items.pop(index) if 0 <= index < len(self.items) else None
 
     @override
@@ -97,8 +97,10 @@ class CardLayout(_ByWidth):
         self.wide: set[QWidget] = set()
 
     def columns(self, width: int) -> int:
-        """How many columns fit into this width."""
-        return max(1, min(self.most, (width + self.gap) // (self.narrowest + self.gap)))
+        """How many columns fit into this width without squeezing any card."""
+        tight = [item.minimumSize().width() for item in self.shown() if item.widget() not in self.wide]
+        narrowest = max([self.narrowest, *tight])
+        return max(1, min(self.most, (width + self.gap) // (narrowest + self.gap)))
 
     @override
     def sizeHint(self) -> QSize:
@@ -117,7 +119,8 @@ class CardLayout(_ByWidth):
                 bottoms = [self._put(item, QRect(area.x(), max(bottoms), area.width(), 0), really=really)] * count
                 turn = 0
                 continue
-            place = min(self.wishes.get(widget, turn % count), count - 1)
+            wish = self.wishes.get(widget, turn % count) if widget is not None else turn % count
+            place = min(wish, count - 1)
             turn += 1
             spot = QRect(area.x() + place * (width + self.gap), bottoms[place], width, 0)
             bottoms[place] = self._put(item, spot, really=really)

@@ -162,8 +162,15 @@ class InPlaceText(QPlainTextEdit):
         if not self._quiet:
             self.typed.emit(self.toPlainText())
 
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grow()
+
     def _grow(self) -> None:
-        self.updateGeometry()
+        """Ask for the height the text needs; a layout at work hears nothing, so the height is fixed as well."""
+        if self._height() != self.height():
+            self.setFixedHeight(self._height())
 
     def _height(self) -> int:
         lines = max(1, min(self._most_lines, int(self.document().size().height())))

@@ -23,7 +23,7 @@ class InfoBar(QFrame):
         box.addWidget(self.words, 1)
         box.addLayout(self._actions)
         if closable:
-            box.addWidget(Tool("close", _("Close"), self.hide))
+            box.addWidget(Tool("close", _("Close"), self.hide, side=26))
         self.setLayout(box)
         self.setMinimumHeight(38)
         self.say(text, kind, icon)

@@ -12,7 +12,7 @@ SHORTEST = 24
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
-    """A plain text in one of the roles of the style sheet: caption, label, small, strong, section, title, hero …"""
+    """A plain text in one of the roles of the style sheet: caption, label, strong, section, title and others."""
     made = QLabel()
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setText(text)
@@ -98,9 +98,9 @@ class Picture(QWidget):
 
     def __init__(self, name: str, tone: str = "text3", size: int = 16, *, soft: str = "") -> None:
         super().__init__()
-        self._size, self._soft = size, soft
+        self._name, self._tone, self._size, self._soft = name, tone, size, soft
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.set_icon(name, tone)
+        self.set_icon(name)
 
     def set_icon(self, name: str, tone: str = "") -> None:
         """Show another icon; without a name, nothing."""

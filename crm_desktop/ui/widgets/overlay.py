@@ -21,7 +21,7 @@ class Overlay(QWidget):
     def __init__(self, window: QWidget, words: str, *, width: int = 680, top: int = 96) -> None:
         super().__init__(window)
         self.setAccessibleName(words)
-        self._width, self._top = width, top
+        self._window, self._width, self._top = window, width, top
         self._before: QWidget | None = None
         self.panel = QFrame(self)
         self.panel.setProperty("kind", "panel")
@@ -60,7 +60,7 @@ class Overlay(QWidget):
         return False
 
     @override
-    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's own signature
+    def focusNextPrevChild(self, next: bool) -> bool:
         stops = self._stops()
         if not stops:
             return True
@@ -99,11 +99,11 @@ class Overlay(QWidget):
         return found
 
     def _fit(self) -> None:
-        window = self.parentWidget()
+        window = self._window
         self.setGeometry(window.rect())
         width = min(theme.px(self._width), window.width() - 2 * EDGE)
         top = min(theme.px(self._top), window.height() // 8)
-        hint = self.panel.layout().heightForWidth(width) if self.panel.layout().hasHeightForWidth() else -1
-        height = min(hint if hint >= 0 else self.panel.sizeHint().height(), window.height() - top - EDGE)
+        wanted = self.body.heightForWidth(width) if self.body.hasHeightForWidth() else self.panel.sizeHint().height()
+        height = min(wanted, window.height() - top - EDGE)
         self.panel.setGeometry((window.width() - width) // 2, top, width, height)
         self.update()

@@ -21,6 +21,7 @@ Choices: TypeAlias = Sequence[Choice] | Callable[[str], Sequence[Choice]]
 CODE = Qt.ItemDataRole.UserRole
 CREATE = Qt.ItemDataRole.UserRole + 1
 MOST_ROWS = 8
+EDGE = 4
 ROW = 30
 ENOUGH_TO_SEARCH = 7
 
@@ -61,8 +62,10 @@ class PickList(QFrame):
 
     def open(self, typed: str = "") -> None:
         """Show the list with the current value chosen; `typed` begins the search."""
-        self.search.setText(typed)
-        self.fill(typed)
+        if typed:
+            self.search.setText(typed)  # which fills the list
+        else:
+            self.fill()
         self.show()
         self.raise_()
         (self.view if self.search.isHidden() else self.search).setFocus(Qt.FocusReason.PopupFocusReason)
@@ -115,6 +118,8 @@ class PickList(QFrame):
                 self.close_list()
         elif event.type() == QEvent.Type.Resize and watched is self.window():
             self._place()
+        elif event.type() == QEvent.Type.Hide and watched is self._anchor:
+            self.close_list()
         return False
 
     def _key(self, event: QKeyEvent) -> bool:
@@ -173,14 +178,15 @@ class PickList(QFrame):
 
     def _place(self) -> None:
         """Below the value if there is room, else above it, and never over the edge of the window."""
-        window = self.parentWidget()
+        window = self._anchor.window()
         rows = max(1, min(MOST_ROWS, self.model.rowCount()))
         self.view.setFixedHeight(rows * theme.px(ROW) + 10)
-        size = QSize(max(self._anchor.width(), theme.px(220)), self.sizeHint().height())
+        width = min(max(self._anchor.width(), theme.px(220)), window.width() - 2 * EDGE)
+        size = QSize(width, self.sizeHint().height())
         corner = self._anchor.mapTo(window, QPoint(0, self._anchor.height() + 2))
         if corner.y() + size.height() > window.height():
-            corner.setY(max(4, self._anchor.mapTo(window, QPoint(0, -2)).y() - size.height()))
-        corner.setX(max(4, min(corner.x(), window.width() - size.width() - 4)))
+            corner.setY(max(EDGE, self._anchor.mapTo(window, QPoint(0, -2)).y() - size.height()))
+        corner.setX(max(EDGE, min(corner.x(), window.width() - size.width() - EDGE)))
         self.resize(size)
         self.move(corner)
 

@@ -1,6 +1,6 @@
 """The rail at the far left: one labelled button a view."""
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton
 from typing_extensions import override
@@ -24,7 +24,7 @@ class Rail(QFrame):
         super().__init__()
         self.setProperty("kind", "rail")
         self.setAccessibleName(_("Views"))
-        self.setFixedWidth(theme.px(WIDTH))
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, RailButton] = {}
         self._top = column(spacing=4)
@@ -56,6 +56,14 @@ class Rail(QFrame):
         """Show how many things wait behind a button; 0 shows nothing."""
         self._buttons[code].set_count(count)
 
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(WIDTH), super().sizeHint().height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(theme.px(WIDTH), super().minimumSizeHint().height())
+
     def _tell(self) -> None:
         self.changed.emit(self.value())
 
@@ -69,12 +77,15 @@ class RailButton(QToolButton):
         self._word, self._count = word, 0
         self.setText(word)
         self.setIcon(icon(name, "text2", 21))
-        self.setIconSize(QSize(theme.px(21), theme.px(21)))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         self.setCheckable(True)
         self.setAccessibleName(word)
         self.setToolTip(f"{word}  {shortcut}".strip())
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setIconSize(QSize(theme.px(21), theme.px(21)))
         self.setMaximumHeight(theme.px(BUTTON[1]))
 
     def set_count(self, count: int) -> None:
@@ -90,6 +101,12 @@ class RailButton(QToolButton):
     @override
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(BUTTON[0]), theme.px(LOWEST))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -1,4 +1,4 @@
-"""The soft shadow of what floats, painted rather than filtered: a filter would redraw the panel at each letter typed."""
+"""The soft shadow of what floats, painted: a graphics effect would redraw the whole panel at each letter typed."""
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter

@@ -1,7 +1,8 @@
 """The bar at the bottom: what is saved, where the data is, how much there is, and long work under way."""
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from typing_extensions import override
 
 from crm_desktop.i18n import _
 from crm_desktop.ui import theme
@@ -11,6 +12,7 @@ from crm_desktop.ui.widgets.labels import Elide, Picture
 from crm_desktop.ui.widgets.progress import ProgressLine
 
 WHISPER_SECONDS = 6
+HEIGHT = 28
 
 
 class StatusItem(QWidget):
@@ -22,6 +24,10 @@ class StatusItem(QWidget):
         self.words = Elide("", role)
         self.setLayout(row(self.picture, self.words, spacing=5))
         self.say(text)
+
+    def keep_whole(self) -> None:
+        """Let the other items be shortened first."""
+        self.words.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
 
     def say(self, text: str, role: str = "caption", icon: str = "") -> None:
         """Show these words, or nothing; `role` is caption, ok, warn or err."""
@@ -39,11 +45,12 @@ class StatusBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setProperty("kind", "bottom")
-        self.setFixedHeight(theme.px(28))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.saved = StatusItem("saved")
         self.offline = StatusItem("offline")
         self.counts = StatusItem("data")
         self.whispered = StatusItem("idea")
+        self.saved.keep_whole()
         self._work = _Work()
         self._right = row(spacing=14)
         box = row(self.saved, self.offline, self.counts, self.whispered, spacing=14, margins=(12, 0, 12, 0))
@@ -83,6 +90,14 @@ class StatusBar(QFrame):
     def add_right(self, widget: QWidget) -> None:
         """Put something at the right end."""
         self._right.addWidget(widget)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme.px(HEIGHT))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), theme.px(HEIGHT))
 
     def _hush(self) -> None:
         self.whispered.say("")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCompleter, QFrame, QLineEdit, QListView, QSizePolicy
 from typing_extensions import override
@@ -117,8 +117,11 @@ class _TagLine(QLineEdit):
         self.setProperty("kind", "bare")
         self.setPlaceholderText(placeholder)
         self.setMinimumWidth(theme.px(96))
-        self.setMaximumWidth(theme.px(180))
         self.textEdited.connect(self._split)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(112), super().sizeHint().height())
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,17 +9,16 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
-    QPalette,
     QShortcut,
 )
-from PySide6.QtWidgets import QApplication, QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import _
 from crm_desktop.ui import theme
 from crm_desktop.ui.widgets.boxes import row
 from crm_desktop.ui.widgets.buttons import Act, Button, Tool
-from crm_desktop.ui.widgets.labels import Kbd, Picture, label
+from crm_desktop.ui.widgets.labels import Picture, label
 from crm_desktop.ui.widgets.shadow import paint_shadow
 
 SECONDS = 8
@@ -46,7 +45,7 @@ class Toast(QFrame):
         box.setContentsMargins(SHADOW + 14, SHADOW + 6, SHADOW + 8, SHADOW + 6)
         self.button = Button(action, "toast", act=self._do)
         self.button.setVisible(bool(action))
-        self.dismiss = Tool("close", _("Close"), self.leave, tone="onToast")
+        self.dismiss = Tool("close", _("Close"), self.leave, tone="onToast", side=26)
         self.dismiss.setProperty("kind", "toast")
         box.addWidget(self.button)
         box.addWidget(self.dismiss)

@@ -1,6 +1,6 @@
 """The bar at the top: menus, search in the middle, and Quick add."""
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QFrame, QMenuBar, QSizePolicy
 from typing_extensions import override
 
@@ -20,7 +20,7 @@ class TopBar(QFrame):
     def __init__(self, menus: QMenuBar | None = None, *, search_key: str = "", quick_add_key: str = "") -> None:
         super().__init__()
         self.setProperty("kind", "top")
-        self.setFixedHeight(theme.px(HEIGHT))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.menus = menus
         self.search = SearchButton(_("Search names, initials, last 4 digits, or type a command"), search_key)
         self.search.setMaximumWidth(theme.px(SEARCH_WIDTH))
@@ -45,7 +45,16 @@ class TopBar(QFrame):
             self.menus.setFixedSize(self.menus.sizeHint().width() + 4, theme.px(32))
 
     @override
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), theme.px(HEIGHT))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), theme.px(HEIGHT))
+
+    @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
             self.fit_menus()
+            self.search.setMaximumWidth(theme.px(SEARCH_WIDTH))

@@ -1,0 +1,75 @@
+"""Puts the program together: the window, or one verb of the command line."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from crm_desktop.i18n import LANGUAGES, _
+
+PICTURES = ("shots", "tour")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run what the arguments ask for; gives the exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    verb = next((each for each in arguments if not each.startswith("-")), "")
+    if arguments and arguments[0] in PICTURES:
+        from crm_desktop.ui import pictures
+
+        return pictures.main(arguments)
+    if arguments and arguments[0] == verb:
+        from crm_desktop import cli
+
+        return cli.run(arguments)
+    return show_window(arguments)
+
+
+def show_window(arguments: Sequence[str]) -> int:
+    """Open the window and stay until it is closed; a second start on the same folder calls the first one's window."""
+    from PySide6.QtWidgets import QApplication
+
+    from crm_desktop import log, settings
+    from crm_desktop.errors import FolderProblem
+    from crm_desktop.store.folder import DataFolder, default_folder
+    from crm_desktop.ui.program import Program
+    from crm_desktop.ui.single import SingleInstance
+
+    given = _parsed(arguments)
+    folder = DataFolder(Path(given.data)) if given.data else default_folder()
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("crm_desktop")
+    try:
+        folder.prepare()
+    except FolderProblem as error:
+        sys.stderr.write(f"{error}\n")
+        return 3
+    single = SingleInstance(folder.path)
+    if not single.take():
+        single.call()
+        return 0
+    log.start(folder.logs)
+    chosen = settings.load(folder.settings)
+    program = Program(app, folder, chosen)
+    program.language = given.lang or ""
+    if given.theme:
+        chosen.theme = given.theme
+    program.complaints.install()
+    single.called.connect(program.raise_window)
+    program.start()
+    try:
+        return app.exec()
+    finally:
+        program.finish()
+        single.release()
+
+
+def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser("crm-desktop", description=_("A CRM that works offline and can undo everything."))
+    parser.add_argument("--data", metavar="DIR", help=_("the data folder"))
+    parser.add_argument("--lang", choices=list(LANGUAGES), help=_("the language of the interface"))
+    parser.add_argument("--theme", choices=["system", "light", "dark", "contrast"], help=_("the colours"))
+    return parser.parse_args(arguments)

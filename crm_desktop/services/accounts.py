@@ -1,0 +1,148 @@
+"""What people do with accounts besides editing their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from crm_desktop.errors import Invalid
+from crm_desktop.i18n import _
+from crm_desktop.model import Account, Address, Affiliation, Channel, Contact
+from crm_desktop.model.account import CLOSED, PERSON
+from crm_desktop.services.records import living, make
+from crm_desktop.store.workspace import Workspace
+from crm_desktop.text.folding import company_core
+from crm_desktop.text.handles import url_domain
+from crm_desktop.text.mails import domain
+
+DEEPEST = 1000
+COMMON_DOMAINS = frozenset(
+    ("qq.com", "163.com", "126.com", "gmail.com", "outlook.com", "hotmail.com", "sina.com", "foxmail.com", "icloud.com")
+)
+"""Mail providers: sharing one says nothing about two companies."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """A record that may be the same one, told apart by a second line."""
+
+    id: int
+    name: str
+    line: str
+    reason: str
+
+
+def look_alikes(workspace: Workspace, texts: Mapping[str, str], but: int | None = None) -> list[LookAlike]:
+    """Accounts that share the name, the credit code, or the web or mail domain of what is being entered."""
+    name, code = texts.get("name", ""), texts.get("credit_code", "").strip()
+    site = url_domain(texts.get("website", "")) or domain(texts.get("email", ""))
+    tests = []
+    if name.strip():
+        tests.append((Account.core_key == company_core(name), _("same name")))
+    if code:
+        tests.append((Account.credit_code == code, _("same credit code")))
+    if site and site not in COMMON_DOMAINS:
+        tests.append((Account.domain_key == site, _("same domain {domain}").format(domain=site)))
+    found: dict[int, LookAlike] = {}
+    with workspace.read() as session:
+        for test, reason in tests:
+            query = select(Account).where(test, Account.deleted_at.is_(None), Account.id != (but or 0)).limit(5)
+            for each in session.scalars(query):
+                found.setdefault(each.id, LookAlike(each.id, each.name, distinction(session, each), reason))
+    return list(found.values())
+
+
+def distinction(session: Session, account: Account) -> str:
+    """What tells an account from another of the same name: its address, parent or credit code."""
+    line = session.scalar(
+        select(Address.line)
+        .where(Address.account_id == account.id, Address.deleted_at.is_(None))
+        .order_by(Address.is_primary.desc())
+        .limit(1)
+    )
+    above = session.get(Account, account.parent_id) if account.parent_id else None
+    return " · ".join(filter(None, (line, above.name if above else None, account.credit_code)))
+
+
+def create_person(workspace: Workspace, texts: Mapping[str, str]) -> tuple[int, int]:
+    """A private customer: one account and its one contact in a single step; gives both keys.
+
+    Mobile and mail are kept at the contact alone and shown at both, so that they cannot differ.
+    """
+    with workspace.write(_("New person account")) as session:
+        account = make(session, Account, {"name": texts.get("full_name", "")}, kind=PERSON)
+        contact = make(session, Contact, texts, person_account_id=account.id)
+        session.add(Affiliation(account_id=account.id, contact_id=contact.id, is_primary=True))
+        return account.id, contact.id
+
+
+def set_parent(workspace: Workspace, account: int, parent: int | None) -> None:
+    """Put an account below another one, or at the top; raises Invalid when that would make a circle."""
+    with workspace.write(_("Move account")) as session:
+        record = living(session, Account, account)
+        above = living(session, Account, parent) if parent else None
+        for _step in range(DEEPEST):
+            if above is None:
+                break
+            if above.id == account:
+                message = _("“{name}” cannot stand below itself or below one of its own branches.")
+                raise Invalid({"parent_id": message.format(name=record.name)})
+            above = session.get(Account, above.parent_id) if above.parent_id else None
+        record.parent_id = parent
+
+
+def close(workspace: Workspace, account: int) -> None:
+    """Take an account out of the default lists; its history stays."""
+    _set_status(workspace, account, CLOSED, _("Close account"))
+
+
+def reopen(workspace: Workspace, account: int) -> None:
+    """Bring a closed account back."""
+    _set_status(workspace, account, "active", _("Reopen account"))
+
+
+def _set_status(workspace: Workspace, account: int, status: str, title: str) -> None:
+    with workspace.write(title) as session:
+        living(session, Account, account).status = status
+
+
+def set_owner(workspace: Workspace, account: int, owner: int | None) -> None:
+    """Give an account to a user; the history keeps who had it before."""
+    with workspace.write(_("Change owner")) as session:
+        living(session, Account, account).owner_id = owner
+
+
+def person_contact(session: Session, account: int) -> int | None:
+    """The one contact of a private customer."""
+    return session.scalar(select(Contact.id).where(Contact.person_account_id == account, Contact.deleted_at.is_(None)))
+
+
+def same_mail_domain(workspace: Workspace, account: int) -> str:
+    """The domain that the people of an account use in their mail, to complete an unfinished address."""
+    query = (
+        select(Channel.norm)
+        .join(Affiliation, Affiliation.contact_id == Channel.contact_id)
+        .where(
+            Affiliation.account_id == account, Channel.kind == "email", Channel.norm != "", Channel.deleted_at.is_(None)
+        )
+    )
+    own = select(Channel.norm).where(
+        Channel.account_id == account, Channel.kind == "email", Channel.deleted_at.is_(None)
+    )
+    with workspace.read() as session:
+        domains = [domain(mail) for mail in [*session.scalars(query.limit(50)), *session.scalars(own)]]
+    usual = [each for each in domains if each and each not in COMMON_DOMAINS]
+    return max(set(usual), key=usual.count) if usual else ""
+
+
+def accounts_named(session: Session, text: str, limit: int = 8) -> list[tuple[int, str]]:
+    """Accounts whose name begins like `text`, for pickers that must not load a whole table."""
+    core = company_core(text)
+    query = select(Account.id, Account.name).where(Account.deleted_at.is_(None))
+    query = query.where(
+        or_(Account.core_key.startswith(core, autoescape=True), Account.name.startswith(text, autoescape=True))
+    )
+    return [(key, name) for key, name in session.execute(query.order_by(Account.sort_key).limit(limit))]

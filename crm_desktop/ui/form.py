@@ -1,0 +1,253 @@
+"""Rows that are alive: they show a value, check it while it is typed, save it on leaving and lose nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from crm_desktop.errors import Invalid
+from crm_desktop.i18n import _
+from crm_desktop.model import Entity
+from crm_desktop.model.fields import Field, field_named
+from crm_desktop.services import records
+from crm_desktop.services.records import Record, Shown
+from crm_desktop.text.findings import Finding, Reading, Severity
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.editors import Editor, LineEditor, Offers, TextEditor, editor
+from crm_desktop.ui.widgets.buttons import link
+from crm_desktop.ui.widgets.cards import Card
+from crm_desktop.ui.widgets.field_row import FieldRow, align_labels
+
+PAUSE_MS = 150
+STATES = {Severity.BLOCK: "err", Severity.WARN: "warn", Severity.INFO: ""}
+SEVERITIES = {Severity.BLOCK: "err", Severity.WARN: "warn", Severity.INFO: "info"}
+Check: TypeAlias = Callable[[str], Reading[Any]]
+Write: TypeAlias = Callable[[int, str], Sequence[Finding] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Something worth knowing about what is being typed, and one thing to do about it."""
+
+    text: str
+    label: str = ""
+    act: Callable[[], object] | None = None
+    fix: str = ""
+    """What one click would put in place of the text, instead of `act`."""
+
+
+HintFor: TypeAlias = Callable[[int, str], Hint | None]
+
+
+class Live(QObject):
+    """What ties a row to one value: `check` judges a text, `write` saves it for a key, `hint` looks for more to say.
+
+    A text that cannot be saved stays where it was typed, with the reason below it, also after looking at another
+    record; Esc brings back what is saved.
+    """
+
+    def __init__(self, desk: Desk, row: FieldRow, editor: Editor, check: Check, write: Write) -> None:
+        super().__init__(row)
+        self.desk, self.row, self.editor = desk, row, editor
+        self.key = 0
+        self.hint_for: HintFor | None = None
+        self.marks_ok = False
+        self._check, self._write = check, write
+        self._saved = self._text = ""
+        self._caption: tuple[str, str] = ("", "")
+        self._findings: Sequence[Finding] = ()
+        self._hint: Hint | None = None
+        self._refused: dict[int, tuple[str, str]] = {}
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self._look_further)
+        editor.typed.connect(self._type)
+        editor.entered.connect(self.enter)
+
+    def show(
+        self, key: int, text: str, findings: Sequence[Finding] = (), *, shown: str = "", caption: tuple[str, str] = ("", "")
+    ) -> None:
+        """Show what is saved under a key; `caption` is a state such as "stale" with a few words."""
+        if key != self.key:
+            self._hint = None
+            self._pause.stop()
+        self.key, self._saved, self._text = key, text, text
+        self._findings, self._caption = findings, caption
+        if key in self._refused:
+            typed, why = self._refused[key]
+            self.editor.hold(text, typed)
+            self._findings = (Finding(Severity.BLOCK, why),)
+        else:
+            self.editor.show_text(text, shown)
+        self._tell()
+
+    def set_caption(self, words: str) -> None:
+        """Say a few words after the value, such as “in 12 days”."""
+        self._caption = ("", words)
+        self._tell()
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether there is a value, or one that waits to be mended."""
+        return bool(self._saved) or self.key in self._refused
+
+    def enter(self, text: str) -> None:
+        """Save a text; what cannot be saved stays on show with the reason."""
+        key = self.key
+        self._refused.pop(key, None)
+        self._hint = None
+        if self.hint_for is not None:
+            self._text = text
+            self._pause.start()
+        try:
+            self.desk.save(lambda: self._write(key, text))
+        except Invalid as error:
+            self._refused[key] = (text, str(error))
+            self._findings = (Finding(Severity.BLOCK, str(error)),)
+            self.editor.hold(self._saved, text)
+            self._tell()
+
+    def _type(self, text: str) -> None:
+        self._text = text
+        self._refused.pop(self.key, None)
+        self._findings = self._check(text).findings
+        self._tell()
+        if self.hint_for is not None:
+            self._pause.start()
+
+    def _look_further(self) -> None:
+        self._hint = self.hint_for(self.key, self._text) if self.hint_for and self._text.strip() else None
+        self._tell()
+
+    def _tell(self) -> None:
+        worst = max((each.severity for each in self._findings), default=None)
+        state, words = self._caption
+        if worst is not None and worst > Severity.INFO:
+            state = STATES[worst]
+        elif not state and self.marks_ok and self._text and worst is None:
+            state = "ok"
+        sentences = [each.text for each in self._findings]
+        self.row.set_state(state, words, "\n".join(sentences) or self._state_words(state, words))
+        fix = next((each.fix for each in self._findings if each.fix), "")
+        hint = self._hint or Hint("")
+        label = _("Use {text}").format(text=fix) if fix else hint.label
+        fix = fix or hint.fix
+        act = (lambda: self._mend(fix)) if fix else hint.act
+        text = "\n".join(filter(None, (*sentences, hint.text)))
+        self.row.set_finding(text, label, act, SEVERITIES[worst or Severity.INFO])
+
+    def _mend(self, fix: str) -> None:
+        self.editor.show_text(fix)
+        self.enter(fix)
+
+    def _state_words(self, state: str, words: str) -> str:
+        return _("Looks right") if state == "ok" else words
+
+
+class FieldBinder(Live):
+    """One field of a record, bound to a row of its own."""
+
+    def __init__(self, desk: Desk, field: Field, offers: Offers, check: Check, write: Write) -> None:
+        made = editor(field.kind, offers)
+        super().__init__(desk, FieldRow(field.label, made.widget()), made, check, write)
+        self.field = field
+
+    def show_value(self, key: int, shown: Shown, caption: tuple[str, str] = ("", "")) -> None:
+        """Show the field of a record."""
+        text = self.field.kind.edit(shown.value) if shown.value is not None else ""
+        self.show(key, text, shown.findings, shown=shown.text, caption=caption)
+
+
+class Fields(QObject):
+    """The bound fields of one entity on a page: made by name, all shown together."""
+
+    def __init__(
+        self, desk: Desk, entity: type[Entity], offers: Offers, change: Callable[[int, str, str], Sequence[Finding]]
+    ) -> None:
+        super().__init__()
+        self.entity = entity
+        self.binders: dict[str, FieldBinder] = {}
+        self._desk, self._offers, self._change = desk, offers, change
+
+    def bind(self, name: str) -> FieldBinder:
+        """The row of a field."""
+
+        def check(text: str) -> Reading[Any]:
+            return records.check(self.entity, name, text)
+
+        def write(key: int, text: str) -> Sequence[Finding]:
+            return self._change(key, name, text)
+
+        binder = FieldBinder(self._desk, field_named(self.entity, name), self._offers, check, write)
+        self.binders[name] = binder
+        return binder
+
+    def show(self, record: Record) -> None:
+        """Show a record in all rows."""
+        for name, binder in self.binders.items():
+            binder.show_value(record.id, record.fields[name])
+
+
+class FieldCard(Card):
+    """A card that shows what is filled and what is wanted most; the rest waits behind “More fields”."""
+
+    def __init__(self, title: str, icon: str) -> None:
+        super().__init__(title, icon)
+        self._parts: list[tuple[QWidget, Callable[[], bool], bool]] = []
+        self._opened = False
+        self.more = link("", act=self._toggle)
+        self.more.setVisible(False)
+
+    def add_field(self, binder: Live, *, always: bool = False) -> None:
+        """Add the row of a bound field; `always` for the most wanted ones."""
+        self.add_part(binder.row, lambda: binder.is_filled, always=always)
+
+    def add_part(self, widget: QWidget, is_filled: Callable[[], bool], *, always: bool = False) -> None:
+        """Add anything that may be empty."""
+        self.add_row(widget)
+        self._parts.append((widget, is_filled, always))
+
+    def finish(self) -> None:
+        """Put “More fields” below the rows."""
+        self.add_row(self.more)
+
+    def align(self) -> None:
+        """Begin all values on one line."""
+        align_labels(self.findChildren(FieldRow))
+
+    def settle(self, *, is_new: bool) -> None:
+        """Show what is to be seen of a new record; of the same one, nothing vanishes while somebody works on it."""
+        if is_new:
+            self._opened = False
+        hidden = 0
+        for widget, is_filled, always in self._parts:
+            seen = always or self._opened or is_filled() or (not is_new and not widget.isHidden())
+            widget.setVisible(seen)
+            hidden += not seen
+        self.more.setText(_("Fewer fields") if self._opened else _("More fields"))
+        self.more.setVisible(bool(hidden) or self._opened)
+
+    def stops(self) -> list[QWidget]:
+        """What the keyboard stops at, from top to bottom."""
+        return [*(widget for widget, _is_filled, _always in self._parts), self.more]
+
+    def _toggle(self) -> None:
+        self._opened = not self._opened
+        first = next((widget for widget, _filled, _always in self._parts if widget.isHidden()), None)
+        for widget, is_filled, always in self._parts:
+            widget.setVisible(self._opened or always or is_filled())
+        self.more.setText(_("Fewer fields") if self._opened else _("More fields"))
+        if self._opened and isinstance(first, FieldRow):
+            first.editor.setFocus()
+
+
+def save_typing(pane: QWidget) -> None:
+    """Save what is just being typed in a pane, before it shows something else."""
+    focused = QApplication.focusWidget()
+    if focused is not None and pane.isAncestorOf(focused) and isinstance(focused, LineEditor | TextEditor):
+        focused.commit()

@@ -1,0 +1,171 @@
+"""The entries of one timeline, oldest first; older pages are read when somebody scrolls up to them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from crm_desktop.services.activities import Bubble, Narrowed
+    from crm_desktop.store.journal import Change
+    from crm_desktop.store.workspace import Workspace
+
+MANY = 500
+"""A change of more entries than this is an import: the timeline is read anew."""
+
+
+class TimelineModel(QObject):
+    """Holds what was read so far; a place in it is a number from 0, the oldest that was read."""
+
+    was_reset = Signal()
+    """Everything is another timeline now."""
+    grew = Signal(int)
+    """So many older entries came in front."""
+    about_to_change = Signal()
+    """Entries will come, go or look different; places are good for the last time."""
+    has_changed = Signal(object)
+    """They did; carries the keys of the entries that are new."""
+    counted = Signal()
+    """`total` or `matching` is another number."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self._workspace = workspace
+        self._whose: dict[str, int] = {}
+        self._kinds: tuple[str, ...] = ()
+        self._text = ""
+        self.rows: list[Bubble] = []
+        self.has_more = False
+        self.total = 0
+        self.matching = 0
+
+    @property
+    def entity(self) -> str:
+        """Whose timeline it is: `account`, `contact`, or nobody's."""
+        return next(iter(self._whose), "")
+
+    @property
+    def text(self) -> str:
+        """What is searched for."""
+        return self._text
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether only some kinds or only what holds a text is shown."""
+        return bool(self._kinds or self._text)
+
+    def show(self, entity: str, key: int) -> None:
+        """Show the timeline of an account or a contact, all of it."""
+        self._whose = {entity: key}
+        self._kinds, self._text = (), ""
+        self.reload()
+
+    def clear(self) -> None:
+        """Show nobody's timeline."""
+        self._whose = {}
+        self._kinds, self._text = (), ""
+        self.reload()
+
+    def narrow(self, kinds: Iterable[str] = (), text: str = "") -> None:
+        """Show only entries of these kinds that hold every word of `text`."""
+        if (tuple(kinds), text.strip()) != (self._kinds, self._text):
+            self._kinds, self._text = tuple(kinds), text.strip()
+            self.reload()
+
+    def reload(self) -> None:
+        """Read the newest page, and how many there are."""
+        self.rows = self._page(None)
+        self.was_reset.emit()
+        self._count()
+
+    def load_older(self) -> int:
+        """Read one more page; gives how many entries came in front."""
+        if not self.has_more:
+            return 0
+        page = self._page((self.rows[0].at, self.rows[0].id))
+        if page:
+            self.rows[:0] = page
+            self.grew.emit(len(page))
+        return len(page)
+
+    def place_of(self, key: int) -> int | None:
+        """Where an entry is, if it was read."""
+        return next((place for place, each in enumerate(self.rows) if each.id == key), None)
+
+    def refresh(self, change: Change) -> None:
+        """Read again what a change may have touched, and only that."""
+        if not self._whose:
+            return
+        from crm_desktop.services import activities
+
+        if self._moves_people(change) or len(change.rows.get("activity", ())) > MANY:
+            self.reload()
+            return
+        keys = activities.concerned(self._workspace, change) | self._naming(change.rows.get("contact", frozenset()))
+        if keys:
+            self._read_again(keys)
+            self._count()
+
+    def _moves_people(self, change: Change) -> bool:
+        """Whether other entries may belong here now, or authors be called otherwise."""
+        return change.touches("user") or (self.entity == "account" and change.moved("affiliation", "account_id"))
+
+    def _naming(self, contacts: frozenset[int]) -> set[int]:
+        if not contacts:
+            return set()
+        return {each.id for each in self.rows if any(person.id in contacts for person in each.people)}
+
+    def _read_again(self, keys: set[int]) -> None:
+        from crm_desktop.services import activities
+
+        now = {
+            each.id: each
+            for each in activities.entries(self._workspace, keys, narrowed=self._narrowed(), **self._whose)
+        }
+        known = {each.id for each in self.rows}
+        if not now and not keys & known:
+            return
+        self.about_to_change.emit()
+        oldest = _order(self.rows[0]) if self.rows and self.has_more else None
+        self.rows = [each for each in self.rows if each.id not in keys]
+        for each in now.values():
+            # What is older than all that was read comes with its page.
+            if oldest is None or _order(each) >= oldest:
+                self.rows.insert(bisect_left(self.rows, _order(each), key=_order), each)
+        self.has_changed.emit({each.id for each in self.rows if each.id in keys} - known)
+
+    def _page(self, before: tuple[datetime, int] | None) -> list[Bubble]:
+        if not self._whose:
+            self.has_more = False
+            return []
+        from crm_desktop.services import activities
+
+        page = activities.timeline(self._workspace, before=before, narrowed=self._narrowed(), **self._whose)
+        self.has_more = len(page) == activities.PAGE
+        page.reverse()
+        return page
+
+    def _count(self) -> None:
+        if not self._whose:
+            self.total = self.matching = 0
+        else:
+            from crm_desktop.services import activities
+
+            self.total = activities.count(self._workspace, narrowed=activities.ALL, **self._whose)
+            self.matching = self.total
+            if self.is_narrowed:
+                self.matching = activities.count(self._workspace, narrowed=self._narrowed(), **self._whose)
+        self.counted.emit()
+
+    def _narrowed(self) -> Narrowed:
+        from crm_desktop.services.activities import Narrowed
+
+        return Narrowed(self._kinds, self._text)
+
+
+def _order(bubble: Bubble) -> tuple[datetime, int]:
+    return bubble.at, bubble.id

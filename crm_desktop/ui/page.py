@@ -1,0 +1,46 @@
+"""What the window expects of a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from crm_desktop.store.journal import Change
+    from crm_desktop.ui.desk import Desk
+
+
+class Page(QWidget):
+    """One page of the window. It is built when first shown, `attach`ed to the data, and kept; pages speak in `desk` only."""
+
+    shows: tuple[str, ...] = ()
+    """The entities whose records this page can show."""
+
+    def attach(self, desk: Desk) -> None:
+        """Begin to work with the data."""
+
+    def refresh(self, change: Change) -> None:
+        """Follow a change in the data."""
+
+    def show_record(self, entity: str, key: int) -> None:
+        """Show one record."""
+
+    def current(self) -> tuple[str, int] | None:
+        """The record that is shown: entity and key."""
+        return None
+
+    def panes(self) -> list[QWidget]:
+        """Where F6 goes, in order: one widget that takes the focus for each pane."""
+        return []
+
+    def command(self, what: str, _detail: object = None) -> bool:
+        """Carry out a command of the window that this page knows, such as `filter` or `log`; gives whether it did."""
+        return False
+
+    def state(self) -> dict[str, Any]:
+        """What is to be remembered: selection, widths, filters."""
+        return {}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take up what was remembered."""

@@ -1,0 +1,1 @@
+"""The page of accounts: tree, detail and timeline side by side."""

@@ -1,0 +1,175 @@
+"""Addresses on a card: each with its kind, one of them primary, some the same as the head office's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu, QWidget
+
+from crm_desktop.i18n import _
+from crm_desktop.model import Entity, picks
+from crm_desktop.model.kinds import Notes
+from crm_desktop.services import addresses
+from crm_desktop.services.addresses import Location
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.editors import TextEditor
+from crm_desktop.ui.form import Live
+from crm_desktop.ui.pages.accounts.detail_rows import TOOL, WithTools
+from crm_desktop.ui.widgets.boxes import column
+from crm_desktop.ui.widgets.buttons import tool
+from crm_desktop.ui.widgets.field_row import FieldRow
+
+TYPES = "address_type"
+
+
+class AddressGroup(QWidget):
+    """All the addresses of one record; an empty row takes another one."""
+
+    def __init__(self, desk: Desk, entity: type[Entity]) -> None:
+        super().__init__()
+        self.desk, self.entity = desk, entity
+        self.owner = 0
+        self.follows: Location | None = None
+        self.grown: Callable[[], object] | None = None
+        self._rows: list[AddressRow] = []
+        self._locations: Sequence[Location] = ()
+        self._adding = False
+        self._box = column(spacing=2)
+        self.setLayout(self._box)
+        self._grow(1)
+
+    def show_locations(self, owner: int, locations: Sequence[Location], follows: Location | None) -> None:
+        """Show the addresses of a record, and the one it may follow."""
+        if owner != self.owner or len(locations) > len(self._locations):
+            self._adding = False
+        self.owner, self._locations, self.follows = owner, locations, follows
+        self._fill()
+
+    def is_filled(self) -> bool:
+        """Whether there is any."""
+        return bool(self._locations) or self._adding
+
+    def add_another(self) -> None:
+        """Offer an empty row."""
+        self._adding = True
+        self._fill()
+        self._rows[len(self._locations)].editor.setFocus()
+
+    def _fill(self) -> None:
+        wanted = len(self._locations) + (self._adding or not self._locations)
+        self._grow(wanted)
+        for place, each in enumerate(self._rows):
+            each.row.setVisible(place < wanted)
+            if place < len(self._locations):
+                each.show_location(self._locations[place], several=len(self._locations) > 1)
+            elif place < wanted:
+                each.show_blank(-self.owner)
+
+    def _grow(self, wanted: int) -> None:
+        before = len(self._rows)
+        while len(self._rows) < wanted:
+            made = AddressRow(self)
+            self._rows.append(made)
+            self._box.addWidget(made.row)
+        if before and len(self._rows) > before and self.grown is not None:
+            self.grown()
+
+
+class AddressRow(Live):
+    """One address, or the empty row for the next one."""
+
+    def __init__(self, group: AddressGroup) -> None:
+        self.group = group
+        self.location: Location | None = None
+        text = TextEditor(_("Add"))
+        tools = [
+            tool("copy", _("Copy"), self.copy, side=TOOL),
+            tool("add", _("Add another"), group.add_another, side=TOOL),
+            tool("more", _("More"), self._pop_up, side=TOOL),
+        ]
+        self.box = WithTools(text, tools, self._fill_menu)
+        super().__init__(group.desk, FieldRow(_("Address"), self.box), text, Notes().read, self._save)
+
+    def show_location(self, location: Location, *, several: bool) -> None:
+        """Show an address."""
+        self.location = location
+        plain = location.type in ("contact", "office") and not several
+        self.row.label.setText(_("Address") if plain else picks.label(TYPES, location.type))
+        words = [_("same as head office")] if location.follows else []
+        words += [_("Primary")] if several and location.is_primary else []
+        self.show(location.id, location.text, caption=("", " · ".join(words)))
+
+    def show_blank(self, key: int) -> None:
+        """Wait for another one."""
+        self.location = None
+        self.row.label.setText(_("Address"))
+        self.show(key, "")
+
+    def copy(self) -> None:
+        """Put the address on the clipboard."""
+        if self.location is not None:
+            QGuiApplication.clipboard().setText(self.location.text)
+            self.desk.say(_("Copied: {text}").format(text=self.location.text))
+
+    def _save(self, key: int, text: str) -> None:
+        workspace = self.desk.workspace
+        if key < 0:
+            if text.strip():
+                addresses.add(workspace, self.group.entity, -key, text)
+        elif text.strip():
+            addresses.change(workspace, key, text)
+        else:
+            self.remove()
+
+    def _pop_up(self) -> None:
+        self.box.pop_up()
+
+    def _fill_menu(self, menu: QMenu) -> None:
+        if self.group.follows is not None:
+            menu.addAction(_("Same as head office"), self.follow)
+        location = self.location
+        if location is None:
+            return
+        menu.addAction(_("Copy"), self.copy)
+        menu.addAction(_("Add another"), self.group.add_another)
+        if not location.is_primary:
+            menu.addAction(_("Make primary"), self.make_primary)
+        types = menu.addMenu(_("Kind of address"))
+        for each in picks.of(TYPES):
+            action = types.addAction(each.label, partial(self.set_type, each.code))
+            action.setCheckable(True)
+            action.setChecked(each.code == location.type)
+        menu.addSeparator()
+        menu.addAction(_("Remove"), self.remove)
+
+    def follow(self) -> None:
+        """Have this address follow the head office's."""
+        key = self.location.id if self.location else None
+        workspace, group = self.desk.workspace, self.group
+        self.desk.save(lambda: addresses.follow(workspace, group.entity, group.owner, key))
+
+    def make_primary(self) -> None:
+        """Have this be the address that letters use."""
+        if self.location is not None:
+            key = self.location.id
+            self.desk.save(lambda: addresses.make_primary(self.desk.workspace, key))
+
+    def set_type(self, kind: str) -> None:
+        """Say what this address is."""
+        if self.location is not None:
+            key = self.location.id
+            self.desk.save(lambda: addresses.set_type(self.desk.workspace, key, kind))
+
+    def remove(self) -> None:
+        """Take the address away and say which one is primary now."""
+        if self.location is not None:
+            key = self.location.id
+            self.desk.save(lambda: addresses.remove(self.desk.workspace, key), self._tell)
+
+    def _tell(self, successor: str) -> None:
+        if successor:
+            self.desk.done(_("Address removed; primary is now “{line}”").format(line=successor))
+        else:
+            self.desk.done(_("Address removed"))

@@ -1,0 +1,160 @@
+"""All that the detail pane shows of one record, read in one go; and what its pickers offer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from crm_desktop.model import Account, Affiliation, Contact, Tag
+from crm_desktop.model.account import PERSON
+from crm_desktop.model.affiliation import CURRENT
+from crm_desktop.services import activities, addresses, channels, contacts, records
+from crm_desktop.services.activities import Touch
+from crm_desktop.services.addresses import Location
+from crm_desktop.services.channels import Reach
+from crm_desktop.services.contacts import Place
+from crm_desktop.services.finding import find
+from crm_desktop.services.records import Record
+from crm_desktop.store import queries
+from crm_desktop.store.queries import Listing
+from crm_desktop.store.workspace import Workspace
+from crm_desktop.ui.editors import Offers
+
+Offer = tuple[str, str]
+MOST_FOUND = 20
+MOST_TAGS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Another account above or below."""
+
+    id: int
+    name: str
+    level: str
+    is_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One record with everything around it."""
+
+    record: Record
+    reaches: Sequence[Reach]
+    locations: Sequence[Location]
+    places: Sequence[Place]
+    touch: Touch
+    parent: Branch | None = None
+    branches: Sequence[Branch] = ()
+    person: int | None = None
+    """The one contact of a private customer."""
+    main: Record | None = None
+    """Where a contact is first of all, as an affiliation of its own."""
+    colleagues: Sequence[Place] = ()
+    follows: Location | None = None
+    """The address that “same as head office” would follow."""
+    words: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def entity(self) -> str:
+        """Which kind of record it is."""
+        return self.record.entity
+
+    @property
+    def place(self) -> Place | None:
+        """Where a contact is now, first of all."""
+        return next((each for each in self.places if self.main is not None and each.id == self.main.id), None)
+
+    @property
+    def has_left(self) -> bool:
+        """Whether a contact has left every account it was at."""
+        return bool(self.places) and all(each.status != CURRENT for each in self.places)
+
+    def text(self, name: str) -> str:
+        """A field as people read it."""
+        return self.record.fields[name].text
+
+    def code(self, name: str) -> str:
+        """A field's stored code."""
+        return str(self.record.fields[name].value or "")
+
+
+def view(workspace: Workspace, entity: str, key: int) -> View:
+    """A record and what is around it; raises Missing when there is none."""
+    return _account(workspace, key) if entity == "account" else _contact(workspace, key)
+
+
+def _account(workspace: Workspace, key: int) -> View:
+    record = records.load(workspace, Account, key)
+    places = contacts.places(workspace, account=key)
+    person = None
+    if record.fields["kind"].value == PERSON:
+        person = next((each.contact_id for each in places), None)
+    above = record.links["parent_id"]
+    with workspace.read() as session:
+        below = list(queries.keys(session, Listing(Account, equal=(("parent_id", str(key)),), closed=True)))
+    family = _branches(workspace, [*([above] if above else []), *below])
+    return View(
+        record,
+        channels.of_record(workspace, Account, key),
+        addresses.of_record(workspace, Account, key),
+        places,
+        activities.touch(workspace, account=key),
+        parent=family.get(above) if above else None,
+        branches=[family[each] for each in below if each in family],
+        person=person,
+        follows=addresses.head_office(workspace, Account, key),
+    )
+
+
+def _branches(workspace: Workspace, keys: Sequence[int]) -> dict[int, Branch]:
+    if not keys:
+        return {}
+    shown = [each for each in records.fields_of(Account) if each.name in {"name", "level", "status"}]
+    with workspace.read() as session:
+        rows = queries.values(session, Account, shown, keys)
+    return {
+        key: Branch(key, row["name"], row["level"] or "", row["status"] == "closed") for key, row in rows.items()
+    }
+
+
+def _contact(workspace: Workspace, key: int) -> View:
+    record = records.load(workspace, Contact, key)
+    places = contacts.places(workspace, contact=key)
+    main = places[0] if places else None
+    return View(
+        record,
+        channels.of_record(workspace, Contact, key),
+        addresses.of_record(workspace, Contact, key),
+        places,
+        activities.touch(workspace, contact=key),
+        main=records.load(workspace, Affiliation, main.id) if main else None,
+        colleagues=contacts.places(workspace, account=main.account_id) if main else (),
+        follows=addresses.head_office(workspace, Contact, key),
+    )
+
+
+def offers(workspace: Workspace) -> Offers:
+    """What the editors of the pane offer."""
+
+    def users() -> list[Offer]:
+        with workspace.read() as session:
+            return [(str(key), name) for key, name in queries.users(session).items()]
+
+    def tags() -> list[str]:
+        with workspace.read() as session:
+            keys = queries.keys(session, Listing(Tag))[:MOST_TAGS]
+            return sorted(queries.names(session, Tag, keys).values())
+
+    return Offers(users, tags)
+
+
+def search(workspace: Workspace, entity: str, but: Callable[[], set[int]]) -> Callable[[str], list[Offer]]:
+    """What a picker of accounts or contacts offers for what is typed: 张三 for “zs”; without a text, nothing."""
+
+    def offered(text: str) -> list[Offer]:
+        left_out = but()
+        hits = [each for each in find(workspace, text, MOST_FOUND) if each.entity == entity and each.id not in left_out]
+        return [(str(each.id), " · ".join(filter(None, (each.name, each.subtitle)))) for each in hits]
+
+    return offered

@@ -1,0 +1,195 @@
+"""The three working columns: account tree, detail of an account or contact, and its timeline.
+
+The tree is painted at once; detail and timeline are built when the database layer is there.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from crm_desktop.i18n import _
+from crm_desktop.ui import theme
+from crm_desktop.ui.page import Page
+from crm_desktop.ui.pages.accounts.tree_pane import TreePane
+
+if TYPE_CHECKING:
+    from crm_desktop.store.journal import Change
+    from crm_desktop.store.outline import Node, Outline
+    from crm_desktop.ui.desk import Desk
+    from crm_desktop.ui.pages.accounts.detail import Detail
+    from crm_desktop.ui.timeline.pane import TimelinePane
+
+WIDE, NARROW = 1240, 1024
+RAIL = 74
+WIDTHS = [286, 668, 412]
+ACCOUNT, CONTACT = "account", "contact"
+
+
+class AccountsPage(Page):
+    """Accounts with their people, what is known of them and what was said."""
+
+    shows = (ACCOUNT, CONTACT)
+
+    def __init__(self, nodes: list[Node], counts: tuple[int, int]) -> None:
+        super().__init__()
+        self.tree = TreePane(nodes, counts)
+        self.detail: Detail | None = None
+        self.timeline: TimelinePane | None = None
+        self._outline: Outline | None = None
+        self._is_narrow = False
+        self._hidden: set[str] = set()
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setChildrenCollapsible(False)
+        self.split.setHandleWidth(1)
+        self._blank, self._side = QFrame(), QFrame()
+        self._side.setProperty("kind", "end")
+        for each in (self.tree, self._blank, self._side):
+            self.split.addWidget(each)
+        self.split.setStretchFactor(1, 1)
+        self.split.setSizes([theme.px(each) for each in WIDTHS])
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.split)
+
+    @override
+    def attach(self, desk: Desk) -> None:
+        from crm_desktop.services import finding
+        from crm_desktop.store.outline import Outline
+        from crm_desktop.ui.pages.accounts.detail import Detail
+        from crm_desktop.ui.timeline.pane import TimelinePane
+
+        self._desk = desk
+        self._outline = Outline(desk.workspace.path)
+        self.detail, self.timeline = Detail(desk), TimelinePane(desk)
+        self.split.replaceWidget(1, self.detail).deleteLater()
+        self.split.replaceWidget(2, self.timeline).deleteLater()
+        self.split.setStretchFactor(1, 1)
+        self.tree.attach(self._outline, partial(finding.records, desk.workspace))
+        self.tree.chosen.connect(self._show)
+        self.tree.opened.connect(self._enter)
+        self.tree.asked.connect(self._do)
+        self._fit()
+
+    def counts(self) -> tuple[int, int]:
+        """How many accounts and contacts there are."""
+        return self._outline.counts() if self._outline else (0, 0)
+
+    @override
+    def refresh(self, change: Change) -> None:
+        self.tree.refresh(change)
+        if self.detail is not None and self.timeline is not None:
+            self.detail.refresh(change)
+            self.timeline.refresh(change)
+
+    @override
+    def show_record(self, entity: str, key: int) -> None:
+        self.tree.reveal(entity, key)
+        self._show(entity, key)
+
+    def _show(self, entity: str, key: int) -> None:
+        if self.detail is None or self.timeline is None or self.detail.current == (entity, key):
+            return
+        self.detail.show_record(entity, key)
+        self.timeline.show_record(entity, key, self.detail.name())
+
+    def _enter(self, entity: str, key: int) -> None:
+        self._show(entity, key)
+        if self.detail is not None:
+            self.detail.first_field()
+
+    @override
+    def current(self) -> tuple[str, int] | None:
+        return self.detail.current if self.detail else None
+
+    @override
+    def panes(self) -> list[QWidget]:
+        stops: list[QWidget] = [self.tree.view]
+        if self.detail is not None and self.timeline is not None:
+            stops += [self.detail.focus_stop(), self.timeline.focus_stop()]
+        return stops
+
+    @override
+    def command(self, what: str, detail: object = None) -> bool:
+        return self._do(what, detail)
+
+    def _do(self, what: str, detail: object = None) -> bool:
+        """Carry out a command from a menu, a key or the tree's own menu."""
+        if self.detail is None or self.timeline is None:
+            return False
+        if what == "log":
+            self._show_activity()
+            self.timeline.focus_composer(str(detail or ""))
+        elif what == "filter":
+            self.tree.focus_filter()
+        elif what in {"tree", "timeline"}:
+            self._hidden ^= {what}
+            self._fit()
+        else:
+            return self.detail.command(what, detail)
+        return True
+
+    def _show_activity(self) -> None:
+        if self._is_narrow and self.detail is not None:
+            self.detail.show_tab("activity")
+        self._hidden.discard("timeline")
+        self._fit()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Lay out for the width: three columns, two with the timeline as a tab, or without the tree."""
+        full = self.width() + theme.px(RAIL)
+        is_narrow = full < theme.px(WIDE)
+        self.tree.setVisible("tree" not in self._hidden and full >= theme.px(900))
+        if self.detail is None or self.timeline is None:
+            self._side.setVisible(not is_narrow)
+            return
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self.detail.set_narrow(is_narrow, self.timeline)
+            if not is_narrow:
+                self.split.insertWidget(2, self.timeline)
+                self.split.setSizes(
+                    [self.split.sizes()[0], self.width() - self.split.sizes()[0] - theme.px(412), theme.px(412)]
+                )
+        self.timeline.setVisible(is_narrow or "timeline" not in self._hidden)
+
+    @override
+    def state(self) -> dict[str, Any]:
+        sizes = self.split.sizes()
+        return {
+            "sizes": sizes if len(sizes) == 3 else [],
+            "tree": self.tree.state(),
+            "record": list(self.current() or ()),
+        }
+
+    @override
+    def restore(self, state: dict[str, Any]) -> None:
+        if len(state.get("sizes") or []) == 3 and not self._is_narrow:
+            self.split.setSizes(state["sizes"])
+        self.tree.restore(state.get("tree") or {})
+        record = state.get("record") or []
+        if len(record) == 2:
+            self.show_record(str(record[0]), int(record[1]))
+        elif self.detail is not None:
+            self.tree.choose_first()
+
+    def close_outline(self) -> None:
+        """Let go of the file."""
+        if self._outline is not None:
+            self._outline.close()
+            self._outline = None
+
+    @property
+    def word(self) -> str:
+        """What the page is called."""
+        return _("Accounts")

@@ -1,0 +1,1 @@
+"""The page of lists: all contacts, or all accounts, in a table."""

@@ -1,0 +1,145 @@
+"""A table of records: sorted by a click on a head, opened by Enter, copied as text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from typing_extensions import override
+
+from crm_desktop.model.kinds import Notes
+from crm_desktop.ui import theme
+from crm_desktop.ui.icons import paint_icon
+from crm_desktop.ui.models.table import DOUBT_ROLE, KEY_ROLE, TableModel
+from crm_desktop.ui.widgets.avatar import paint_avatar
+
+if TYPE_CHECKING:
+    from crm_desktop.store.queries import Listing
+    from crm_desktop.store.workspace import Workspace
+
+ROW, FIRST, USUAL, LONG = 40, 210, 150, 220
+MARK = 16
+MOST_COPIED = 10_000
+Index = QModelIndex | QPersistentModelIndex
+
+
+class RecordTable(QTableView):
+    """One table over a `TableModel`."""
+
+    opened = Signal(object)
+    """The key of the record to be opened; an object, because Qt's int is too short for it."""
+
+    def __init__(self, workspace: Workspace, listing: Listing, words: str) -> None:
+        super().__init__()
+        self.records = TableModel(workspace, listing, self)
+        self.setModel(self.records)
+        self.setItemDelegate(RecordDelegate(self))
+        self.setAccessibleName(words)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
+        head = self.horizontalHeader()
+        head.setSectionsMovable(True)
+        head.setSortIndicatorShown(True)
+        head.setSortIndicatorClearable(False)
+        head.setHighlightSections(False)
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
+        head.sortIndicatorChanged.connect(self._sort)
+        for place, field in enumerate(self.records.fields):
+            wide = FIRST if place == 0 else LONG if isinstance(field.kind, Notes) or field.name == "address" else USUAL
+            head.resizeSection(place, theme.px(wide))
+        self.doubleClicked.connect(self.open_current)
+
+    def _sort(self, section: int, order: Qt.SortOrder) -> None:
+        name = self.records.fields[section].name
+        is_descending = order == Qt.SortOrder.DescendingOrder
+        self.records.show(replace(self.records.listing, order=name, descending=is_descending))
+
+    def chosen(self) -> list[int]:
+        """The keys of the selected records."""
+        keys = self.records.keys
+        return [keys[row.row()] for row in self.selectionModel().selectedRows()]
+
+    def open_current(self) -> None:
+        """Open the record where the cursor is."""
+        index = self.currentIndex()
+        if index.isValid():
+            self.opened.emit(index.data(KEY_ROLE))
+
+    def as_text(self) -> str:
+        """The selected rows with their heads, as a sheet pastes them."""
+        names = [each.label for each in self.records.fields]
+        rows = [
+            "\t".join(self.records.index(row.row(), column).data() or "" for column in range(len(names)))
+            for row in self.selectionModel().selectedRows()[:MOST_COPIED]
+        ]
+        return "\n".join(["\t".join(names), *rows])
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.open_current()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: Qt would read every row; the filter box finds by initials."""
+
+    def state(self) -> dict[str, Any]:
+        """Widths, order of columns and sorting."""
+        return {"head": bytes(self.horizontalHeader().saveState().toHex().data()).decode()}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Take them up again, unless the columns are other ones now."""
+        kept = bytes.fromhex(state.get("head") or "")
+        if kept:
+            self.horizontalHeader().restoreState(kept)
+
+
+class RecordDelegate(QStyledItemDelegate):
+    """Paints a cell: the name with an avatar, doubtful values in amber with a mark."""
+
+    def __init__(self, table: RecordTable) -> None:
+        super().__init__(table)
+        self._table = table
+
+    @override
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        area: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, theme.tone("selected"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(area, theme.tone("hover"))
+        painter.fillRect(area.x(), area.bottom(), area.width(), 1, theme.tone("line"))
+        inner = area.adjusted(10, 0, -8, 0)
+        text = index.data() or ""
+        if index.column() == 0:
+            self._avatar(painter, inner, text)
+            inner.setLeft(inner.left() + theme.px(34))
+        is_doubtful = bool(index.data(DOUBT_ROLE))
+        if is_doubtful:
+            mark = QRect(inner.right() - MARK, inner.center().y() - MARK // 2, MARK, MARK)
+            paint_icon(painter, mark, "warn", "warn")
+            inner.setRight(mark.left() - 4)
+        painter.setFont(theme.font(13, 600 if index.column() == 0 else 400))
+        painter.setPen(theme.tone("warn" if is_doubtful else "text"))
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        painter.restore()
+
+    def _avatar(self, painter: QPainter, area: QRect, name: str) -> None:
+        side = theme.px(24)
+        place = QRectF(area.left(), area.center().y() - side / 2 + 0.5, side, side)
+        paint_avatar(painter, place, name, square=self._table.records.listing.entity.__tablename__ == "account")

@@ -1,0 +1,116 @@
+"""What people set once: language, look, their name; and where their data is."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from crm_desktop.i18n import LANGUAGES, _, language
+from crm_desktop.ui import theme
+from crm_desktop.ui.page import Page
+from crm_desktop.ui.widgets.boxes import column, row
+from crm_desktop.ui.widgets.buttons import secondary
+from crm_desktop.ui.widgets.cards import Card
+from crm_desktop.ui.widgets.field_row import FieldRow
+from crm_desktop.ui.widgets.in_place import InPlaceLine
+from crm_desktop.ui.widgets.labels import Elide, label
+from crm_desktop.ui.widgets.segmented import Segmented
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.desk import Desk
+
+WIDTH = 720
+
+
+class SettingsPage(Page):
+    """Every change takes effect at once and is kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cards = column(spacing=12)
+        self._cards.addWidget(label(_("Settings"), "title"))
+        inner = QWidget()
+        inner.setFixedWidth(theme.px(WIDTH))
+        inner.setLayout(self._cards)
+        house = QWidget()
+        house.setProperty("kind", "window")
+        house.setLayout(row(inner, None, margins=(28, 20, 16, 20)))
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setAccessibleName(_("Settings"))
+        self.area.setWidget(house)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self.area)
+
+    @override
+    def attach(self, desk: Desk) -> None:
+        self._desk = desk
+        self._cards.addWidget(self._look())
+        self._cards.addWidget(self._person())
+        self._cards.addWidget(self._data())
+        self._cards.addStretch(1)
+
+    def _look(self) -> Card:
+        settings = self._desk.settings
+        self.languages = Segmented(_("Language"), [(code, "", word) for code, word in LANGUAGES.items()], language())
+        looks = (("system", _("System")), ("light", _("Light")), ("dark", _("Dark")), ("contrast", _("High contrast")))
+        self.themes = Segmented(_("Theme"), [(code, "", word) for code, word in looks], settings.theme)
+        sizes = [(str(size), "", f"{size} %") for size in (100, 112, 125)]
+        self.sizes = Segmented(_("Text size"), sizes, str(settings.text_size))
+        self.languages.changed.connect(self._choose_language)
+        self.themes.changed.connect(self._choose_theme)
+        self.sizes.changed.connect(self._choose_size)
+        card = Card(_("Look"), "theme")
+        for words, editor in ((_("Language"), self.languages), (_("Theme"), self.themes), (_("Text size"), self.sizes)):
+            card.add_row(FieldRow(words, editor))
+        return card
+
+    def _person(self) -> Card:
+        from crm_desktop.services import users
+
+        self.name = InPlaceLine(users.local_name(self._desk.workspace), _("Your name, for what you log"))
+        self.name.committed.connect(self._keep_name)
+        card = Card(_("You"), "person")
+        card.add_row(FieldRow(_("Your name"), self.name))
+        return card
+
+    def _data(self) -> Card:
+        desk = self._desk
+        where = Elide(str(desk.folder.path))
+        card = Card(_("Data"), "data")
+        card.add_row(FieldRow(_("Data folder"), where))
+        buttons = row(
+            secondary(_("Open the data folder"), "folder", partial(desk.ask, "folder_open")),
+            secondary(_("Back up now…"), "backup", partial(desk.ask, "backup")),
+            secondary(_("Restore a backup…"), "history", partial(desk.ask, "restore")),
+            None,
+        )
+        card.add_row(buttons)
+        card.add_row(label(_("Everything is in this one folder. Nothing is sent anywhere."), "caption", wrap=True))
+        return card
+
+    def _choose_language(self, code: str) -> None:
+        self._desk.settings.language = code
+        self._desk.ask("rebuild")
+
+    def _choose_theme(self, code: str) -> None:
+        self._desk.settings.theme = code
+        self._desk.ask("look")
+
+    def _choose_size(self, code: str) -> None:
+        self._desk.settings.text_size = int(code)
+        self._desk.ask("look")
+
+    def _keep_name(self, name: str) -> None:
+        from crm_desktop.services import users
+
+        self._desk.save(lambda: users.set_local_name(self._desk.workspace, name))
+
+    @override
+    def panes(self) -> list[QWidget]:
+        return [self.languages]
