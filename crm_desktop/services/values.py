@@ -6,16 +6,20 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _
 from crm_desktop.model import Account, Address, Affiliation, Channel, Contact, Entity, Tag, Tagging
+from crm_desktop.model.account import PERSON
 from crm_desktop.model.base import default_of
 from crm_desktop.model.channel import ChannelValue
 from crm_desktop.model.fields import Field
 from crm_desktop.model.types import Codes
 from crm_desktop.store.workspace import Writing
 from crm_desktop.text.folding import fold
+
+SHARED = ("channel", "address")
 
 
 def put(session: Writing, record: Entity, field: Field, value: Any) -> None:
@@ -27,7 +31,15 @@ def put(session: Writing, record: Entity, field: Field, value: Any) -> None:
     else:
         session.add(record)
         session.flush()
-        RELATED[field.origin.table](session, record, field, value)
+        RELATED[field.origin.table](session, reached_at(session, record, field), field, value)
+
+
+def reached_at(session: Session, record: Entity, field: Field) -> Entity:
+    """Where a channel or address is kept: a private customer's at the one contact, so that the two cannot differ."""
+    if isinstance(record, Account) and record.kind == PERSON and field.origin and field.origin.table in SHARED:
+        query = select(Contact).where(Contact.person_account_id == record.id, Contact.deleted_at.is_(None))
+        return session.scalar(query) or record
+    return record
 
 
 def _put_columns(record: Entity, field: Field, value: Any) -> None:

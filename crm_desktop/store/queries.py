@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,31 +127,45 @@ def _own(session: Session, entity: type[Entity], fields: Sequence[Field], ids: S
 
 
 def _channels(session: Session, entity: type[Entity], fields: Sequence[Field], rows: Rows) -> None:
-    owner = getattr(Channel, f"{entity.__tablename__}_id")
     kinds = {each.origin.name: each.name for each in fields if each.origin}
-    query = select(owner, Channel.kind, Channel.raw, Channel.norm, Channel.ext, Channel.country, Channel.state).where(
-        owner.in_(rows), Channel.kind.in_(kinds), Channel.deleted_at.is_(None)
-    )
-    _collect(
-        rows,
-        fields,
-        (
-            (key, kinds[kind], ChannelValue(kind, *rest))
-            for key, kind, *rest in session.execute(query.order_by(Channel.is_primary.desc(), Channel.id))
-        ),
-    )
+
+    def query(owner: str, ids: Iterable[int]) -> Select[Any]:
+        column = getattr(Channel, owner)
+        values = (Channel.kind, Channel.raw, Channel.norm, Channel.ext, Channel.country, Channel.state)
+        living = select(column, *values).where(column.in_(ids), Channel.kind.in_(kinds), Channel.deleted_at.is_(None))
+        return living.order_by(Channel.is_primary.desc(), Channel.id)
+
+    found = ((key, kinds[kind], ChannelValue(kind, *rest)) for key, kind, *rest in _owned(session, entity, rows, query))
+    _collect(rows, fields, found)
 
 
 def _addresses(session: Session, entity: type[Entity], fields: Sequence[Field], rows: Rows) -> None:
-    owner = getattr(Address, f"{entity.__tablename__}_id")
     source = inspect(Address).local_table.alias("source")
-    query = (
-        select(owner, func.coalesce(source.c.line, Address.line))
-        .outerjoin(source, (source.c.id == Address.inherits_id) & source.c.deleted_at.is_(None))
-        .where(owner.in_(rows), Address.deleted_at.is_(None))
-        .order_by(Address.is_primary.desc(), Address.id)
-    )
-    _collect(rows, fields, ((key, fields[0].name, line) for key, line in session.execute(query)))
+
+    def query(owner: str, ids: Iterable[int]) -> Select[Any]:
+        column = getattr(Address, owner)
+        lines = select(column, func.coalesce(source.c.line, Address.line))
+        lines = lines.outerjoin(source, (source.c.id == Address.inherits_id) & source.c.deleted_at.is_(None))
+        return lines.where(column.in_(ids), Address.deleted_at.is_(None)).order_by(
+            Address.is_primary.desc(), Address.id
+        )
+
+    _collect(rows, fields, ((key, fields[0].name, line) for key, line in _owned(session, entity, rows, query)))
+
+
+def _owned(
+    session: Session, entity: type[Entity], rows: Rows, query: Callable[[str, Iterable[int]], Select[Any]]
+) -> Iterator[Any]:
+    """The rows that belong to records; a private customer shows those of its one contact, where they are kept."""
+    yield from session.execute(query(f"{entity.__tablename__}_id", rows))
+    if entity is Account:
+        persons = select(Contact.id, Contact.person_account_id).where(
+            Contact.person_account_id.in_(rows), Contact.deleted_at.is_(None)
+        )
+        people = {contact: account for contact, account in session.execute(persons)}  # noqa: C416 - rows are no pairs to mypy
+        if people:
+            for contact, *rest in session.execute(query("contact_id", people)):
+                yield people[contact], *rest
 
 
 def _tags(session: Session, entity: type[Entity], fields: Sequence[Field], rows: Rows) -> None:

@@ -54,7 +54,19 @@ def undo(workspace: Workspace, set_id: int | None = None) -> Undone | None:
     Raises Missing when there is no such step, Conflict when nothing of it can be taken back any more.
     """
     target = set_id or workspace.undo_target()
-    return None if target is None else _reverse(workspace, target, UNDO)
+    return None if target is None else _reverse(workspace, *_meant(workspace, target))
+
+
+def _meant(workspace: Workspace, target: int) -> tuple[int, str]:
+    """Taking back an undoing is doing its step again; taking back a redoing is taking back the step itself."""
+    with workspace.read() as session:
+        step = session.get(ChangeSet, target)
+        if step is None or step.undo_of is None:
+            return target, UNDO
+        if step.kind == UNDO:
+            return target, REDO
+        undoing = session.get_one(ChangeSet, step.undo_of)
+        return undoing.undo_of or target, UNDO
 
 
 def redo(workspace: Workspace) -> Undone | None:

@@ -7,6 +7,7 @@ from crm_desktop.i18n import _
 from crm_desktop.text import money
 from crm_desktop.text.findings import Reading, warn
 
+LONGEST = 60
 TOPS = (10, 50, 200, 500, 1000, 5000, 10000)
 BANDS = ("1-10", "10-50", "50-200", "200-500", "500-1000", "1000-5000", "5000-10000", "10000+")
 
@@ -36,8 +37,8 @@ def band_of(employees: int) -> str:
 def read_band(text: str | float) -> Reading[tuple[str, int | None]]:
     """The band that was meant, and the exact number where one is given."""
     plain = unicodedata.normalize("NFKC", str(text)).strip().translate(dict.fromkeys(map(ord, "–—－−～"), "-"))
-    if not plain:
-        return Reading(None)
+    if not plain or len(plain) > LONGEST:
+        return _unknown() if plain else Reading(None)
     plain = re.sub(r"\s{2,}", " ", PEOPLE.sub(" ", plain)).strip()
     if plain in BANDS:
         return Reading((plain, None))

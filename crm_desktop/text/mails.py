@@ -14,7 +14,7 @@ PLAIN = re.compile(
 )
 NAMED = re.compile(r"[^<>]*<\s*(?P<mail>[^<>]+?)\s*>")
 LABEL = re.compile(r"(?:mailto:|(?:e-?mail|mail|邮箱|郵箱|电邮|電郵|电子邮[件箱]|電子郵[件箱])\s*:)\s*", re.IGNORECASE)
-SEPARATOR = re.compile(r"(\s*[;；,，、/|\r\n]\s*|\s+(?:or|and)\s+|\s*或\s*|\s+(?=[^\s@<]+@))", re.IGNORECASE)
+SEPARATOR = re.compile(r"([;；,，、/|\r\n或]|(?<=\s)(?:or|and)\s+(?=\S)|(?<=\S)\s+(?=[^\s@<]+@))", re.IGNORECASE)
 
 TYPO_DOMAINS = {
     "gamil.com": "gmail.com",

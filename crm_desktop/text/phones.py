@@ -55,8 +55,7 @@ CHINA = re.compile(
 )
 STRAY = re.compile(r"[^0-9\s()+.·-]|^-|(?<=[0-9]{10})\.")
 SEPARATOR = re.compile(
-    r"(\s*[/／、;；，,|\r\n]\s*|\s+or\s+|\s*或\s*|(?<=[0-9]{7})\s+(?=(?:\+?86[\s-]?)?1[3-9][0-9]{9}(?![0-9])))",
-    re.IGNORECASE,
+    r"([/／、;；，,|\r\n或]|(?<=\s)or(?=\s)|(?<=[0-9]{7})\s+(?=(?:\+?86[\s-]?)?1[3-9][0-9]{9}(?![0-9])))", re.IGNORECASE
 )
 TAIL = re.compile(r"\s*(?:(?:转|轉|分机|分機|内线|內線|ext|x|#|\*)\D{0,6}[0-9]{1,7}|[0-9]{1,4})\s*", re.IGNORECASE)
 LONGEST = 80
@@ -67,7 +66,7 @@ def split_cell(text: str) -> list[str]:
     pieces = SEPARATOR.split(text)
     numbers = [pieces[0]]
     for mark, piece in zip(pieces[1::2], pieces[2::2], strict=True):
-        if TAIL.fullmatch(piece) and len(_only_digits(numbers[-1])) >= 7:
+        if len(piece) < 20 and TAIL.fullmatch(piece) and 7 <= len(_only_digits(numbers[-1][:LONGEST])) < 20:
             numbers[-1] += mark + piece
         else:
             numbers.append(piece)
@@ -119,8 +118,10 @@ def _written(text: str | float) -> str:
 
 def _tidied(raw: str) -> str:
     """`raw` in plain half-width characters, without a label such as “Tel:” and without Excel's “.0”."""
-    plain = unicodedata.normalize("NFKC", raw).translate(DASHES)
-    plain = "".join(each for each in plain if unicodedata.category(each) != "Cf").strip()
+    plain = raw
+    if not raw.isascii():
+        plain = unicodedata.normalize("NFKC", raw).translate(DASHES)
+        plain = "".join(each for each in plain if unicodedata.category(each) != "Cf").strip()
     plain = LABEL.sub("", plain, count=1) if LABEL.match(plain) else plain
     return re.sub(r"(?<=^[0-9]{7})([0-9]*)\.0+$", r"\1", plain)
 
@@ -138,9 +139,7 @@ def _part_extension(number: str, region: str) -> tuple[str, str]:
 def _is_complete(number: str) -> bool:
     code = CHINA.match(number)
     found = _only_digits(number[code.end() :] if code else number)
-    if COMPLETE.fullmatch(found):
-        return "-" in number or not found.startswith("0") or len(found) > 10
-    return bool(code) and COMPLETE.fullmatch("0" + found) is not None
+    return bool(COMPLETE.fullmatch(found) or (code and COMPLETE.fullmatch("0" + found)))
 
 
 def _mainland(number: str, region: str) -> str | None:

@@ -18,6 +18,7 @@ from crm_desktop.services.records import Record, Shown
 from crm_desktop.text.findings import Finding, Reading, Severity
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.editors import Editor, LineEditor, Offers, TextEditor, editor
+from crm_desktop.ui.widgets.boxes import row
 from crm_desktop.ui.widgets.buttons import link
 from crm_desktop.ui.widgets.cards import Card
 from crm_desktop.ui.widgets.field_row import FieldRow, align_labels
@@ -47,7 +48,7 @@ class Live(QObject):
     """What ties a row to one value: `check` judges a text, `write` saves it for a key, `hint` looks for more to say.
 
     A text that cannot be saved stays where it was typed, with the reason below it, also after looking at another
-    record; Esc brings back what is saved.
+    record; Esc brings back what is saved. `instead` may see to a text in another way and then says so.
     """
 
     def __init__(self, desk: Desk, row: FieldRow, editor: Editor, check: Check, write: Write) -> None:
@@ -55,6 +56,7 @@ class Live(QObject):
         self.desk, self.row, self.editor = desk, row, editor
         self.key = 0
         self.hint_for: HintFor | None = None
+        self.instead: Callable[[str], bool] | None = None
         self.marks_ok = False
         self._check, self._write = check, write
         self._saved = self._text = ""
@@ -98,6 +100,9 @@ class Live(QObject):
 
     def enter(self, text: str) -> None:
         """Save a text; what cannot be saved stays on show with the reason."""
+        if self.instead is not None and self.instead(text):
+            self.editor.show_text(self._saved)
+            return
         key = self.key
         self._refused.pop(key, None)
         self._hint = None
@@ -193,28 +198,46 @@ class Fields(QObject):
             binder.show_value(record.id, record.fields[name])
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One row of a card and when it is seen."""
+
+    widget: QWidget
+    is_filled: Callable[[], bool]
+    always: bool
+    applies: Callable[[], bool]
+
+
 class FieldCard(Card):
     """A card that shows what is filled and what is wanted most; the rest waits behind “More fields”."""
 
     def __init__(self, title: str, icon: str) -> None:
         super().__init__(title, icon)
-        self._parts: list[tuple[QWidget, Callable[[], bool], bool]] = []
-        self._opened = False
+        self._parts: list[Part] = []
+        self._is_open = False
         self.more = link("", act=self._toggle)
         self.more.setVisible(False)
 
-    def add_field(self, binder: Live, *, always: bool = False) -> None:
-        """Add the row of a bound field; `always` for the most wanted ones."""
-        self.add_part(binder.row, lambda: binder.is_filled, always=always)
+    def add_field(self, binder: Live, *, always: bool = False, applies: Callable[[], bool] | None = None) -> None:
+        """Add the row of a bound field; `always` for the most wanted ones, `applies` where not every record has it."""
+        self.add_part(binder.row, lambda: binder.is_filled, always=always, applies=applies)
 
-    def add_part(self, widget: QWidget, is_filled: Callable[[], bool], *, always: bool = False) -> None:
+    def add_part(
+        self,
+        widget: QWidget,
+        is_filled: Callable[[], bool],
+        *,
+        always: bool = False,
+        applies: Callable[[], bool] | None = None,
+    ) -> None:
         """Add anything that may be empty."""
         self.add_row(widget)
-        self._parts.append((widget, is_filled, always))
+        self._parts.append(Part(widget, is_filled, always, applies or _always))
 
     def finish(self) -> None:
-        """Put “More fields” below the rows."""
-        self.add_row(self.more)
+        """Put “More fields” below the rows, and begin all values on one line."""
+        self.add_row(row(self.more, None))
+        self.align()
 
     def align(self) -> None:
         """Begin all values on one line."""
@@ -223,27 +246,29 @@ class FieldCard(Card):
     def settle(self, *, is_new: bool) -> None:
         """Show what is to be seen of a new record; of the same one, nothing vanishes while somebody works on it."""
         if is_new:
-            self._opened = False
-        hidden = 0
-        for widget, is_filled, always in self._parts:
-            seen = always or self._opened or is_filled() or (not is_new and not widget.isHidden())
-            widget.setVisible(seen)
-            hidden += not seen
-        self.more.setText(_("Fewer fields") if self._opened else _("More fields"))
-        self.more.setVisible(bool(hidden) or self._opened)
-
-    def stops(self) -> list[QWidget]:
-        """What the keyboard stops at, from top to bottom."""
-        return [*(widget for widget, _is_filled, _always in self._parts), self.more]
+            self._is_open = False
+        hidden = False
+        for part in self._parts:
+            stays = not is_new and not part.widget.isHidden()
+            seen = part.applies() and (part.always or self._is_open or stays or part.is_filled())
+            part.widget.setVisible(seen)
+            hidden = hidden or (part.applies() and not seen)
+        self.more.setText(_("Fewer fields") if self._is_open else _("More fields"))
+        self.more.setVisible(hidden or self._is_open)
 
     def _toggle(self) -> None:
-        self._opened = not self._opened
-        first = next((widget for widget, _filled, _always in self._parts if widget.isHidden()), None)
-        for widget, is_filled, always in self._parts:
-            widget.setVisible(self._opened or always or is_filled())
-        self.more.setText(_("Fewer fields") if self._opened else _("More fields"))
-        if self._opened and isinstance(first, FieldRow):
+        first = next((part.widget for part in self._parts if part.widget.isHidden() and part.applies()), None)
+        if self._is_open:
+            self.settle(is_new=True)
+            return
+        self._is_open = True
+        self.settle(is_new=False)
+        if isinstance(first, FieldRow):
             first.editor.setFocus()
+
+
+def _always() -> bool:
+    return True
 
 
 def save_typing(pane: QWidget) -> None:

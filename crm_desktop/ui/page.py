@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 class Page(QWidget):
-    """One page of the window. It is built when first shown, `attach`ed to the data, and kept; pages speak in `desk` only."""
+    """One page of the window: built when first shown, `attach`ed to the data, and kept. It speaks to `desk` only."""
 
     shows: tuple[str, ...] = ()
     """The entities whose records this page can show."""
@@ -34,7 +34,7 @@ class Page(QWidget):
         """Where F6 goes, in order: one widget that takes the focus for each pane."""
         return []
 
-    def command(self, what: str, _detail: object = None) -> bool:
+    def command(self, what: str, detail: object = None) -> bool:  # noqa: ARG002 - for those that override it
         """Carry out a command of the window that this page knows, such as `filter` or `log`; gives whether it did."""
         return False
 

@@ -149,6 +149,7 @@ QLineEdit[state="err"] { border: 2px solid $err; padding: 0 8px; min-height: 28p
 QLineEdit[kind="place"], QPlainTextEdit[kind="place"], QPushButton[kind="place"], QFrame[kind="place"] {
     background: transparent; border: 1px solid transparent; border-radius: 6px; font-size: 14px; font-weight: 400; }
 QLineEdit[kind="place"] { padding: 0 3px; min-height: 26px; }
+QLineEdit[kind="place"][role="title"] { font-size: 20px; font-weight: 600; }
 QPushButton[kind="place"] { padding: 0 5px; min-height: 26px; text-align: left; }
 QPlainTextEdit[kind="place"] { padding: 2px 3px; min-height: 22px; }
 QFrame[kind="place"] { min-height: 26px; }

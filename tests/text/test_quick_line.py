@@ -46,10 +46,14 @@ SAME_ANNA = [
     "Anna Schneider, Head of Purchasing @ Contoso GmbH, +49 30 1234567, anna@contoso.example.com",
     "Anna Schneider\nHead of Purchasing\nContoso GmbH\n+49 30 1234567\nanna@contoso.example.com",
     "Best regards\nAnna Schneider\nHead of Purchasing\nContoso GmbH\nT: +49 30 1234567\nE: anna@contoso.example.com",
-    "Mit freundlichen Grüßen\n\nAnna Schneider\nHead of Purchasing\n\nContoso GmbH\n"
-    "Tel.: +49 30 1234567\nE-Mail: anna@contoso.example.com",
-    "Name: Anna Schneider\nTitle: Head of Purchasing\nCompany: Contoso GmbH\n"
-    "Phone: +49 30 1234567\nEmail: anna@contoso.example.com",
+    (
+        "Mit freundlichen Grüßen\n\nAnna Schneider\nHead of Purchasing\n\nContoso GmbH\n"
+        "Tel.: +49 30 1234567\nE-Mail: anna@contoso.example.com"
+    ),
+    (
+        "Name: Anna Schneider\nTitle: Head of Purchasing\nCompany: Contoso GmbH\n"
+        "Phone: +49 30 1234567\nEmail: anna@contoso.example.com"
+    ),
     "Anna Schneider\tHead of Purchasing\tContoso GmbH\t+49 30 1234567\tanna@contoso.example.com",
     "--\nAnna Schneider\nHead of Purchasing · Contoso GmbH\n+49 30 1234567 | anna@contoso.example.com",
     "Anna Schneider (+49 30 1234567) <anna@contoso.example.com>, Head of Purchasing, Contoso GmbH",

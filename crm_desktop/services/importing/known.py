@@ -18,6 +18,8 @@ from crm_desktop.text.folding import company_core, fold
 
 PAGE = 500
 KEYS = ("mobile", "email", "wechat")
+TO_BE_MADE = 0
+"""The affiliation of somebody who is not at an account yet."""
 T = TypeVar("T")
 
 
@@ -69,7 +71,7 @@ class Known:
         def rank(account: int) -> tuple[bool, bool, int]:
             role = roles[account]
             status = self.role_values.get(role, {}).get("status", CURRENT)
-            return status != CURRENT, role < 0, abs(role)
+            return status != CURRENT, role == TO_BE_MADE, role
 
         return min(roles, key=rank)
 
@@ -133,7 +135,9 @@ def _load_roles(session: Session, known: Known) -> set[int]:
     """The affiliations of all known contacts; gives the accounts they are at."""
     fields = fields_of(Affiliation)
     columns = inspect(Affiliation).columns
-    query = select(Affiliation.id, Affiliation.contact_id, Affiliation.account_id, *(columns[each.name] for each in fields))
+    query = select(
+        Affiliation.id, Affiliation.contact_id, Affiliation.account_id, *(columns[each.name] for each in fields)
+    )
     query = query.where(Affiliation.deleted_at.is_(None)).order_by(Affiliation.status != CURRENT, Affiliation.id)
     accounts = set()
     for page in pages(known.contacts):
@@ -150,9 +154,13 @@ def _load_accounts(session: Session, known: Known, lines: Sequence[Line], ids: s
     query = select(Account.id, Account.name, Account.credit_code).where(Account.deleted_at.is_(None))
     found: dict[int, tuple[str, str | None]] = {}
     for page in pages(core_of(each) for each in names):
-        found.update((key, (name, code)) for key, name, code in session.execute(query.where(Account.core_key.in_(page))))
+        found.update(
+            (key, (name, code)) for key, name, code in session.execute(query.where(Account.core_key.in_(page)))
+        )
     for page in pages(codes):
-        found.update((key, (name, code)) for key, name, code in session.execute(query.where(Account.credit_code.in_(page))))
+        found.update(
+            (key, (name, code)) for key, name, code in session.execute(query.where(Account.credit_code.in_(page)))
+        )
     for numbers in pages(ids):
         found.update((key, (name, code)) for key, name, code in session.execute(query.where(Account.id.in_(numbers))))
     for key in sorted(found):
@@ -165,10 +173,12 @@ def _load_accounts(session: Session, known: Known, lines: Sequence[Line], ids: s
 def parents(session: Session) -> Mapping[int, int]:
     """The parent of every account that has one."""
     query = select(Account.id, Account.parent_id).where(Account.parent_id.is_not(None), Account.deleted_at.is_(None))
-    return {key: parent for key, parent in session.execute(query)}
+    return {key: parent for key, parent in session.execute(query) if parent is not None}
 
 
-def said_before(session: Session, accounts: Iterable[int], contacts: Iterable[int], texts: set[str]) -> set[tuple[str, int, str]]:
+def said_before(
+    session: Session, accounts: Iterable[int], contacts: Iterable[int], texts: set[str]
+) -> set[tuple[str, int, str]]:
     """Which of some texts are in the timelines of these records: (kind of record, its key, text)."""
     from crm_desktop.model import ActivityParty
 
@@ -182,6 +192,9 @@ def said_before(session: Session, accounts: Iterable[int], contacts: Iterable[in
     joined = select(ActivityParty.contact_id, Activity.summary).join(Activity, Activity.id == ActivityParty.activity_id)
     joined = joined.where(Activity.deleted_at.is_(None), ActivityParty.deleted_at.is_(None))
     for page in pages(contacts):
-        rows = session.execute(joined.where(ActivityParty.contact_id.in_(page)))
-        found.update(("contact", key, text) for key, text in rows if text in texts)
+        found.update(
+            ("contact", key, text)
+            for key, text in session.execute(joined.where(ActivityParty.contact_id.in_(page)))
+            if text in texts
+        )
     return found

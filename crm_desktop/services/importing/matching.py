@@ -8,13 +8,17 @@ from dataclasses import dataclass, field
 
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.services.importing import options as choices
-from crm_desktop.services.importing.known import KEYS, Known, core_of
+from crm_desktop.services.importing.known import KEYS, TO_BE_MADE, Known, core_of
 from crm_desktop.services.importing.options import Options
 from crm_desktop.services.importing.plan import Candidate, Doubt
 from crm_desktop.services.importing.reading import Given, Line, keys_of
+from crm_desktop.services.importing.several import united
+from crm_desktop.services.importing.targets import by_code
 from crm_desktop.text import names
 from crm_desktop.text.folding import fold
 
+UNDECIDED, NOBODY = 0, -(10**18)
+"""What stands in place of a contact when the user decided nothing, or that it is somebody new."""
 MOVABLE = ("mobile", "phone", "email")
 """Ways to reach a person that a company may have, too."""
 REASONS = {
@@ -57,10 +61,13 @@ class Matcher:
             match.activity = line.ids["activity"]
             return match
         accounts = self._accounts(line, match)
-        if not line.person and "contact" not in line.ids:
-            self._nameless(line, match)
-        else:
+        if self._by_id(line, match, "contact", self._known.contacts):
+            self._is_about(line, line.ids["contact"])
+            match.contact = line.ids["contact"]
+        elif line.person:
             self._contact(line, match, accounts)
+        else:
+            self._nameless(line, match)
         self._settle_account(line, match, accounts)
         if match.account is None and match.contact is None and not match.left_out:
             line.problems.append(_("This row names neither a company nor a person."))
@@ -90,11 +97,7 @@ class Matcher:
         return exact or list(found)
 
     def _contact(self, line: Line, match: Match, accounts: Sequence[int]) -> None:
-        if self._by_id(line, match, "contact", self._known.contacts):
-            match.contact = line.ids["contact"]
-        else:
-            match.contact = self._recognised(line, match, accounts)
-        keys = keys_of(line.parts.get("contact", {}), KEYS)
+        match.contact = self._recognised(line, match, accounts)
         if match.contact is None:
             if self._options.mode == choices.UPDATE:
                 match.left_out = True
@@ -103,38 +106,40 @@ class Matcher:
             match.makes.add("contact")
             self._known.add_contact(match.contact, line.person)
             self._made_in[match.contact] = line.number
-        self._known.add_keys(match.contact, keys)
-        self._contact_of[line.number] = match.contact
+        self._is_about(line, match.contact)
+
+    def _is_about(self, line: Line, contact: int) -> None:
+        """Have the rows that follow find a contact by what this row says of it."""
+        self._known.add_keys(contact, keys_of(line.parts.get("contact", {}), KEYS))
+        self._contact_of[line.number] = contact
 
     def _recognised(self, line: Line, match: Match, accounts: Sequence[int]) -> int | None:
         certain, doubtful = self._alike(line, accounts)
-        decided = self._decided(line, certain, doubtful)
+        decided = self._decided(line)
         if doubtful and not certain:
             candidates = tuple(self._candidate(key, reason) for key, reason in doubtful.items())
             decision = self._options.decisions.get(line.number, choices.NEW)
             match.doubt = Doubt(line.number, line.title, candidates, decision)
-        if decided is not False:
-            return decided
+        if decided != UNDECIDED:
+            return None if decided == NOBODY else decided
         if len(certain) > 1:
             here = [key for key in certain if any(each in self._known.roles.get(key, {}) for each in accounts)]
             certain = here or certain
         return certain[0] if certain else None
 
-    def _decided(self, line: Line, certain: Sequence[int], doubtful: Iterable[int]) -> int | None | bool:
-        """What the user decided about the row: a contact, None for a new one, False for nothing."""
-        decision = self._options.decisions.get(line.number)
-        if decision is None:
-            return False
-        if decision == choices.NEW:
-            return None
+    def _decided(self, line: Line) -> int:
+        """The contact that the user chose for the row."""
+        decision = self._options.decisions.get(line.number, "")
+        if decision in ("", choices.NEW):
+            return NOBODY if decision else UNDECIDED
         if decision.startswith(choices.SAME_ROW):
-            key = self._contact_of.get(_number(decision, choices.SAME_ROW))
+            key = self._contact_of.get(_number(decision, choices.SAME_ROW), UNDECIDED)
         else:
             key = _number(decision, choices.SAME)
         if key in self._known.contacts:
             return key
         line.warnings.append(_("The record chosen for this row is no longer there."))
-        return False
+        return UNDECIDED
 
     def _alike(self, line: Line, accounts: Sequence[int]) -> tuple[list[int], dict[int, str]]:
         """The contacts that the row surely means, and those that it may mean with the reason."""
@@ -163,7 +168,7 @@ class Matcher:
         found = [contact for each in keys for contact in self._known.by_key.get(each, ())]
         if found:
             match.contact = found[0]
-            self._contact_of[line.number] = found[0]
+            self._is_about(line, found[0])
         elif line.company or "account" in match.by_id:
             _give_to_company(line)
 
@@ -190,7 +195,7 @@ class Matcher:
             match.left_out = match.left_out or match.contact is None
             line.warnings.append(_("“{name}” is not there yet and was left out.").format(name=line.company))
         if match.account is not None and match.contact is not None and not match.left_out:
-            known.roles[match.contact].setdefault(match.account, 0)
+            known.roles[match.contact].setdefault(match.account, TO_BE_MADE)
 
     def _candidate(self, contact: int, reason: str) -> Candidate:
         known = self._known
@@ -227,9 +232,6 @@ def _number(decision: str, prefix: str) -> int:
 
 def _give_to_company(line: Line) -> None:
     """Put on the company what a row without a person says of one; the rest goes to the notes, and both are told."""
-    from crm_desktop.services.importing.several import united
-    from crm_desktop.services.importing.targets import by_code
-
     for entity in ("contact", "affiliation"):
         for name, given in line.parts.pop(entity, {}).items():
             target = by_code()[f"{entity}.{name}"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, datetime
 from typing import Any
 
 from crm_desktop.i18n import _
-from crm_desktop.model import Account, Activity, Affiliation, Contact
+from crm_desktop.model import Activity, Affiliation, Contact
 from crm_desktop.model.fields import Field, field_named
 from crm_desktop.model.kinds import YesNo, as_text
 from crm_desktop.services.importing import options as choices
@@ -17,12 +18,12 @@ from crm_desktop.services.importing.plan import Draft, Step
 from crm_desktop.services.importing.reading import Given, Line
 from crm_desktop.services.importing.several import additions, united
 from crm_desktop.services.importing.targets import by_code, holds_several
+from crm_desktop.text.bands import band_of
 from crm_desktop.text.folding import clean, fold
 
 NOTE_KIND, NO_DIRECTION = "note", "none"
 NAMES = {"account": "name", "contact": "full_name"}
-NOTES = {"account": ("account.description", Account), "contact": ("contact.note", Contact)}
-OTHER_FIELDS = {"affiliation": Affiliation, "activity": Activity}
+NOTES = {"account": "account.description", "contact": "contact.note"}
 
 
 class Merger:
@@ -61,8 +62,16 @@ class Merger:
             line.put("account", "lead_source", Given(source.kind.read(self._options.source).value))
         draft = self._draft("account", key)
         self._fields(line, draft, steps, by_id="account" in match.by_id)
+        self._settle_size(draft, steps)
         if line.parent:
             self._parent(line, draft)
+
+    def _settle_size(self, draft: Draft, steps: list[Step]) -> None:
+        """A number of employees picks its band."""
+        employees, field = draft.values.get("employees"), by_code()["account.size_band"].field
+        assert field is not None
+        if "employees" in draft.changed and employees and not draft.values.get(field.name):
+            self._change(draft, field, band_of(employees), steps)
 
     def _draft(self, entity: str, key: int) -> Draft:
         if (entity, key) not in self.drafts:
@@ -79,7 +88,7 @@ class Merger:
         for name, given in line.parts.get(draft.entity, {}).items():
             target = by_code()[f"{draft.entity}.{name}"]
             assert target.field is not None
-            if name != NAMES.get(draft.entity) or draft.is_new or by_id:
+            if name != NAMES.get(draft.entity) or by_id or (draft.is_new and name not in draft.values):
                 self._field(line, draft, target.field, given, steps)
 
     def _field(self, line: Line, draft: Draft, field: Field, given: Given, steps: list[Step]) -> None:
@@ -104,7 +113,7 @@ class Merger:
         if several:
             if fresh := additions(field.kind, old, given.value):
                 self._change(draft, field, (*old, *fresh), steps)
-        elif self._options.overwrite or field.name in NAMES.values():
+        elif self._options.overwrite:
             self._change(draft, field, given.value, steps)
         elif not _says(old, given.value):
             message = _("“{field}” keeps “{old}”; the file says “{new}”.")
@@ -122,7 +131,7 @@ class Merger:
     def _role(self, line: Line, match: Match, steps: list[Step]) -> None:
         """The contact at the account; without an account in the row, where the contact is first of all."""
         assert match.contact is not None
-        account = match.account if match.account is not None else self._main_account(match.contact)
+        account = match.account if match.account is not None else self._known.main_account(match.contact)
         if account is None:
             for name, given in line.parts.get("affiliation", {}).items():
                 field = field_named(Affiliation, name)
@@ -149,9 +158,6 @@ class Merger:
         steps.append(Step("contact", contact, place, None, self._known.accounts[account]))
         return draft
 
-    def _main_account(self, contact: int) -> int | None:
-        return self._known.main_account(contact)
-
     def _tags(self, line: Line, match: Match, steps: list[Step]) -> None:
         if not self._options.tags:
             return
@@ -175,8 +181,10 @@ class Merger:
         if not parent or self._is_below(parent, draft.key):
             label = by_code()["account.parent"].label
             line.unplaced.append(f"{label}: {line.parent}")
-            message = _("“{field}”: “{text}” was kept in the notes.") if not parent else _(
-                "“{text}” cannot be above itself; it was kept in the notes."
+            message = (
+                _("“{field}”: “{text}” was kept in the notes.")
+                if not parent
+                else _("“{text}” cannot be above itself; it was kept in the notes.")
             )
             line.warnings.append(message.format(field=label, text=line.parent))
             return
@@ -211,7 +219,9 @@ class Merger:
             return
         self.said.update(said)
         draft = self._draft("activity", self._known.new())
-        draft.values = {"kind": NOTE_KIND, "direction": NO_DIRECTION} | {name: each.value for name, each in given.items()}
+        draft.values = {"kind": NOTE_KIND, "direction": NO_DIRECTION} | {
+            name: each.value for name, each in given.items()
+        }
         draft.links = {"account_id": match.account, "contact_id": match.contact}
         steps.append(Step("activity", draft.key, field_named(Activity, "summary"), None, text))
 
@@ -220,8 +230,7 @@ class Merger:
         entity, key = ("contact", match.contact) if match.contact is not None else ("account", match.account)
         if key is None or not line.unplaced or self._is_closed(draft := self._draft(entity, key)):
             return
-        code, _entity = NOTES[entity]
-        field = by_code()[code].field
+        field = by_code()[NOTES[entity]].field
         assert field is not None
         old = draft.values.get(field.name)
         new = old
@@ -240,7 +249,15 @@ def _is_exported(field: Field, cell: Any, value: Any) -> bool:
     """Whether a cell is just what an export writes for a value."""
     if cell is None:
         return False
-    return cell == field.kind.cell(value) or as_text(cell) in (field.kind.show(value), field.kind.edit(value))
+    written = field.kind.cell(value)
+    if isinstance(cell, date) and isinstance(written, date):
+        return _moment(cell) == _moment(written)
+    return cell == written or as_text(cell) in (field.kind.show(value), field.kind.edit(value))
+
+
+def _moment(day: date) -> datetime:
+    """A day as the moment it begins: a sheet does not tell midnight from no time at all."""
+    return day.replace(tzinfo=None) if isinstance(day, datetime) else datetime(day.year, day.month, day.day)  # noqa: DTZ001
 
 
 def _says(old: Any, new: Any) -> bool:

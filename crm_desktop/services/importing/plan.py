@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from crm_desktop.model.fields import Field
-from crm_desktop.services.importing.layout import Layout
+from crm_desktop.services.importing.sheet_layout import Layout
 from crm_desktop.services.importing.options import Options
 from crm_desktop.text.sheet import Sheet
 

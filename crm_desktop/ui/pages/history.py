@@ -96,13 +96,13 @@ class HistoryPage(Page):
             self.stack.addWidget(each)
         head = row(label(_("History"), "title"), None, self.undo, self.restore_, margins=(24, 16, 24, 4))
         house = column(head, row(self.tabs, None, margins=(16, 0, 16, 0)), self.stack, spacing=0)
-        self.setLayout(QVBoxLayout())
-        self.layout().setContentsMargins(0, 0, 0, 0)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
         inner = QWidget()
         inner.setProperty("kind", "surface")
         inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         inner.setLayout(house)
-        self.layout().addWidget(inner)
+        box.addWidget(inner)
         self.tabs.changed.connect(self._turn)
         for table in (self.table, self.bin):
             table.selectionModel().selectionChanged.connect(self._allow)
@@ -173,7 +173,7 @@ class HistoryPage(Page):
 
     @override
     def panes(self) -> list[QWidget]:
-        return [self.stack.currentWidget()]
+        return [self.stack.currentWidget() or self.tabs]
 
 
 def _table(model: Rows, words: str, stretched: int) -> QTableView:

@@ -210,7 +210,9 @@ def _place_meta(shape: Shape, setting: Setting) -> None:
     font, icon = theme.font(12), theme.px(ICON_ROOM)
     faces = theme.px(EDGE) if shape.side == MIDDLE else theme.px(EDGE + FACE + BESIDE)
     room = setting.width - faces - theme.px(EDGE)
-    shape.meta = elided(words.meta(shape.bubble, setting.subject), font, room - icon)
+    clock = f" · {words.clock(shape.bubble.at)}"
+    said = elided(words.facts(shape.bubble, setting.subject), font, room - icon - width_of(clock, font))
+    shape.meta = said + clock
     width = width_of(shape.meta, font) + icon + 1
     left = shape.body.right() - width if shape.side == RIGHT else shape.body.left()
     shape.meta_at = QRectF(max(left, theme.px(EDGE)), shape.lead, width, theme.px(META) - 2)

@@ -1,4 +1,4 @@
-"""What a timeline says about an entry: its line of facts, its days, its next steps, and all of it for a screen reader."""
+"""What a timeline says about an entry: its line of facts, days and next steps, and all of it for a screen reader."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ def me(bubble: Bubble) -> str:
     return bubble.author or _("Me")
 
 
-def meta(bubble: Bubble, subject: int | None) -> str:
-    """The small line above a bubble; `subject` is the contact whose timeline it is, who need not be named again."""
+def facts(bubble: Bubble, subject: int | None) -> str:
+    """The line above a bubble but for the time; `subject` is the contact whose timeline it is, not named again."""
     word = kind_word(bubble.kind)
     named = [each.name for each in bubble.people if bubble.direction == IN or each.id != subject]
     who = _people(named)
@@ -71,7 +71,7 @@ def meta(bubble: Bubble, subject: int | None) -> str:
         parts = [word, _("outgoing") if bubble.kind == CALL else "", who]
     if bubble.minutes:
         parts.append(ngettext("{count} min", "{count} min", bubble.minutes))
-    return " · ".join(filter(None, (*parts, bubble.place, clock(bubble.at))))
+    return " · ".join(filter(None, (*parts, bubble.place)))
 
 
 def _people(names: list[str]) -> str:
@@ -120,7 +120,7 @@ def is_late(step: NextStep, now: datetime) -> bool:
 
 def spoken(bubble: Bubble, today: date) -> str:
     """Everything about an entry, as a screen reader says it."""
-    parts = [day_words(day_of(bubble.at), today), meta(bubble, None), bubble.summary]
+    parts = [day_words(day_of(bubble.at), today), clock(bubble.at), facts(bubble, None), bubble.summary]
     if bubble.outcome:
         parts.append(outcome_word(bubble.outcome))
     for step in bubble.next_steps:

@@ -41,6 +41,10 @@ class Rail(QFrame):
         (self._bottom if bottom else self._top).addWidget(button)
         return button
 
+    def button(self, code: str) -> "RailButton | None":
+        """The button of a view."""
+        return self._buttons.get(code)
+
     def value(self) -> str:
         """The code of the button that is on."""
         return next((code for code, button in self._buttons.items() if button.isChecked()), "")

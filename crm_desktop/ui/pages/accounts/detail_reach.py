@@ -66,10 +66,6 @@ class ReachGroup(QWidget):
         self._fill()
         self._rows[len(self._reaches)].editor.setFocus()
 
-    def hint_for(self, key: int, text: str) -> object:
-        """What else is to be said about a number, by the owner of the group."""
-        return self._hint(self.owner, text) if self._hint else None
-
     def _fill(self) -> None:
         wanted = len(self._reaches) + (self._adding or not self._reaches)
         self._grow(wanted)

@@ -5,7 +5,6 @@ The tree is painted at once; detail and timeline are built when the database lay
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
 WIDE, NARROW = 1240, 1024
 RAIL = 74
+MOST_FOUND = 200
 WIDTHS = [286, 668, 412]
 ACCOUNT, CONTACT = "account", "contact"
 
@@ -59,7 +59,6 @@ class AccountsPage(Page):
 
     @override
     def attach(self, desk: Desk) -> None:
-        from crm_desktop.services import finding
         from crm_desktop.store.outline import Outline
         from crm_desktop.ui.pages.accounts.detail import Detail
         from crm_desktop.ui.timeline.pane import TimelinePane
@@ -67,14 +66,23 @@ class AccountsPage(Page):
         self._desk = desk
         self._outline = Outline(desk.workspace.path)
         self.detail, self.timeline = Detail(desk), TimelinePane(desk)
-        self.split.replaceWidget(1, self.detail).deleteLater()
-        self.split.replaceWidget(2, self.timeline).deleteLater()
+        for place, widget in ((1, self.detail), (2, self.timeline)):
+            if blank := self.split.replaceWidget(place, widget):
+                blank.deleteLater()
         self.split.setStretchFactor(1, 1)
-        self.tree.attach(self._outline, partial(finding.records, desk.workspace))
+        self.tree.attach(self._outline, self._find)
         self.tree.chosen.connect(self._show)
         self.tree.opened.connect(self._enter)
         self.tree.asked.connect(self._do)
         self._fit()
+
+    def _find(self, text: str) -> list[tuple[str, int]]:
+        """The accounts and contacts that hold `text`, for the tree's filter."""
+        from crm_desktop.store import search
+
+        with self._desk.workspace.read() as session:
+            connection = session.connection()
+            return [(entity, key) for entity in self.shows for key in search.find(connection, entity, text, MOST_FOUND)]
 
     def counts(self) -> tuple[int, int]:
         """How many accounts and contacts there are."""
@@ -131,7 +139,7 @@ class AccountsPage(Page):
             self._hidden ^= {what}
             self._fit()
         else:
-            return self.detail.command(what, detail)
+            return bool(self.detail.command(what, detail))
         return True
 
     def _show_activity(self) -> None:

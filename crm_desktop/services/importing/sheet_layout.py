@@ -204,12 +204,10 @@ def _suggested(words: Sequence[tuple[str, ...]], samples: Sequence[Sequence[str]
     headers = [_telling(each) for each in words]
     taken: set[str] = set()
     columns = []
-    for place, (code, certainty) in enumerate(header_words.suggest(headers, samples)):
-        target = known(code)
+    for place, (code, likely) in enumerate(header_words.suggest(headers, samples)):
+        own = _unmistakable(headers[place]) if likely < 1 else None
+        target, certainty = (own, 1.0) if own else (known(code), likely)
         origin = HEADER if certainty > CEILING else VALUES
-        if target is None or certainty < 1:
-            own = _unmistakable(headers[place])
-            target, certainty, origin = (own, 1.0, HEADER) if own else (target, certainty, origin)
         if target in taken and not by_code()[target].several:
             target = None
         column = _column(place, " ".join(words[place]), samples[place])

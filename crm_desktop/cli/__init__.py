@@ -1,0 +1,78 @@
+"""The command line: each verb does one thing without a window, and ends. No Qt here.
+
+A verb's module is imported only when the verb is called, and imports what it needs where it needs it.
+"""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from crm_desktop import i18n, settings
+from crm_desktop.cli.common import MISUSE, PROBLEMS, UNUSABLE, Verb, folder_of
+from crm_desktop.errors import Busy, FolderProblem, UserError
+from crm_desktop.i18n import _
+
+MODULES = {
+    "import": "bringing_in",
+    "inspect": "bringing_in",
+    "export": "taking_out",
+    "find": "looking",
+    "show": "looking",
+    "stats": "looking",
+    "undo": "steps",
+    "history": "steps",
+    "check": "safety",
+    "backup": "safety",
+    "restore": "safety",
+    "dump": "safety",
+    "sample": "sampling",
+}
+"""The module of each verb."""
+VERBS = tuple(MODULES)
+
+
+def run(argv: Sequence[str]) -> int:
+    """Do what the arguments say, the verb first; gives the exit code."""
+    try:
+        return _run(argv)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else MISUSE
+    except (FolderProblem, Busy) as error:
+        _tell(error)
+        return UNUSABLE
+    except UserError as error:
+        _tell(error)
+        return PROBLEMS
+    except KeyboardInterrupt:
+        sys.stderr.write(_("Stopped. Nothing of this step was kept.") + "\n")
+        return PROBLEMS
+
+
+def _run(argv: Sequence[str]) -> int:
+    given, _rest = _common().parse_known_args(argv)
+    i18n.use(given.lang or settings.load(folder_of(given).settings).speaks())
+    name = argv[0] if argv else ""
+    if name not in MODULES:
+        message = _("“{verb}” is no verb. There are: {verbs}.")
+        sys.stderr.write(message.format(verb=name, verbs=", ".join(VERBS)) + "\n")
+        return MISUSE
+    verb: Verb = import_module(f"crm_desktop.cli.{MODULES[name]}").VERBS[name]
+    parser = ArgumentParser(f"crm-desktop {name}", description=_(verb.help), parents=[_common()], allow_abbrev=False)
+    verb.declare(parser)
+    return verb.run(parser.parse_args(argv[1:]))
+
+
+def _common() -> ArgumentParser:
+    """What every verb takes."""
+    parser = ArgumentParser("crm-desktop", add_help=False, allow_abbrev=False)
+    parser.add_argument("--data", metavar="DIR", type=Path, help=_("the data folder"))
+    parser.add_argument("--lang", choices=list(i18n.LANGUAGES), help=_("the language of messages and files"))
+    return parser
+
+
+def _tell(error: UserError) -> None:
+    sys.stderr.write(f"{error}\n")

@@ -1,0 +1,120 @@
+"""What the verbs share: exit codes, the data folder, JSON on standard output, and the progress of jobs."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, is_dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from crm_desktop.errors import FolderProblem
+from crm_desktop.i18n import _
+from crm_desktop.jobs import Job, Progress
+from crm_desktop.store.folder import DataFolder, default_folder
+
+if TYPE_CHECKING:
+    from crm_desktop.store.workspace import Workspace
+
+DONE, PROBLEMS, MISUSE, UNUSABLE = range(4)
+"""Exit codes: all done; the input had problems, each told; wrong use; the data folder cannot be used."""
+PAUSE = 0.05
+"""Seconds between two lines of progress, at least."""
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One verb: what it is for, its arguments, and what it does."""
+
+    help: str
+    declare: Callable[[ArgumentParser], None]
+    run: Callable[[Namespace], int]
+
+
+def folder_of(args: Namespace) -> DataFolder:
+    """The data folder that was named, else the usual one."""
+    return DataFolder(args.data) if args.data else default_folder()
+
+
+@contextmanager
+def opened(args: Namespace, *, make: bool = False) -> Iterator[Workspace]:
+    """The workspace of the data folder; one that holds no data yet is made only when `make` says so."""
+    from crm_desktop.store.opening import open_workspace
+
+    folder = existing(args) if not make else folder_of(args)
+    workspace = open_workspace(folder)
+    try:
+        yield workspace
+    finally:
+        workspace.close()
+
+
+def existing(args: Namespace) -> DataFolder:
+    """The data folder; raises FolderProblem when it holds no data, so that a mistyped name makes no new folder."""
+    folder = folder_of(args)
+    if not folder.database.is_file():
+        message = _("There is no data in {path}. Name another folder with --data.")
+        raise FolderProblem(message.format(path=folder.path))
+    return folder
+
+
+def takes_json(parser: ArgumentParser) -> None:
+    """Let a verb answer in JSON."""
+    parser.add_argument("--json", action="store_true", help=_("print one JSON object and nothing else"))
+
+
+def say(text: str) -> None:
+    """Print a line for people."""
+    print(text)
+
+
+def complain(text: str) -> None:
+    """Print a line about a problem."""
+    sys.stderr.write(f"{text}\n")
+
+
+def answer(found: object) -> None:
+    """Print one JSON object."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")
+    print(as_json(found))
+
+
+def as_json(found: object) -> str:
+    """Anything of ours as JSON."""
+    return json.dumps(found, ensure_ascii=False, default=_plain)
+
+
+def _plain(value: object) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return asdict(value)
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if isinstance(value, (set, frozenset)):
+        return sorted(value)
+    return str(value)
+
+
+def finished(job: Job[R], *, tell: bool = False) -> R:
+    """Run a job to its end; `tell` prints its progress as lines of JSON to standard error."""
+    due = 0.0
+    while True:
+        try:
+            progress = next(job)
+        except StopIteration as end:
+            result: R = end.value
+            return result
+        if tell and (time.monotonic() >= due or progress.done == progress.total):
+            complain(_line(progress))
+            sys.stderr.flush()
+            due = time.monotonic() + PAUSE
+
+
+def _line(progress: Progress) -> str:
+    return as_json(asdict(progress))

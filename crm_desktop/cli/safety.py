@@ -1,0 +1,77 @@
+"""Verbs that keep the data safe: check, backup, restore, dump."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from crm_desktop.cli.common import DONE, PROBLEMS, Verb, answer, existing, folder_of, opened, say, takes_json
+from crm_desktop.i18n import N_, _
+
+
+def _declare_check(parser: ArgumentParser) -> None:
+    parser.add_argument("--repair", action="store_true", help=_("mend what can be worked out again"))
+    takes_json(parser)
+
+
+def check(args: Namespace) -> int:
+    """Print what is wrong with the data, mended or not."""
+    from crm_desktop.store.check import check as look
+
+    with opened(args) as workspace:
+        faults = look(workspace, repair=args.repair)
+    if args.json:
+        answer({"faults": faults})
+    else:
+        for each in faults:
+            say(_("{fault} Repaired.").format(fault=each.text) if each.repaired else each.text)
+        if not faults:
+            say(_("Everything is in order."))
+    return DONE if all(each.repaired for each in faults) else PROBLEMS
+
+
+def _declare_backup(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help=_("where to; else the folder of backups, thinned by age")
+    )
+
+
+def backup(args: Namespace) -> int:
+    """Make a verified copy of the data and print where it is."""
+    from crm_desktop.store import backup as backups
+
+    folder = existing(args)
+    say(str(backups.backup(folder.database, args.file) if args.file else backups.automatic(folder)))
+    return DONE
+
+
+def _declare_file(parser: ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+
+
+def restore(args: Namespace) -> int:
+    """Put a backup in the place of the data and print where the data went that was there."""
+    from crm_desktop.store import backup as backups
+
+    kept = backups.restore(folder_of(args), args.file)
+    say(_("Restored from {path}.").format(path=args.file))
+    if kept:
+        say(_("What was there before is kept in {path}.").format(path=kept))
+    return DONE
+
+
+def dump(args: Namespace) -> int:
+    """Write all living data as canonical JSON."""
+    from crm_desktop.store.dump import write
+
+    with opened(args) as workspace:
+        write(workspace, args.file)
+    return DONE
+
+
+VERBS = {
+    "check": Verb(N_("Look for damage and disorder in the data."), _declare_check, check),
+    "backup": Verb(N_("Make a verified copy of the data while the program may be working."), _declare_backup, backup),
+    "restore": Verb(N_("Put a backup in the place of the data, which is kept."), _declare_file, restore),
+    "dump": Verb(N_("Write all living data as JSON: the same data, the same bytes."), _declare_file, dump),
+}

@@ -1,0 +1,99 @@
+"""Verbs on what was done: undo, history."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from crm_desktop.cli.common import DONE, PROBLEMS, Verb, answer, complain, opened, say, takes_json
+from crm_desktop.i18n import N_, _, ngettext
+
+
+def _declare_undo(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "change_set",
+        nargs="?",
+        type=int,
+        metavar="CHANGE_SET",
+        help=_("the step, as “history” prints it; else the last"),
+    )
+    takes_json(parser)
+
+
+def undo(args: Namespace) -> int:
+    """Take a step back, and tell what of it could not be."""
+    from crm_desktop.store.undo import undo as take_back
+
+    with opened(args) as workspace:
+        outcome = take_back(workspace, args.change_set)
+    if args.json:
+        answer({"undone": outcome})
+    if outcome is None:
+        complain(_("There is nothing to undo."))
+        return PROBLEMS
+    if not args.json:
+        counted = ngettext("{count} row", "{count} rows", outcome.rows)
+        say(_("Undone: {title} ({rows})").format(title=outcome.title, rows=counted))
+    for kept in outcome.kept:
+        complain(f"{kept.entity} {kept.row_id} {kept.column}: {kept.reason}")
+    return PROBLEMS if outcome.kept else DONE
+
+
+def _declare_history(parser: ArgumentParser) -> None:
+    parser.add_argument("--limit", type=int, default=20, metavar="N", help=_("at most so many steps"))
+    parser.add_argument(
+        "--of", nargs=2, metavar=("KIND", "ID"), help=_("what was done to one record, such as: --of contact 123")
+    )
+    takes_json(parser)
+
+
+def history(args: Namespace) -> int:
+    """Print the newest steps, or what was done to one record."""
+    return _history_of(args) if args.of else _steps(args)
+
+
+def _steps(args: Namespace) -> int:
+    from crm_desktop.services import changes
+
+    with opened(args) as workspace:
+        found = changes.steps(workspace, max(args.limit, 0))
+    if args.json:
+        answer({"steps": found})
+        return DONE
+    for each in found:
+        say("  ".join(filter(None, _cells(each))))
+    return DONE
+
+
+def _cells(step: object) -> tuple[str, ...]:
+    from crm_desktop.services.changes import Step
+
+    assert isinstance(step, Step)
+    counted = ngettext("{count} row", "{count} rows", step.rows)
+    undone = _("undone") if step.is_undone else ""
+    return str(step.id), f"{step.at.astimezone():%Y-%m-%d %H:%M}", step.source, step.title, counted, step.author, undone
+
+
+def _history_of(args: Namespace) -> int:
+    from crm_desktop.model import ENTITIES
+    from crm_desktop.services import changes
+
+    kind, key = args.of
+    if kind not in ENTITIES or not key.isdecimal():
+        complain(_("“{kind} {id}” names no record. Write for example: --of contact 123").format(kind=kind, id=key))
+        return PROBLEMS
+    with opened(args) as workspace:
+        found = changes.history(workspace, ENTITIES[kind], int(key))[: max(args.limit, 0)]
+    if args.json:
+        answer({"entries": found})
+        return DONE
+    for entry in found:
+        say("  ".join(filter(None, _cells(entry.step))))
+        for line in entry.lines:
+            say(f"    {line.text}")
+    return DONE
+
+
+VERBS = {
+    "undo": Verb(N_("Take a step back."), _declare_undo, undo),
+    "history": Verb(N_("List what was done, newest first."), _declare_history, history),
+}

@@ -1,0 +1,39 @@
+"""What was looked at last, ready to be shown again, and the record an activity is shown with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from crm_desktop.model import Account, Activity, ActivityParty, Contact
+from crm_desktop.services.finding import NAME, SHOW, Hit
+from crm_desktop.store.workspace import Workspace
+
+Place = tuple[str, int]
+"""An entity and a key."""
+
+
+def living(workspace: Workspace, places: Sequence[Place]) -> list[Hit]:
+    """The accounts and contacts among `places` that are still there, in the same order."""
+    found: dict[Place, Hit] = {}
+    with workspace.read() as session:
+        for entity in (Account, Contact):
+            name = entity.__tablename__
+            keys = [key for each, key in places if each == name]
+            there = list(session.scalars(select(entity.id).where(entity.id.in_(keys), entity.deleted_at.is_(None))))
+            for key, shown in SHOW[entity](session, there).items():
+                found[name, key] = Hit(name, key, shown.name, shown.subtitle, NAME, "", 0)
+    return [found[each] for each in places if each in found]
+
+
+def subject_of(workspace: Workspace, activity: int) -> Place | None:
+    """The account an activity belongs to, or else the first person who took part in it."""
+    with workspace.read() as session:
+        account = session.scalar(select(Activity.account_id).where(Activity.id == activity))
+        if account is not None:
+            return "account", account
+        parties = select(ActivityParty.contact_id).where(ActivityParty.activity_id == activity)
+        parties = parties.where(ActivityParty.deleted_at.is_(None)).order_by(ActivityParty.id).limit(1)
+        contact = session.scalar(parties)
+        return ("contact", contact) if contact is not None else None

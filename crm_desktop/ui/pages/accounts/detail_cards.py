@@ -1,0 +1,177 @@
+"""What the panes of accounts and contacts share: cards of bound fields in flowing columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from crm_desktop.i18n import _
+from crm_desktop.model import Entity
+from crm_desktop.services import accounts, contacts, records
+from crm_desktop.services.channels import people_at_domain
+from crm_desktop.text.findings import Finding
+from crm_desktop.text.mails import domain
+from crm_desktop.text.mails import read as read_mail
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.form import FieldBinder, FieldCard, Fields, Hint, HintFor
+from crm_desktop.ui.pages.accounts.detail_addresses import AddressGroup
+from crm_desktop.ui.pages.accounts.detail_data import View, offers
+from crm_desktop.ui.pages.accounts.detail_reach import ReachGroup
+from crm_desktop.ui.pages.accounts.header import look_alike_hint
+from crm_desktop.ui.widgets.boxes import column
+from crm_desktop.ui.widgets.cards import Card
+from crm_desktop.ui.widgets.flow import FlowColumns
+
+NARROWEST = 296
+MARGINS = (14, 12, 14, 16)
+
+
+class Pane(QScrollArea):
+    """The overview of one kind of record: built once, filled for each."""
+
+    def __init__(self, desk: Desk, entity: type[Entity], words: str) -> None:
+        super().__init__()
+        self.desk, self.entity = desk, entity
+        self.name = str(entity.__tablename__)
+        self.view: View | None = None
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(words)
+        self.fields = Fields(desk, entity, offers(desk.workspace), self._change)
+        self.fields.setParent(self)
+        self.cards = FlowColumns(narrowest=NARROWEST, most=3)
+        self.bars = column(spacing=8)
+        body = QWidget()
+        body.setLayout(column(self.bars, self.cards, None, spacing=12, margins=MARGINS))
+        self.setWidget(body)
+        self.groups: dict[str, ReachGroup] = {}
+        self.addresses = AddressGroup(desk, entity)
+        self._field_cards: list[FieldCard] = []
+
+    def show_view(self, view: View) -> None:
+        """Fill the pane with a record."""
+        is_new = self.view is None or self.view.record.id != view.record.id
+        self.view = view
+        self.fill(view)
+        for card in self._field_cards:
+            card.settle(is_new=is_new)
+        if is_new:
+            self.verticalScrollBar().setValue(0)
+
+    def fill(self, view: View) -> None:
+        """Show what every record has."""
+        self.fields.show(view.record)
+        for group in self.groups.values():
+            group.show_reaches(view.record.id, view.reaches)
+        self.addresses.show_locations(view.record.id, view.locations, view.follows)
+
+    def field_card(self, title: str, icon: str, place: int | None = None, *, wide: bool = False) -> FieldCard:
+        """A new card of fields."""
+        made = FieldCard(title, icon)
+        self._field_cards.append(made)
+        self.cards.add(made, place, wide=wide)
+        return made
+
+    def bind(
+        self, card: FieldCard, names: Sequence[str], always: Sequence[str] = (), applies: Callable[[], bool] | None = None
+    ) -> None:
+        """Put fields on a card; those in `always` are seen even when empty."""
+        for name in names:
+            card.add_field(self.fields.bind(name), always=name in always, applies=applies)
+
+    def reach(self, card: FieldCard, name: str, kind: str, *, always: bool = False) -> ReachGroup:
+        """Put a group of channels on a card."""
+        words = next(each.label for each in records.fields_of(self.entity) if each.name == name)
+        group = ReachGroup(self.desk, self.entity, kind, words, self.hint(name))
+        group.grown = partial(self._grown, card)
+        self.groups[kind] = group
+        card.add_part(group, group.is_filled, always=always)
+        return group
+
+    def add_addresses(self, card: FieldCard) -> None:
+        """Put the addresses on a card."""
+        self.addresses.grown = partial(self._grown, card)
+        card.add_part(self.addresses, self.addresses.is_filled, always=True)
+
+    def alone(self, title: str, icon: str, name: str, *, wide: bool = False) -> FieldBinder:
+        """A card of one field, whose title says it all."""
+        card = Card(title, icon)
+        binder = self.fields.bind(name)
+        card.add_row(binder.row)
+        binder.row.label.hide()
+        binder.row.set_label_width(0)
+        self.cards.add(card, 0 if not wide else None, wide=wide)
+        return binder
+
+    def hint(self, name: str) -> HintFor:
+        """What is worth knowing about a value of this field while it is typed."""
+        return partial(self._hint, name)
+
+    def account(self) -> int | None:
+        """The account whose people share a mail domain."""
+        return None
+
+    def _hint(self, name: str, _key: int, text: str) -> Hint | None:
+        if self.view is None:
+            return None
+        if name == "email" and (found := self._usual_domain(text)):
+            return found
+        look = accounts.look_alikes if self.name == "account" else contacts.look_alikes
+        return look_alike_hint(self.desk, self.name, look(self.desk.workspace, {name: text}, self.view.record.id))
+
+    def _usual_domain(self, text: str) -> Hint | None:
+        """The domain that the people of the company use, for an address that is not complete."""
+        account = self.account()
+        if account is None or not read_mail(text).findings:
+            return None
+        usual = accounts.same_mail_domain(self.desk.workspace, account)
+        begun = domain(text)
+        if not usual or not usual.startswith(begun):
+            return None
+        fix = f"{text.strip().partition('@')[0]}@{usual}"
+        people = people_at_domain(self.desk.workspace, account, usual)
+        label = _("Use …@{domain} ({count} people here do)").format(domain=usual, count=people)
+        return Hint("", label if people else _("Use …@{domain}").format(domain=usual), fix=fix)
+
+    def _change(self, key: int, name: str, text: str) -> Sequence[Finding]:
+        return records.change(self.desk.workspace, self.entity, key, name, text)
+
+    def _grown(self, card: FieldCard) -> None:
+        card.align()
+        self.order_tabs()
+
+    def order_tabs(self) -> None:
+        """Have Tab go from card to card, each from top to bottom."""
+        stops = [each for each in self.widget().findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        order = sorted(stops, key=self._position)
+        for before, after in zip(order, order[1:], strict=False):
+            QWidget.setTabOrder(before, after)
+
+    def _position(self, widget: QWidget) -> tuple[int, ...]:
+        """Where a widget stands: the places of its ancestors in their layouts, from the outside in."""
+        path: list[int] = []
+        while widget is not self.widget() and (above := widget.parentWidget()) is not None:
+            layout = above.layout()
+            path.insert(0, _place_in(layout, widget) if layout is not None else 0)
+            widget = above
+        return tuple(path)
+
+
+def _place_in(layout, widget: QWidget) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    seen = 0
+    stack = [layout]
+    while stack:
+        each = stack.pop()
+        for index in reversed(range(each.count())):
+            item = each.itemAt(index)
+            stack.append(item.layout() or item)
+    return seen
+
+
+def caption_only(words: Mapping[str, str], code: str) -> tuple[str, str]:
+    """A caption without a mark."""
+    return "", words.get(code, "")

@@ -1,0 +1,58 @@
+"""What all panels share: they belong to one window, and only one is open at a time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.ui.widgets.boxes import Item, Margins, row
+from crm_desktop.ui.widgets.labels import Line
+from crm_desktop.ui.widgets.overlay import Overlay
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.desk import Desk
+
+P = TypeVar("P", bound="Panel")
+HEAD: Margins = (16, 10, 14, 8)
+FOOT: Margins = (18, 8, 14, 10)
+
+
+class Panel(Overlay):
+    """A panel with a head, what it is about, and a foot, parted by hairlines."""
+
+    def __init__(self, window: QWidget, desk: Desk, words: str, *, width: int = 680, top: int = 96) -> None:
+        super().__init__(window, words, width=width, top=top)
+        self.desk = desk
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(0)
+
+    def show_up(self) -> None:
+        """Show what there is to show now, with the focus where one begins."""
+        self.open()
+
+    def add_head(self, *items: Item) -> None:
+        """Put things side by side at the top."""
+        self.body.addLayout(row(*items, spacing=10, margins=HEAD))
+        self.body.addWidget(Line())
+
+    def add_foot(self, *items: Item) -> None:
+        """Put things side by side at the bottom."""
+        self.body.addWidget(Line())
+        self.body.addLayout(row(*items, spacing=8, margins=FOOT))
+
+
+def panel_of(kind: type[P], window: QWidget, desk: Desk) -> P:
+    """The window's panel of this kind, made if there is none yet; any other one that is open is closed."""
+    mine: list[Panel] = window.findChildren(Panel, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    for each in mine:
+        if not isinstance(each, kind):
+            each.dismiss()
+    return next((each for each in mine if isinstance(each, kind)), None) or kind(window, desk)  # type: ignore[call-arg]
+
+
+def key_words(keys: str) -> str:
+    """A shortcut as it is written on this computer: Ctrl+Return here is ⌘↩ on a Mac."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
