@@ -19,6 +19,7 @@ from crm_desktop.i18n import _
 MODULES = {
     "import": "bringing_in",
     "inspect": "bringing_in",
+    "template": "bringing_in",
     "export": "taking_out",
     "find": "looking",
     "show": "looking",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.cli.common import DONE, PROBLEMS, Verb, answer, as_json, complain, finished, opened, say, takes_json
+from crm_desktop.cli.import_facts import facts, row_as_object
 from crm_desktop.errors import FileProblem
 from crm_desktop.i18n import N_, _, ngettext
 
@@ -47,17 +48,21 @@ def _declare_import(parser: ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help=_("only tell what would be done"))
     parser.add_argument("--plan", type=Path, metavar="OUT", help=_("write what is done with each row as JSON"))
     parser.add_argument("--errors", type=Path, metavar="OUT", help=_("write the rows with problems to a workbook"))
+    parser.add_argument("--rows", type=int, metavar="N", help=_("with --json: tell at most so many rows of each kind"))
+    parser.add_argument("--remember", action="store_true", help=_("use this mapping for the next such file"))
     parser.add_argument("--progress", action="store_true", help=_("print progress to standard error, as lines of JSON"))
 
 
 def bring_in(args: Namespace) -> int:
     """Import a sheet as one step, or tell what that would do."""
     from crm_desktop.exchange import formats
-    from crm_desktop.services.importing import apply, prepare, problem_rows
+    from crm_desktop.services.importing import apply, prepare, problem_rows, remember
 
     sheet = formats.read(args.file, args.sheet, args.encoding)
     with opened(args, make=True) as workspace:
         plan = finished(prepare(workspace, sheet, _options(args, workspace, sheet)), tell=args.progress)
+        if args.remember:
+            remember(workspace, plan.layout, plan.options.columns)
         report: Report | None = None
         if not args.dry_run:
             title = _("Import {file}").format(file=args.file.name)
@@ -119,6 +124,7 @@ def _tell(args: Namespace, plan: Plan, report: Report | None) -> None:
                 "warnings": [{"row": row, "text": text} for row, text in plan.warnings],
                 "doubts": plan.doubts,
                 "errors_file": str(args.errors) if args.errors and problems else None,
+                **(facts(plan, args.rows) if args.rows is not None else {}),
             }
         )
         return
@@ -147,31 +153,24 @@ def plan_as_object(plan: Plan) -> dict[str, Any]:
         "headers": plan.headers,
         "notes": plan.notes,
         "doubts": plan.doubts,
-        "rows": [
-            {
-                "number": each.number,
-                "outcome": each.outcome,
-                "title": each.title,
-                "account": each.account,
-                "contact": each.contact,
-                "problems": each.problems,
-                "warnings": each.warnings,
-                "changes": each.changes,
-            }
-            for each in plan.rows
-        ],
+        "rows": [row_as_object(each) for each in plan.rows],
     }
+
+
+def _declare_inspect(parser: ArgumentParser) -> None:
+    _declare_file(parser)
+    parser.add_argument("--fresh", action="store_true", help=_("without the mapping of earlier files"))
 
 
 def inspect(args: Namespace) -> int:
     """Tell what a file holds and how its columns would be understood; nothing is imported."""
     from crm_desktop.exchange import formats
-    from crm_desktop.services.importing import layout
+    from crm_desktop.services.importing.sheet_layout import judge, layout
 
     names = formats.sheet_names(args.file)
     sheet = formats.read(args.file, args.sheet, args.encoding)
     with opened(args, make=True) as workspace:
-        found = layout(workspace, sheet, args.header_row)
+        found = judge(sheet, args.header_row) if args.fresh else layout(workspace, sheet, args.header_row)
     if args.json:
         first = zip(sheet.numbers[:FIRST_ROWS], sheet.rows[:FIRST_ROWS], strict=True)
         answer(
@@ -195,6 +194,22 @@ def inspect(args: Namespace) -> int:
     return DONE
 
 
+def _declare_template(parser: ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="OUT", help=_("the workbook or CSV file to write"))
+    takes_json(parser)
+
+
+def template(args: Namespace) -> int:
+    """Write a file with the headers that are understood, to be filled in."""
+    from crm_desktop.exchange import formats
+    from crm_desktop.services.importing.template import template as empty_list
+
+    finished(formats.write(args.file, [empty_list()]))
+    if args.json:
+        answer({"file": str(args.file)})
+    return DONE
+
+
 def _read(file: Path) -> Any:
     try:
         return json.loads(file.read_text(encoding="utf-8-sig"))
@@ -212,5 +227,8 @@ def _write(file: Path, text: str) -> None:
 
 VERBS = {
     "import": Verb(N_("Bring accounts and contacts in from a file, as one step to undo."), _declare_import, bring_in),
-    "inspect": Verb(N_("Tell what a file holds, without importing it."), _declare_file, inspect),
+    "inspect": Verb(N_("Tell what a file holds, without importing it."), _declare_inspect, inspect),
+    "template": Verb(
+        N_("Write a list to be filled in, with the headers that are understood."), _declare_template, template
+    ),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import sys
 import time
 from argparse import ArgumentParser, Namespace
@@ -45,10 +46,13 @@ def folder_of(args: Namespace) -> DataFolder:
 @contextmanager
 def opened(args: Namespace, *, make: bool = False) -> Iterator[Workspace]:
     """The workspace of the data folder; one that holds no data yet is made only when `make` says so."""
+    from crm_desktop.model.ids import DEVICES, clock
     from crm_desktop.store.opening import open_workspace
 
     folder = existing(args) if not make else folder_of(args)
     workspace = open_workspace(folder)
+    # The window may be making records in the same millisecond: a number of its own keeps identities apart.
+    clock.resume(random.SystemRandom().randrange(DEVICES), 0)
     try:
         yield workspace
     finally:

@@ -34,6 +34,7 @@ def _declare_backup(parser: ArgumentParser) -> None:
     parser.add_argument(
         "file", nargs="?", type=Path, metavar="FILE", help=_("where to; else the folder of backups, thinned by age")
     )
+    takes_json(parser)
 
 
 def backup(args: Namespace) -> int:
@@ -41,7 +42,11 @@ def backup(args: Namespace) -> int:
     from crm_desktop.store import backup as backups
 
     folder = existing(args)
-    say(str(backups.backup(folder.database, args.file) if args.file else backups.automatic(folder)))
+    made = backups.backup(folder.database, args.file) if args.file else backups.automatic(folder)
+    if args.json:
+        answer({"file": str(made)})
+    else:
+        say(str(made))
     return DONE
 
 

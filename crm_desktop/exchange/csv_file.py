@@ -29,11 +29,12 @@ LONGEST_CELL = 10 * 2**20
 WIDEST = 200
 MOST_ROWS = 200_000
 SAMPLE = 50
-SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.I)
+SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)
 GUARDED = re.compile(r"'+[=+\-@\t\r]")
 RISKY = re.compile(r"'*[=+\-@\t\r]")
 """Beginnings that spreadsheet programs take for a formula (OWASP, CSV Injection)."""
-PHONE = re.compile(r"\+[0-9][0-9 ()./;-]*(?:(?:ext\.|转)[0-9 ;]*)?")
+_NUMBER = r"[0-9][0-9 ()./-]*(?:(?:ext\.|转) ?[0-9]+)?"
+PHONE = re.compile(rf"\+{_NUMBER}(?:; \+?{_NUMBER})*")
 
 
 def sheet_names(path: Path) -> list[str]:

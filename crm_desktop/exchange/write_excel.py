@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 import re
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -89,29 +89,16 @@ def _fill(book: Any, table: Table, looks: dict[str, Any], notes: list[str]) -> I
         sheet.autofilter(0, 0, len(table.rows), len(table.header) - 1)
     for at, row in enumerate(table.rows, start=1):
         for place, cell in enumerate(row):
-            if cell is not None:
-                _put(
-                    sheet,
-                    (at, place),
-                    cell,
-                    looks,
-                    lambda sentence, at=at, place=place: notes.append(  # type: ignore[misc]
-                        sentence.format(sheet=table.name, row=at + 1, column=table.header[place])
-                    ),
-                )
+            if sentence := _put(sheet, (at, place), cell, looks):
+                notes.append(sentence.format(sheet=table.name, row=at + 1, column=table.header[place]))
         yield row
 
 
-def _put(sheet: Any, where: tuple[int, int], cell: Cell, looks: dict[str, Any], tell: Callable[[str], None]) -> None:
+def _put(sheet: Any, where: tuple[int, int], cell: Cell, looks: dict[str, Any]) -> str:
+    """Write a cell as what it is; gives a sentence to be filled in when it could not stay whole."""
     if isinstance(cell, str):
-        text = without_broken(cell)
-        if text != cell.replace("\r\n", "\n").replace("\r", "\n"):
-            tell(_("{sheet}, row {row}, “{column}”: characters that no file can hold were left out."))
-        short = _cut(text)
-        if short != text:
-            tell(_("{sheet}, row {row}, “{column}”: cut to the 32,767 characters that Excel can hold."))
-        sheet.write_string(*where, short)
-    elif isinstance(cell, bool):
+        return _put_text(sheet, where, cell)
+    if isinstance(cell, bool):
         sheet.write_boolean(*where, cell)
     elif isinstance(cell, int | float):
         if math.isfinite(cell) and abs(cell) < 10**MOST_DIGITS:
@@ -120,10 +107,23 @@ def _put(sheet: Any, where: tuple[int, int], cell: Cell, looks: dict[str, Any], 
             sheet.write_string(*where, str(cell))
     elif isinstance(cell, datetime) and cell.year >= FIRST_YEAR:
         sheet.write_datetime(*where, cell.replace(tzinfo=None), looks["moment"])
-    elif isinstance(cell, date) and cell.year >= FIRST_YEAR:
-        sheet.write_datetime(*where, cell)
     elif cell is not None:
-        sheet.write_string(*where, cell.isoformat())
+        if cell.year >= FIRST_YEAR:
+            sheet.write_datetime(*where, cell)
+        else:
+            sheet.write_string(*where, cell.isoformat())
+    return ""
+
+
+def _put_text(sheet: Any, where: tuple[int, int], cell: str) -> str:
+    text = without_broken(cell)
+    short = _cut(text)
+    sheet.write_string(*where, short)
+    if short != text:
+        return _("{sheet}, row {row}, “{column}”: cut to the 32,767 characters that Excel can hold.")
+    if text != cell.replace("\r\n", "\n").replace("\r", "\n"):
+        return _("{sheet}, row {row}, “{column}”: characters that no file can hold were left out.")
+    return ""
 
 
 def _cut(text: str) -> str:
@@ -153,7 +153,7 @@ def _sheet_name(name: str, book: Any) -> str:
 
 
 def _are_numerals(sample: Sequence[Cell]) -> bool:
-    """Whether a column holds numbers that are texts, such as those of telephones: what is typed below stays text, too."""
+    """Whether a column holds numbers that are texts, such as telephones: what is typed below stays text, too."""
     filled = [cell for cell in sample if cell is not None]
     return bool(filled) and all(isinstance(cell, str) and NUMERAL.fullmatch(cell) for cell in filled)
 

@@ -31,7 +31,7 @@ class Written:
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """A place to write to, which takes the place of `path` when all went well and vanishes otherwise."""
-    part = path.with_name(f".{path.name}.part")
+    part = part_of(path)
     try:
         yield part
         with part.open("rb+") as written:
@@ -41,6 +41,11 @@ def whole_file(path: Path) -> Iterator[Path]:
         raise FileProblem(_in_words(path, error)) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def part_of(path: Path) -> Path:
+    """Where a file is while it is written; a writer that was killed leaves it behind."""
+    return path.with_name(f".{path.name}.part")
 
 
 def without_broken(text: str) -> str:

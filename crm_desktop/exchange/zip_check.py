@@ -65,7 +65,7 @@ def _check_content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path)
         while piece := content.read(CHUNK):
             if is_sheet and FAR_AWAY.search(before + piece):
                 message = _(
-                    "“{name}” has cells beyond row {rows} or column {columns}. Copy the list to a new workbook and try again."
+                    "“{name}” has cells beyond row {rows} or column {columns}. Copy the list to a new workbook."
                 )
                 raise FileProblem(message.format(name=path.name, rows=f"{MOST_ROWS:,}", columns=WIDEST))
             if not before and b"\0" in piece[:64]:

@@ -62,9 +62,7 @@ def add(workspace: Workspace, entity: type[Entity], key: int, line: str, kind: s
         owner = living(session, entity, key)
         known = _living(session, entity, key)
         usual = "contact" if entity is Account else OFFICE
-        made = Address(
-            line=text, type=kind or usual, is_primary=not known, source=HANDS, **{owner_column(owner): key}
-        )
+        made = Address(line=text, type=kind or usual, is_primary=not known, source=HANDS, **{owner_column(owner): key})
         session.add(made)
         session.flush()
         return made.id
@@ -89,7 +87,7 @@ def _read(line: str) -> str:
 
 
 def set_type(workspace: Workspace, address: int, kind: str) -> None:
-    """Say what an address is: registered, head office, delivery …"""
+    """Say what an address is, such as registered, head office or delivery."""
     with workspace.write(_("Change kind of address")) as session:
         living(session, Address, address).type = kind
 

@@ -23,6 +23,7 @@ from crm_desktop.store.workspace import EDIT, REDO, UNDO, Workspace
 
 SOURCES = {
     EDIT: N_("By hand"),
+    "setup": N_("Setup"),
     "import": N_("Import"),
     "merge": N_("Merge"),
     "repair": N_("Repair"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm_desktop.errors import Invalid
@@ -16,7 +16,7 @@ from crm_desktop.i18n import N_, _
 from crm_desktop.jobs import Job, Progress
 from crm_desktop.model import Account, Activity, ActivityParty, Affiliation, Contact, Entity
 from crm_desktop.model.affiliation import CURRENT
-from crm_desktop.model.fields import Field, field_named, fields_of
+from crm_desktop.model.fields import Field, fields_of
 from crm_desktop.model.kinds import LinkTo
 from crm_desktop.services.importing import identity
 from crm_desktop.services.importing.targets import ACCOUNT_LABEL, CONTACTS_LABEL, PARENT_LABEL, RECORD_LABEL
@@ -146,10 +146,7 @@ def _own(
 
 def _accounts(session: Session, page: Sequence[int], chosen: Sequence[Column]) -> Iterator[Record]:
     own = _own(session, Account, page, chosen)
-    above = {
-        key: parent
-        for key, parent in session.execute(select(Account.id, Account.parent_id).where(Account.id.in_(page)))
-    }
+    above = dict(session.execute(select(Account.id, Account.parent_id).where(Account.id.in_(page))).all())
     names = queries.names(session, Account, {each for each in above.values() if each})
     for key, values in own.items():
         yield Record({"account": key}, values | {"account.parent": names.get(above[key] or 0)})
@@ -184,10 +181,7 @@ def _role_values(role: Affiliation, account: str) -> dict[str, Any]:
 
 def _activities(session: Session, page: Sequence[int], chosen: Sequence[Column]) -> Iterator[Record]:
     own = _own(session, Activity, page, chosen)
-    accounts = {
-        key: account
-        for key, account in session.execute(select(Activity.id, Activity.account_id).where(Activity.id.in_(page)))
-    }
+    accounts = dict(session.execute(select(Activity.id, Activity.account_id).where(Activity.id.in_(page))).all())
     names = queries.names(session, Account, {each for each in accounts.values() if each})
     people: dict[int, list[str]] = defaultdict(list)
     query = select(ActivityParty.activity_id, Contact.full_name).join(Contact, Contact.id == ActivityParty.contact_id)

@@ -22,6 +22,8 @@ def set_boss(workspace: Workspace, affiliation: int, boss: int | None) -> None:
             if above is None:
                 break
             if above.id == affiliation:
-                raise Invalid({"reports_to_id": _("Nobody can report to themselves, or to somebody who reports to them.")})
+                raise Invalid(
+                    {"reports_to_id": _("Nobody can report to themselves, or to somebody who reports to them.")}
+                )
             above = session.get(Affiliation, above.reports_to_id) if above.reports_to_id else None
         record.reports_to_id = boss

@@ -54,6 +54,20 @@ def connect(path: Path, patience: int = PATIENCE, *, read_only: bool = False) ->
     return connection
 
 
+def sqlite_version() -> str:
+    """The version of the SQLite that is inside the driver."""
+    return str(dbapi2.sqlite_version)
+
+
+def cipher_version() -> str:
+    """The version of SQLCipher, which SQLite is built with."""
+    connection = dbapi2.connect(":memory:")
+    try:
+        return str(connection.execute("PRAGMA cipher_version").fetchone()[0])
+    finally:
+        connection.close()
+
+
 @contextmanager
 def in_words() -> Iterator[None]:
     """Turn what the driver says into a sentence for people."""

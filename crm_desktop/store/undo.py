@@ -7,7 +7,7 @@ and listed. A row that the set made goes to the bin unless people have worked on
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -189,16 +189,22 @@ def _reverse_updates(session: Writing, target: int, outcome: Undone) -> None:
         ChangeItem.set_id == target, ChangeItem.op == UPDATE, ChangeItem.row_id.not_in(made)
     )
     steps = session.scalars(query.order_by(ChangeItem.entity, ChangeItem.row_id, ChangeItem.seq.desc())).all()
+    items: list[Item] = []
     for entity, group in groupby(steps, lambda step: step.entity):
         by_row: dict[int, list[ChangeItem]] = defaultdict(list)
         for step in group:
             by_row[step.row_id].append(step)
         keys = list(by_row)
         for start in range(0, len(keys), PAGE):
-            _reverse_page(session, entity, {key: by_row[key] for key in keys[start : start + PAGE]}, outcome)
+            page = {key: by_row[key] for key in keys[start : start + PAGE]}
+            items += _reverse_page(session, entity, page, outcome)
+    _put_back(session, items, outcome)
 
 
-def _reverse_page(session: Writing, entity: str, steps: dict[int, list[ChangeItem]], outcome: Undone) -> None:
+def _reverse_page(
+    session: Writing, entity: str, steps: dict[int, list[ChangeItem]], outcome: Undone
+) -> Iterator[Item]:
+    """What is to be written into the rows of a page."""
     columns = sorted({name for items in steps.values() for item in items for name in loads(item.after)})
     marks = ",".join("?" * len(steps))
     found = session.connection().exec_driver_sql(
@@ -211,7 +217,7 @@ def _reverse_page(session: Writing, entity: str, steps: dict[int, list[ChangeIte
         after = _wound_back(dict(before), items, outcome)
         changed = {name: value for name, value in after.items() if before[name] != value}
         if changed:
-            _put_back(session, Item(entity, key, UPDATE, {name: before[name] for name in changed}, changed), outcome)
+            yield Item(entity, key, UPDATE, {name: before[name] for name in changed}, changed)
 
 
 def _wound_back(values: dict[str, Any], items: Iterable[ChangeItem], outcome: Undone) -> dict[str, Any]:
@@ -227,8 +233,19 @@ def _wound_back(values: dict[str, Any], items: Iterable[ChangeItem], outcome: Un
     return values
 
 
-def _put_back(session: Writing, item: Item, outcome: Undone) -> None:
-    """Write one row back, unless another record has taken its place meanwhile."""
+def _put_back(session: Writing, items: list[Item], outcome: Undone) -> None:
+    """Write rows back; one whose place is taken waits until the others are back, because one of those may hold it."""
+    waiting = items
+    while waiting:
+        refused = [each for each in waiting if not _is_put_back(session, each)]
+        if len(refused) == len(waiting):
+            break
+        waiting = refused
+    reason = _("another record has taken its place meanwhile")
+    outcome.kept += [Kept(each.entity, each.row_id, "", reason) for each in waiting]
+
+
+def _is_put_back(session: Writing, item: Item) -> bool:
     names = ", ".join(f"{name} = ?" for name in item.after or {})
     try:
         with session.begin_nested():
@@ -237,7 +254,6 @@ def _put_back(session: Writing, item: Item, outcome: Undone) -> None:
                 (*(item.after or {}).values(), item.row_id),
             )
     except IntegrityError:
-        reason = _("another record has taken its place meanwhile")
-        outcome.kept.append(Kept(item.entity, item.row_id, "", reason))
-    else:
-        session.items.append(item)
+        return False
+    session.items.append(item)
+    return True

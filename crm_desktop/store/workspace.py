@@ -76,9 +76,10 @@ class Workspace:
         """
         with _translated(), Writing(self._writer, self.author) as session:
             session.connection()
+            session.set_id = new_id()  # only now, so that steps are numbered in the order in which they get the lock
             yield session
             session.flush()
-            if not session.items:
+            if not session.items and undo_of is None:
                 session.rollback()
                 return
             _record(session, title, kind, undo_of)
@@ -142,14 +143,15 @@ class Workspace:
 
 def _record(session: Writing, title: str, kind: str, undo_of: int | None) -> None:
     connection = session.connection()
-    upkeep.refresh(connection, session.items)
     made = ChangeSet(
         id=session.set_id, title=title, kind=kind, author=session.author, device=clock.device, undo_of=undo_of
     )
     made.rows = len(session.items)
     connection.execute(ChangeSet.__table__.insert(), [_row(made)])
     rows = [journal.row_of(item, session.set_id, seq) for seq, item in enumerate(session.items)]
-    connection.exec_driver_sql(ITEM_SQL, rows)
+    if rows:
+        upkeep.refresh(connection, session.items)
+        connection.exec_driver_sql(ITEM_SQL, rows)
 
 
 def _row(made: ChangeSet) -> dict[str, Any]:

@@ -11,7 +11,7 @@ Row: TypeAlias = tuple[Cell, ...]
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The rows of a file that hold something, each with the number it has there, and what is to be said about the file."""
+    """The rows of a file that hold something, each with its number there, and what is to be said about the file."""
 
     name: str
     rows: list[Row]

@@ -43,9 +43,6 @@ class Editor(Protocol):
     def hold(self, saved: str, typed: str) -> None:
         """Keep `typed` on show although it could not be saved; Esc brings `saved` back."""
 
-    def widget(self) -> QWidget:
-        """The thing to be laid out."""
-
 
 def _nobody() -> Sequence[Offer]:
     return ()
@@ -72,10 +69,6 @@ class LineEditor(InPlaceLine):
         super().__init__(placeholder=placeholder)
         self._edit = self._shown = ""
         self.committed.connect(self.entered)
-
-    def widget(self) -> QWidget:
-        """Itself."""
-        return self
 
     def show_text(self, text: str, shown: str = "") -> None:
         """Say what is saved."""
@@ -110,10 +103,6 @@ class TextEditor(InPlaceText):
         super().__init__(placeholder=placeholder)
         self.committed.connect(self.entered)
 
-    def widget(self) -> QWidget:
-        """Itself."""
-        return self
-
     def show_text(self, text: str, shown: str = "") -> None:  # noqa: ARG002 - a long text reads as it is edited
         """Say what is saved."""
         self.set_value(text)
@@ -136,10 +125,6 @@ class ChoiceEditor(InPlaceChoice):
         self.list_code = list_code
         self.committed.connect(self.entered)
         self.created.connect(self.entered)
-
-    def widget(self) -> QWidget:
-        """Itself."""
-        return self
 
     def show_text(self, text: str, shown: str = "") -> None:
         """Say what is saved."""
@@ -175,10 +160,6 @@ class ChoicesEditor(InPlaceChoices):
         self.committed.connect(self._enter)
         self.created.connect(self._enter_more)
 
-    def widget(self) -> QWidget:
-        """Itself."""
-        return self
-
     def show_text(self, text: str, shown: str = "") -> None:  # noqa: ARG002 - the words follow from the codes
         """Say what is saved."""
         codes = kinds.Choices(self.list_code).read(text).value or ()
@@ -212,10 +193,6 @@ class PlaceEditor(InPlaceChoice):
         self.committed.connect(self.entered)
         self.created.connect(self.entered)
 
-    def widget(self) -> QWidget:
-        """Itself."""
-        return self
-
     def show_text(self, text: str, shown: str = "") -> None:
         """Say what is saved."""
         self.set_value(kinds.Region().read(text).value or "", shown or text)
@@ -242,10 +219,6 @@ class LinkEditor(InPlaceChoice):
         super().__init__(())
         self._offered = offered
         self.committed.connect(self.entered)
-
-    def widget(self) -> QWidget:
-        """Itself."""
-        return self
 
     def show_text(self, text: str, shown: str = "") -> None:
         """Say what is saved."""
@@ -280,10 +253,6 @@ class YesNoEditor(QCheckBox):
         self.setMinimumHeight(28)
         self.clicked.connect(self._enter)
 
-    def widget(self) -> QWidget:
-        """Itself."""
-        return self
-
     def show_text(self, text: str, shown: str = "") -> None:  # noqa: ARG002 - a tick needs no word
         """Say what is saved."""
         self.setChecked(bool(kinds.YesNo().read(text).value))
@@ -306,10 +275,6 @@ class TagsEditor(InPlaceTags):
         super().__init__((), offers)
         self.committed.connect(self._enter)
 
-    def widget(self) -> QWidget:
-        """Itself."""
-        return self
-
     def show_text(self, text: str, shown: str = "") -> None:  # noqa: ARG002 - chips say it all
         """Say what is saved."""
         names = TagsKind().read(text).value or ()
@@ -322,6 +287,12 @@ class TagsEditor(InPlaceTags):
 
     def _enter(self, names: list[str]) -> None:
         self.entered.emit(",".join(names))
+
+
+def widget_of(made: Editor) -> QWidget:
+    """An editor as the thing to be laid out."""
+    assert isinstance(made, QWidget)
+    return made
 
 
 @singledispatch
@@ -397,7 +368,11 @@ def _offered(list_code: str, *held: str, clears: bool = False) -> list[Offer]:
 def _places(query: str) -> list[Offer]:
     wanted = query.casefold().strip()
     found = [(code, words) for code, words, spoken in _atlas(language()) if wanted in spoken]
-    return sorted(found, key=lambda each: not each[1].casefold().startswith(wanted))[:MOST_PLACES] if wanted else found[:MOST_PLACES]
+    return (
+        sorted(found, key=lambda each: not each[1].casefold().startswith(wanted))[:MOST_PLACES]
+        if wanted
+        else found[:MOST_PLACES]
+    )
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
+from typing_extensions import override
 
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _
@@ -17,7 +18,7 @@ from crm_desktop.services import records
 from crm_desktop.services.records import Record, Shown
 from crm_desktop.text.findings import Finding, Reading, Severity
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.editors import Editor, LineEditor, Offers, TextEditor, editor
+from crm_desktop.ui.editors import Editor, LineEditor, Offers, TextEditor, editor, widget_of
 from crm_desktop.ui.widgets.boxes import row
 from crm_desktop.ui.widgets.buttons import link
 from crm_desktop.ui.widgets.cards import Card
@@ -54,7 +55,7 @@ class Live(QObject):
     def __init__(self, desk: Desk, row: FieldRow, editor: Editor, check: Check, write: Write) -> None:
         super().__init__(row)
         self.desk, self.row, self.editor = desk, row, editor
-        self.key = 0
+        self.key = self._subject = 0
         self.hint_for: HintFor | None = None
         self.instead: Callable[[str], bool] | None = None
         self.marks_ok = False
@@ -72,13 +73,25 @@ class Live(QObject):
         editor.entered.connect(self.enter)
 
     def show(
-        self, key: int, text: str, findings: Sequence[Finding] = (), *, shown: str = "", caption: tuple[str, str] = ("", "")
+        self,
+        key: int,
+        text: str,
+        findings: Sequence[Finding] = (),
+        *,
+        shown: str = "",
+        caption: tuple[str, str] = ("", ""),
+        subject: int = 0,
     ) -> None:
-        """Show what is saved under a key; `caption` is a state such as "stale" with a few words."""
-        if key != self.key:
+        """Show what is saved under a key; `caption` is a state such as "stale" with a few words.
+
+        `subject` is the record that the value belongs to, where the key is that of a part of it.
+        """
+        if (subject or key) != self._subject or not text:
             self._hint = None
             self._pause.stop()
-        self.key, self._saved, self._text = key, text, text
+        elif self._hint is not None and text != self._text:
+            self._pause.start()
+        self.key, self._subject, self._saved, self._text = key, subject or key, text, text
         self._findings, self._caption = findings, caption
         if key in self._refused:
             typed, why = self._refused[key]
@@ -105,7 +118,6 @@ class Live(QObject):
             return
         key = self.key
         self._refused.pop(key, None)
-        self._hint = None
         if self.hint_for is not None:
             self._text = text
             self._pause.start()
@@ -147,7 +159,8 @@ class Live(QObject):
         self.row.set_finding(text, label, act, SEVERITIES[worst or Severity.INFO])
 
     def _mend(self, fix: str) -> None:
-        self.editor.show_text(fix)
+        self._hint = None
+        self.editor.hold(fix, fix)
         self.enter(fix)
 
     def _state_words(self, state: str, words: str) -> str:
@@ -159,11 +172,18 @@ class FieldBinder(Live):
 
     def __init__(self, desk: Desk, field: Field, offers: Offers, check: Check, write: Write) -> None:
         made = editor(field.kind, offers)
-        super().__init__(desk, FieldRow(field.label, made.widget()), made, check, write)
+        super().__init__(desk, FieldRow(field.label, widget_of(made)), made, check, write)
         self.field = field
+        self._has_value = False
+
+    @property
+    @override
+    def is_filled(self) -> bool:
+        return self._has_value or self.key in self._refused
 
     def show_value(self, key: int, shown: Shown, caption: tuple[str, str] = ("", "")) -> None:
         """Show the field of a record."""
+        self._has_value = bool(shown.value)
         text = self.field.kind.edit(shown.value) if shown.value is not None else ""
         self.show(key, text, shown.findings, shown=shown.text, caption=caption)
 
@@ -235,13 +255,12 @@ class FieldCard(Card):
         self._parts.append(Part(widget, is_filled, always, applies or _always))
 
     def finish(self) -> None:
-        """Put “More fields” below the rows, and begin all values on one line."""
+        """Put “More fields” below the rows."""
         self.add_row(row(self.more, None))
-        self.align()
 
     def align(self) -> None:
-        """Begin all values on one line."""
-        align_labels(self.findChildren(FieldRow))
+        """Begin all values that are seen on one line."""
+        align_labels(each for part in self._parts if not part.widget.isHidden() for each in _rows_of(part.widget))
 
     def settle(self, *, is_new: bool) -> None:
         """Show what is to be seen of a new record; of the same one, nothing vanishes while somebody works on it."""
@@ -253,6 +272,7 @@ class FieldCard(Card):
             seen = part.applies() and (part.always or self._is_open or stays or part.is_filled())
             part.widget.setVisible(seen)
             hidden = hidden or (part.applies() and not seen)
+        self.align()
         self.more.setText(_("Fewer fields") if self._is_open else _("More fields"))
         self.more.setVisible(hidden or self._is_open)
 
@@ -265,6 +285,10 @@ class FieldCard(Card):
         self.settle(is_new=False)
         if isinstance(first, FieldRow):
             first.editor.setFocus()
+
+
+def _rows_of(part: QWidget) -> list[FieldRow]:
+    return [part] if isinstance(part, FieldRow) else part.findChildren(FieldRow)
 
 
 def _always() -> bool:

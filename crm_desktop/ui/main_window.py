@@ -301,7 +301,9 @@ class MainWindow(QMainWindow):
         self.status.set_saved(_("Not opened"), "err")
 
     def let_go(self) -> None:
-        """Close what pages hold open."""
+        """Close what pages hold open, and end what they have under way."""
+        for page in self.pages.values():
+            page.let_go()
         accounts = self.pages["accounts"]
         assert isinstance(accounts, AccountsPage)
         accounts.close_outline()

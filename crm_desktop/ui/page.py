@@ -23,6 +23,9 @@ class Page(QWidget):
     def refresh(self, change: Change) -> None:
         """Follow a change in the data."""
 
+    def let_go(self) -> None:
+        """End what is under way: the window is closed, built anew or given other data."""
+
     def show_record(self, entity: str, key: int) -> None:
         """Show one record."""
 

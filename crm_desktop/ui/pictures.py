@@ -87,6 +87,7 @@ class Studio:
         app = QApplication.instance() or QApplication(["crm_desktop"])
         assert isinstance(app, QApplication)
         self.program = Program(app, DataFolder(folder), Settings(language=lang, theme=theme))
+        self.program.keeps_settings = False
         width, height = (int(each) for each in size.split("x"))
         self._size = width, height
 
@@ -103,7 +104,6 @@ class Studio:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        self.program.settings.save = lambda _path: None  # type: ignore[method-assign] # pictures change no settings
         self.program.finish()
         self.settle()
 

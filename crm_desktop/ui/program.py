@@ -55,6 +55,8 @@ class Program(QObject):
         self.desk: Desk | None = None
         self.language = ""
         """A language given on the command line goes before the settings."""
+        self.keeps_settings = True
+        """Pictures change no settings."""
         self._translator: QTranslator | None = None
         self._is_imported = False
         self.complaints = Complaints(self)
@@ -134,7 +136,7 @@ class Program(QObject):
         old = self.window
         assert old is not None
         old.remember()
-        self.settings.save(self.own.settings)
+        self._keep_settings()
         self.language = ""
         self._speak()
         self.dress()
@@ -153,8 +155,12 @@ class Program(QObject):
         window.let_go()
 
     def _look_changed(self) -> None:
-        self.settings.save(self.own.settings)
+        self._keep_settings()
         self.dress()
+
+    def _keep_settings(self) -> None:
+        if self.keeps_settings:
+            self.settings.save(self.own.settings)
 
     def use(self, wish: str) -> None:
         """Work with another data folder (`sample` or `own`), or put a backup in place (`restore:PATH`)."""
@@ -218,7 +224,7 @@ class Program(QObject):
             self._part(self.window)
             self.window.close_quietly()
             self.window = None
-        self.settings.save(self.own.settings)
+        self._keep_settings()
         if self.workspace is not None:
             self.workspace.close()
             self.workspace = None

@@ -29,6 +29,10 @@ QWidget { color: $text; }
 QMainWindow, QDialog, QWidget[kind="window"] { background: $window; }
 QWidget[kind="surface"] { background: $surface; }
 QFrame[kind="card"] { background: $surface; border: 1px solid $line; border-radius: 10px; }
+QFrame[kind="tile"] { background: $surface; border: 1px solid $line; border-radius: 10px; }
+QFrame[kind="tile"]:hover { border-color: $control; }
+QFrame[kind="tile"]:focus { border: 2px solid $accent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QFrame[kind="panel"] { background: $surface; border: 1px solid $line2; border-radius: 12px; }
 QFrame[kind="rail"] { background: $rail; border: none; border-right: 1px solid $line; }
 QFrame[kind="top"] { background: $rail; border: none; border-bottom: 1px solid $line; }
@@ -194,6 +198,8 @@ VIEWS = """
 QAbstractItemView { background: transparent; border: none; font-size: 13px; show-decoration-selected: 1;
     selection-background-color: $selected; selection-color: $text; alternate-background-color: $sunken; }
 QTableView { gridline-color: $line; }
+QTableView[kind="plain"]::item { padding: 0 10px; border-bottom: 1px solid $line; }
+QTableView[kind="plain"]::item:selected { background: $selected; color: $text; }
 QListView[kind="pick"] { padding: 4px; }
 QListView[kind="pick"]::item { min-height: 30px; padding: 0 8px; border-radius: 6px; }
 QListView[kind="pick"]::item:hover { background: $hover; }

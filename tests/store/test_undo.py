@@ -4,7 +4,7 @@ import pytest
 
 from crm_desktop.errors import Conflict, Missing
 from crm_desktop.model import Account, Affiliation, Channel, Contact, Tag
-from crm_desktop.services import records
+from crm_desktop.services import contacts, records
 from crm_desktop.services.records import change, create, load
 from crm_desktop.store import dump
 from crm_desktop.store.opening import open_workspace
@@ -199,3 +199,26 @@ def test_a_write_that_changes_nothing_is_no_step(workspace, account):
     with workspace.write("Nothing") as session:
         session.get(Account, account).name = "ABC有限公司"
     assert step(workspace) == last
+
+
+def test_a_step_that_came_to_nothing_does_not_stand_in_the_way(workspace, account):
+    with workspace.write("There and back") as session:
+        record = session.get(Account, account)
+        record.name = "ABC集团"
+        session.flush()
+        record.name = "ABC有限公司"
+    assert undo(workspace).title == "There and back"
+    assert workspace.undo_title == "New Account"
+
+
+@pytest.mark.parametrize(("first", "second"), [(4, 5), (5, 4)])
+def test_the_primary_contact_comes_back_whichever_row_is_older(workspace, first, second):
+    with workspace.write("Import") as session:
+        session.insert_rows(Account, [{"id": 1, "name": "ABC有限公司"}])
+        session.insert_rows(Contact, [{"id": 2, "full_name": "张三"}, {"id": 3, "full_name": "李四"}])
+        session.insert_rows(Affiliation, [{"id": first, "account_id": 1, "contact_id": 2, "is_primary": True}])
+        session.insert_rows(Affiliation, [{"id": second, "account_id": 1, "contact_id": 3}])
+    before = dump.text(workspace)
+    contacts.make_primary(workspace, second)
+    assert undo(workspace).kept == []
+    assert dump.text(workspace) == before

@@ -16,6 +16,7 @@ from crm_desktop.model import ENTITIES, Address, Channel, Entity, Tag
 from crm_desktop.model.base import now
 from crm_desktop.model.fields import field_named
 from crm_desktop.model.ids import clock
+from crm_desktop.services.importing.memory import all_stays
 from crm_desktop.services.importing.plan import Counts, Draft, Outcome, Plan
 from crm_desktop.services.importing.preparing import newest, prepare
 from crm_desktop.store.workspace import Workspace, Writing
@@ -43,7 +44,7 @@ def apply(workspace: Workspace, plan: Plan, title: str = "") -> Job[Report]:
     """Write a plan, all of it or nothing; when the data changed since, it is prepared again first."""
     prepared_again = False
     while True:
-        with workspace.write(title or _("Import “{name}”").format(name=plan.sheet.name), KIND) as session:
+        with all_stays(), workspace.write(title or _("Import “{name}”").format(name=plan.sheet.name), KIND) as session:
             if newest(session) == plan.basis:
                 yield from _write(session, plan)
                 set_id = session.set_id if session.items or session.dirty or session.new else None

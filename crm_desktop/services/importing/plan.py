@@ -8,8 +8,9 @@ from enum import StrEnum
 from typing import Any
 
 from crm_desktop.model.fields import Field
-from crm_desktop.services.importing.sheet_layout import Layout
 from crm_desktop.services.importing.options import Options
+from crm_desktop.services.importing.reading import ColumnCheck
+from crm_desktop.services.importing.sheet_layout import Layout
 from crm_desktop.text.sheet import Sheet
 
 
@@ -149,6 +150,8 @@ class Plan:
     counts: Counts = field(default_factory=Counts)
     doubts: list[Doubt] = field(default_factory=list)
     notes: tuple[str, ...] = ()
+    checks: dict[int, ColumnCheck] = field(default_factory=dict)
+    """How the values of each mapped column fit, by its place."""
     drafts: dict[tuple[str, int], Draft] = field(default_factory=dict)
 
     @property

@@ -16,12 +16,13 @@ from crm_desktop.model import Account, Activity, ChangeSet, Contact
 from crm_desktop.model.fields import Field, fields_of
 from crm_desktop.services.importing import options as choices
 from crm_desktop.services.importing.known import load, parents, said_before
-from crm_desktop.services.importing.sheet_layout import Layout, layout
 from crm_desktop.services.importing.matching import Match, Matcher
+from crm_desktop.services.importing.memory import all_stays
 from crm_desktop.services.importing.merging import NOTES, Merger
 from crm_desktop.services.importing.options import Options
 from crm_desktop.services.importing.plan import Counts, Outcome, Plan, PlanRow
 from crm_desktop.services.importing.reading import Line, Reader
+from crm_desktop.services.importing.sheet_layout import Layout, layout
 from crm_desktop.services.importing.targets import mapping_problems
 from crm_desktop.store import queries
 from crm_desktop.store.workspace import Workspace
@@ -41,10 +42,11 @@ def prepare(workspace: Workspace, sheet: Sheet, options: Options) -> Job[Plan]:
         message = _("“{name}” has a header but no rows below it. Choose another sheet or another file.")
         raise FileProblem(message.format(name=sheet.name))
     total = STAGES * len(rows)
-    with workspace.read() as session:
+    with all_stays(), workspace.read() as session:
         plan = Plan(sheet, found, options, newest(session), notes=(*sheet.notes, *found.notes))
         users = queries.users(session)
         reader = Reader(options.columns, found.headers, users)
+        plan.checks = reader.checks
         lines = []
         for done, (number, row) in enumerate(rows):
             lines.append(_read(reader, number, row, found))

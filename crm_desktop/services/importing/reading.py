@@ -29,6 +29,32 @@ class Given:
 
 
 @dataclass(slots=True)
+class ColumnCheck:
+    """How the values of a column fit the field it goes to."""
+
+    filled: int = 0
+    doubtful: int = 0
+    corrected: int = 0
+    """How many were understood with a remark only."""
+    example: str = ""
+    sentence: str = ""
+    """The first doubtful value, and what is to be said about it."""
+
+    def note(self, cell: Cell, reading: Reading[Any]) -> None:
+        """Count one value."""
+        worst = reading.worst
+        if worst is None:
+            return
+        if worst == Severity.INFO:
+            self.corrected += 1
+            return
+        self.doubtful += 1
+        if not self.sentence:
+            self.example = clean(as_text(cell))[:80]
+            self.sentence = next(each.text for each in reading.findings if each.severity == worst)
+
+
+@dataclass(slots=True)
 class Line:
     """A row of the sheet, read: values by kind of record and name of field."""
 
@@ -72,6 +98,7 @@ class Reader:
     def __init__(self, columns: Sequence[str | None], headers: Sequence[str], users: Mapping[int, str]) -> None:
         targets = by_code()
         self._columns = [(place, targets[code]) for place, code in enumerate(columns) if code]
+        self.checks = {place: ColumnCheck() for place, _target in self._columns}
         self._headers = headers
         self._users = {fold(name): key for key, name in users.items()}
         self._kinds: dict[str, Callable[[Cell], Reading[Any]]] = {}
@@ -88,6 +115,7 @@ class Reader:
             cell = row[place] if place < len(row) else None
             if cell is None:
                 continue
+            self.checks[place].filled += 1
             if target.field:
                 self._field(line, place, target, cell)
             elif target.code in PARTS_OF_NAMES:
@@ -107,7 +135,9 @@ class Reader:
     def _field(self, line: Line, place: int, target: Target, cell: Cell) -> None:
         assert target.field is not None
         reading = self._kinds[target.code](cell)
-        self._tell(line, place, reading.findings)
+        if reading.findings:
+            self.checks[place].note(cell, reading)
+            self._tell(line, place, reading.findings)
         if reading.worst == Severity.BLOCK:
             return
         if reading.value is None:

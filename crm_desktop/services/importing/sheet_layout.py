@@ -21,8 +21,8 @@ from crm_desktop.text.sheet import Cell, Row, Sheet, column_letters
 SEARCHED_ROWS = 20
 SAMPLES = 50
 SHOWN_SAMPLES = 5
-LIKELY, SURE = 0.35, 0.5
-"""How much a row must look like a header to be one, and to be the second line of one."""
+LIKELY, SURE = 0.35, 0.8
+"""How much a row must look like a header to be one, and the part of its words that a second line must have."""
 OWN, REMEMBERED, HEADER, VALUES = "own", "remembered", "header", "values"
 GROUPING_WORDS = ("信息", "资料", "情况", "数据", "information", "info", "data", "details")
 SUBJECTS = ("contact", "account", "activity")
@@ -134,13 +134,22 @@ def _header_lines(sheet: Sheet, header_row: int | None) -> list[int]:
 def _with_second_line(sheet: Sheet, at: int, *, chosen: bool) -> list[int]:
     """A header may have two lines: groups above the words (公司信息 above 名称 and 电话), or another language below."""
     below = at + 1 < len(sheet.rows) and sheet.numbers[at + 1] == sheet.numbers[at] + 1
-    if below and _likeness(sheet.rows[at + 1]) >= SURE:
+    if below and _is_second_line(sheet.rows[at + 1]):
         return [at, at + 1]
     if not chosen and at and sheet.numbers[at - 1] == sheet.numbers[at] - 1:
         above = sum(cell is not None for cell in sheet.rows[at - 1])
         if 2 <= above < sum(cell is not None for cell in sheet.rows[at]) and _only_words(sheet.rows[at - 1]):
             return [at - 1, at]
     return [at]
+
+
+def _is_second_line(row: Row) -> bool:
+    """Whether a row below the header belongs to it; strict, because a row of data taken for one would be lost."""
+    filled = [str(cell) for cell in row if cell is not None]
+    if len(filled) < 2 or any(letter.isdecimal() for text in filled for letter in text):
+        return False
+    known_words = [found for text in filled if (found := header_words.target_of(text)) and found[1] > 0.9]
+    return len(known_words) >= SURE * len(filled)
 
 
 def _only_words(row: Row) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from crm_desktop.store.workspace import Workspace
 
 MANY = 500
-"""A change of more entries than this is an import: the timeline is read anew."""
+"""A change of more rows than this is an import: the timeline is read anew."""
 
 
 class TimelineModel(QObject):
@@ -38,6 +38,7 @@ class TimelineModel(QObject):
         self._whose: dict[str, int] = {}
         self._kinds: tuple[str, ...] = ()
         self._text = ""
+        self._moments: dict[int, datetime] = {}
         self.rows: list[Bubble] = []
         self.has_more = False
         self.total = 0
@@ -79,6 +80,7 @@ class TimelineModel(QObject):
     def reload(self) -> None:
         """Read the newest page, and how many there are."""
         self.rows = self._page(None)
+        self._moments = {each.id: each.at for each in self.rows}
         self.was_reset.emit()
         self._count()
 
@@ -89,12 +91,14 @@ class TimelineModel(QObject):
         page = self._page((self.rows[0].at, self.rows[0].id))
         if page:
             self.rows[:0] = page
+            self._moments.update((each.id, each.at) for each in page)
             self.grew.emit(len(page))
         return len(page)
 
     def place_of(self, key: int) -> int | None:
         """Where an entry is, if it was read."""
-        return next((place for place, each in enumerate(self.rows) if each.id == key), None)
+        at = self._moments.get(key)
+        return None if at is None else bisect_left(self.rows, (at, key), key=_order)
 
     def refresh(self, change: Change) -> None:
         """Read again what a change may have touched, and only that."""
@@ -102,7 +106,8 @@ class TimelineModel(QObject):
             return
         from crm_desktop.services import activities
 
-        if self._moves_people(change) or len(change.rows.get("activity", ())) > MANY:
+        many = any(len(change.rows.get(each, ())) > MANY for each in ("activity", "activity_party", "task"))
+        if many or self._moves_people(change):
             self.reload()
             return
         keys = activities.concerned(self._workspace, change) | self._naming(change.rows.get("contact", frozenset()))
@@ -126,17 +131,21 @@ class TimelineModel(QObject):
             each.id: each
             for each in activities.entries(self._workspace, keys, narrowed=self._narrowed(), **self._whose)
         }
-        known = {each.id for each in self.rows}
-        if not now and not keys & known:
+        known = keys & self._moments.keys()
+        if not now and not known:
             return
         self.about_to_change.emit()
         oldest = _order(self.rows[0]) if self.rows and self.has_more else None
-        self.rows = [each for each in self.rows if each.id not in keys]
+        for key in known:
+            place = self.place_of(key)
+            assert place is not None
+            del self.rows[place], self._moments[key]
         for each in now.values():
             # What is older than all that was read comes with its page.
             if oldest is None or _order(each) >= oldest:
                 self.rows.insert(bisect_left(self.rows, _order(each), key=_order), each)
-        self.has_changed.emit({each.id for each in self.rows if each.id in keys} - known)
+                self._moments[each.id] = each.at
+        self.has_changed.emit((self._moments.keys() & keys) - known)
 
     def _page(self, before: tuple[datetime, int] | None) -> list[Bubble]:
         if not self._whose:

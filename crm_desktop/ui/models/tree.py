@@ -5,17 +5,17 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 from typing_extensions import override
 
-from crm_desktop.i18n import _, ngettext
-from crm_desktop.store.outline import ACCOUNT, CLOSED, CONTACT, DEPARTED, NAME, RECENT, Look, Node
+from crm_desktop.i18n import _
+from crm_desktop.store.outline import ACCOUNT, CONTACT, RECENT, Look, Node
 from crm_desktop.ui.models import tree_rows
+from crm_desktop.ui.models.tree_found import found_rows, living_rows
 from crm_desktop.ui.models.tree_rows import DEEPEST, OPEN, Rows
+from crm_desktop.ui.models.tree_values import Values, remarks
 
 if TYPE_CHECKING:
     from crm_desktop.store.journal import Change
@@ -23,14 +23,9 @@ if TYPE_CHECKING:
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 KIND, KEY, DEPTH, EXPANDABLE, EXPANDED, NODE = (Qt.ItemDataRole.UserRole + place for place in range(6))
-PAGE = 64
-MOST_NODES = 64 * PAGE
+WATCHED = ("account", "contact", "affiliation", "activity")
 MANY = 64
 """A change of more records than this is an import: all keys are read anew."""
-RHYTHM = {"vip": 14, "a": 14, "b": 30}
-"""After how many days without an activity an account of a level waits too long; other levels after USUAL_RHYTHM."""
-USUAL_RHYTHM = 60
-STARRED = ("vip", "a")
 NOWHERE = QModelIndex()
 
 
@@ -46,10 +41,11 @@ class TreeModel(QAbstractTableModel):
         self.look = Look()
         self.level_words: Mapping[str, str] = {}
         self._outline: Outline | None = None
-        self._nodes: dict[tuple[int, int], Node] = {}
+        self._values = Values(self.rows)
         self._opened: set[int] = set()
         self._barren: set[int] = set()
-        self._found: set[int] | None = None
+        self._is_search = False
+        self._partly: set[int] = set()
         self._coming: Iterator[array[int]] | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(0)
@@ -59,43 +55,42 @@ class TreeModel(QAbstractTableModel):
 
     def show_first(self, nodes: Sequence[Node]) -> None:
         """Show accounts that were read already, before anything else can be."""
-        self._remember(nodes)
+        self._values.remember(nodes)
         self._put(0, len(self.rows), Rows(node.id for node in nodes))
 
     def attach(self, outline: Outline) -> None:
         """Bring all keys, the rest of many while the window goes on; rows that are shown stay where they are."""
-        self._outline = outline
+        self._outline = self._values.outline = outline
         self.set_look(self.look)
+
+    def detach(self) -> None:
+        """Read nothing any more; what was read stays on screen."""
+        self._stop()
+        self._outline = self._values.outline = None
 
     def set_look(self, look: Look) -> None:
         """Show other accounts at the top, or in another order; ends a search."""
-        self.look, self._found = look, None
+        self.look, self._is_search, self._partly = look, False, set()
         if self._outline is not None:
             self._coming = self._outline.roots(look)
             first = next(self._coming, array("q"))
             self._put(0, len(self.rows), self._with_opened(first))
             self._timer.start()
 
-    def show_found(self, found: Iterable[tuple[str, int]]) -> None:
+    def show_found(self, found: Sequence[tuple[str, int]]) -> None:
         """Show only these records, contacts below their accounts, and nothing else until `set_look`."""
         assert self._outline is not None
         self._stop()
-        found = list(found)
-        people = [key for kind, key in found if kind == CONTACT]
-        below: dict[int, list[int]] = {key: [] for kind, key in found if kind == ACCOUNT}
-        homes = self._outline.homes(people)
-        for person in people:
-            for account in homes.get(person, ()):
-                below.setdefault(account, []).append(person)
-        rows = Rows()
-        for account in self._outline.ordered(below):
-            rows.add(account, 0, OPEN if below[account] else 0)
-            rows.extend(Rows(below[account], 1, tree_rows.CONTACT))
-        living = self._outline.contacts(people)
-        rows.extend(Rows((each for each in people if each in living and each not in homes), 0, tree_rows.CONTACT))
-        self._found = {account for account, persons in below.items() if persons}
+        self.look = Look(self.look.order)
+        rows, self._partly = found_rows(self._outline, found)
+        self._is_search = True
         self._put(0, len(self.rows), rows)
         self.completed.emit()
+
+    @property
+    def is_search(self) -> bool:
+        """Whether only what was found is shown."""
+        return self._is_search
 
     def is_complete(self) -> bool:
         """Whether all keys are there."""
@@ -165,7 +160,7 @@ class TreeModel(QAbstractTableModel):
         """Expand the accounts that were expanded another time."""
         self._opened = set(accounts)
         if self._outline is not None:
-            self.reload()
+            self.set_look(self.look)
 
     def is_expanded(self, row: int) -> bool:
         """Whether what is below a row is shown."""
@@ -196,8 +191,7 @@ class TreeModel(QAbstractTableModel):
         """Hide what is below an account; what was open there will be so again."""
         if self.rows.is_open(row):
             self._opened.discard(self.rows.keys[row])
-            if self._found is not None:
-                self._found.discard(self.rows.keys[row])
+            self._partly.discard(self.rows.keys[row])
             self.rows.marks[row] &= ~OPEN
             self._put(row + 1, self.rows.end(row), Rows())
             self._repaint(row)
@@ -217,10 +211,11 @@ class TreeModel(QAbstractTableModel):
         """Show accounts at the top only."""
         self.finish()
         self._opened.clear()
-        if self._found is None:
+        if not self._is_search:
             self._put(0, len(self.rows), Rows(self.rows.roots()))
-        else:
-            for row in reversed(self.rows.open()):
+            return
+        for row in reversed(self.rows.open()):
+            if self.rows.depths[row] == 0:
                 self.collapse(row)
 
     # Finding rows
@@ -275,25 +270,30 @@ class TreeModel(QAbstractTableModel):
 
     def refresh(self, change: Change) -> None:
         """Follow a change in the data: read again what it concerns, and move rows that came, went or moved."""
-        if self._outline is None or not change.touches("account", "contact", "affiliation", "activity"):
+        if self._outline is None or not change.touches(*WATCHED):
             return
         self.finish()
-        accounts, contacts = self._outline.concerned(change.rows)
-        if len(accounts) + len(contacts) > MANY:
-            self._nodes.clear()
-            self.reload()
-        else:
-            self._forget(accounts, contacts, all_places=change.moved("account", "parent_id"))
+        accounts: set[int] = set()
+        is_small = sum(len(change.rows.get(each, ())) for each in WATCHED) <= MANY
+        if is_small:
+            accounts, contacts = self._outline.concerned(change.rows)
+            self._values.forget(accounts, contacts)
+            if change.moved("account", "status"):
+                accounts |= self._outline.branches(accounts)  # those of a closed account stand at the top
+        if is_small and len(accounts) <= MANY:
             self._follow(change, accounts)
+        else:
+            self.reload()
         if len(self.rows):
             self._repaint(0, len(self.rows) - 1)
 
     def reload(self) -> None:
-        """Read all keys anew; rows that are still there stay."""
+        """Read everything anew; rows that are still there stay."""
         assert self._outline is not None
+        self._values.forget_all()
         self._barren.clear()
-        if self._found is not None:
-            self._keep_living()
+        if self._is_search:
+            self._put(0, len(self.rows), living_rows(self._outline, self.rows, self._partly))
             return
         self._stop()
         rows = Rows()
@@ -301,51 +301,50 @@ class TreeModel(QAbstractTableModel):
             rows.extend(self._with_opened(part))
         self._put(0, len(self.rows), rows)
 
-    def _forget(self, accounts: set[int], contacts: set[int], *, all_places: bool) -> None:
-        if all_places:
-            self._nodes.clear()  # where a branch was before is not told, and its caret may have to go
-        self._barren -= accounts
-        for place in [each for each in self._nodes if each[1] in (contacts if each[0] else accounts)]:
-            del self._nodes[place]
-        for key in contacts:
-            self._nodes.pop((0, key), None)
-
     def _follow(self, change: Change, accounts: set[int]) -> None:
         """Put the rows of a small change where they belong now."""
+        assert self._outline is not None
         moved = change.moved("account", "name", "kind", "parent_id", "status", "level")
-        regrouped = change.moved("affiliation", "account_id", "contact_id", "status", "is_primary")
-        renamed = change.moved("contact", "full_name")
-        if self._found is not None:
-            if moved or regrouped or renamed:
-                self._keep_living()
-            return
-        parents = set(accounts) if regrouped or renamed or moved else set()
-        if moved or (self.look.order == RECENT and change.touches("activity")):
-            parents |= self._place(accounts)
-        if change.moved("affiliation", "account_id") and "account_id" in change.fields.get("affiliation", ()):
+        people_moved = change.moved("affiliation", "account_id", "contact_id", "status", "is_primary")
+        parents: set[int] = set()
+        self._barren -= accounts
+        if change.moved("account", "parent_id"):
+            self._values.forget_all()  # where a branch was before is not told, and its caret may have to go
+        if moved or people_moved or change.moved("contact", "full_name"):
+            parents = accounts | {self.rows.keys[row] for row in self._rows_above(accounts)}
+        if "account_id" in change.fields.get("affiliation", ()):
             parents |= {self.rows.keys[row] for row in self.rows.open()}  # whose it was before is not told
+        if self._is_search:
+            self._put(0, len(self.rows), living_rows(self._outline, self.rows, self._partly))
+            parents -= self._partly
+        elif moved or (self.look.order == RECENT and change.touches("activity")):
+            self._place(accounts)
         for parent in parents:
             for row in reversed(self.rows.all(parent)):
                 if self.rows.is_open(row):
                     self._put(row + 1, self.rows.end(row), self._below(parent, self.rows.depths[row] + 1))
 
-    def _place(self, accounts: set[int]) -> set[int]:
-        """Put accounts at the top where they belong there; gives the accounts that they were below."""
+    def _rows_above(self, accounts: set[int]) -> set[int]:
+        rows = (row for key in accounts for row in self.rows.all(key))
+        return {self.rows.above(row) for row in rows if self.rows.depths[row]}
+
+    def _place(self, accounts: set[int]) -> None:
+        """Put accounts at the top where they belong there."""
         assert self._outline is not None
         belonging = self._outline.belonging(self.look, accounts)
         ranks = self._outline.ranks(self.look, belonging)
-        were_below: set[int] = set()
+        there: set[int] = set()
         for key in accounts:
-            for row in reversed(self.rows.all(key)):
-                if self.rows.depths[row]:
-                    were_below.add(self.rows.keys[self.rows.above(row)])
-                elif key not in belonging or not self._is_in_order(row, ranks[key]):
-                    self._put(row, self.rows.end(row), Rows())
-        for key in sorted(belonging, key=ranks.__getitem__):
-            if not any(self.rows.depths[row] == 0 for row in self.rows.all(key)):
-                place = self._place_for(ranks[key])
-                self._put(place, place, self._with_opened(array("q", [key])))
-        return were_below
+            for row in self.rows.all(key):
+                if self.rows.depths[row] == 0:
+                    if key in belonging and self._is_in_order(row, ranks[key]):
+                        there.add(key)
+                    else:
+                        self._put(row, self.rows.end(row), Rows())
+                    break
+        for key in sorted(belonging - there, key=ranks.__getitem__):
+            place = self._place_for(ranks[key])
+            self._put(place, place, self._with_opened(array("q", [key])))
 
     def _is_in_order(self, row: int, rank: Rank) -> bool:
         after = self.rows.end(row)
@@ -353,42 +352,13 @@ class TreeModel(QAbstractTableModel):
         return is_after and (after == len(self.rows) or rank < self._rank(after))
 
     def _place_for(self, rank: Rank) -> int:
-        row = bisect_left(range(len(self.rows)), rank, key=lambda each: self._rank(self.rows.root(each)))
-        return row if row == len(self.rows) else self.rows.end(self.rows.root(row - 1)) if row else 0
+        """Where an account of this rank goes; everything below an account ranks as it does."""
+        return bisect_left(range(len(self.rows)), rank, key=lambda row: self._rank(self.rows.root(row)))
 
     def _rank(self, root: int) -> Rank:
         assert self._outline is not None
         key = self.rows.keys[root]
         return self._outline.ranks(self.look, [key]).get(key, ())
-
-    def _keep_living(self) -> None:
-        """Take out of a search's rows what is gone; what else was found stays, even if it would not be found now."""
-        assert self._outline is not None and self._found is not None
-        rows, start = Rows(), 0
-        roots = self.rows.roots()
-        accounts, contacts = self._outline.accounts(roots), self._outline.contacts(self.rows.contacts())
-        while start < len(self.rows):
-            end, key = self.rows.end(start), self.rows.keys[start]
-            if self.rows.is_contact(start):
-                rows.extend(self.rows.part(start, end if key in contacts else start))
-            elif key in accounts:
-                rows.extend(self._living_part(start, end))
-            start = end
-        self._put(0, len(self.rows), rows)
-
-    def _living_part(self, start: int, end: int) -> Rows:
-        assert self._outline is not None and self._found is not None
-        key = self.rows.keys[start]
-        if not self.rows.is_open(start):
-            return self.rows.part(start, end)
-        rows = self.rows.part(start, start + 1)
-        if key in self._found:
-            here = set(self._outline.below(key)[1])
-            people = [each for each in self.rows.keys[start + 1 : end] if each in here]
-            rows.extend(Rows(people, 1, tree_rows.CONTACT))
-        else:
-            rows.extend(self._below(key, 1))
-        return rows
 
     def _repaint(self, first: int, last: int | None = None) -> None:
         self.dataChanged.emit(self.index(first, 0), self.index(first if last is None else last, 0))
@@ -397,39 +367,7 @@ class TreeModel(QAbstractTableModel):
 
     def node(self, row: int) -> Node:
         """The values of a row."""
-        place = self._place_of(row)
-        found = self._nodes.get(place)
-        if found is None:
-            self._read_page(row)
-            found = self._nodes.get(place) or Node(CONTACT if self.rows.is_contact(row) else ACCOUNT, place[1], "")
-        return found
-
-    def _place_of(self, row: int) -> tuple[int, int]:
-        """Under what a row's values are kept: a contact has others at each of its accounts."""
-        key = self.rows.keys[row]
-        above = self.rows.above(row) if self.rows.is_contact(row) else -1
-        return (self.rows.keys[above] if above >= 0 else 0), key
-
-    def _read_page(self, row: int) -> None:
-        if self._outline is None:
-            return
-        start = max(0, row - PAGE // 4)
-        wanted: dict[int, list[int]] = {}
-        accounts: list[int] = []
-        for each in range(start, min(len(self.rows), start + PAGE)):
-            place = self._place_of(each)
-            if place not in self._nodes:
-                (wanted.setdefault(place[0], []) if self.rows.is_contact(each) else accounts).append(place[1])
-        self._remember(self._outline.accounts(accounts).values())
-        for account, people in wanted.items():
-            nodes = self._outline.people(account, people) if account else self._outline.contacts(people)
-            self._remember(nodes.values(), account)
-
-    def _remember(self, nodes: Iterable[Node], account: int = 0) -> None:
-        for node in nodes:
-            self._nodes[account, node.id] = node
-        while len(self._nodes) > MOST_NODES:
-            del self._nodes[next(iter(self._nodes))]
+        return self._values.at(row)
 
     @override
     def rowCount(self, parent: Index = NOWHERE) -> int:
@@ -445,39 +383,17 @@ class TreeModel(QAbstractTableModel):
             return None
         return ANSWERS[role](self, index.row())
 
-    def words(self, row: int) -> str:
-        """Everything a row tells, for those who cannot see its icons and colours."""
+    def summary(self, row: int) -> str:
+        """What a row tells, for those who cannot see its icons and colours."""
         node = self.node(row)
-        parts = [node.name, *self._remarks(node)]
-        if self.is_expandable(row):
-            parts.append(_("expanded") if self.is_expanded(row) else _("collapsed"))
-        return ", ".join(filter(None, parts))
+        return ", ".join(filter(None, [node.name, *remarks(node, self.level_words)]))
 
-    def _remarks(self, node: Node) -> Iterator[str]:
-        if node.kind == CONTACT:
-            yield node.note
-            yield _("primary contact") if node.is_primary else ""
-            yield _("has left") if node.status == DEPARTED else ""
-        else:
-            yield _("level {level}").format(level=self.level_words.get(node.level, node.level)) if node.level else ""
-            yield _("closed") if node.status == CLOSED else ""
-            if days := overdue(node):
-                yield ngettext("{count} day since the last activity", "{count} days since the last activity", days)
-
-
-def overdue(node: Node) -> int:
-    """The days since an account's last activity, if they are more than its level allows; else 0."""
-    if not node.last_activity_at or node.kind != ACCOUNT or node.status == CLOSED:
-        return 0
-    days = days_since(node.last_activity_at, datetime.now().astimezone().date().toordinal())
-    return days if days > RHYTHM.get(node.level, USUAL_RHYTHM) else 0
-
-
-@lru_cache(maxsize=1024)
-def days_since(moment: str, today: int) -> int:
-    """The days from a moment, as the database keeps it, to a day, as its ordinal."""
-    local = datetime.fromisoformat(moment).replace(tzinfo=UTC).astimezone()
-    return today - local.date().toordinal()
+    def words(self, row: int) -> str:
+        """What a row tells, and whether it is open."""
+        if not self.is_expandable(row):
+            return self.summary(row)
+        state = _("expanded") if self.is_expanded(row) else _("collapsed")
+        return f"{self.summary(row)}, {state}"
 
 
 ANSWERS = {

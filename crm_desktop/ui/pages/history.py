@@ -95,7 +95,7 @@ class HistoryPage(Page):
         for each in (self.table, nothing, self.bin, empty):
             self.stack.addWidget(each)
         head = row(label(_("History"), "title"), None, self.undo, self.restore_, margins=(24, 16, 24, 4))
-        house = column(head, row(self.tabs, None, margins=(16, 0, 16, 0)), self.stack, spacing=0)
+        house = column(head, row(self.tabs, margins=(16, 0, 16, 0)), self.stack, spacing=0)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         inner = QWidget()
@@ -180,6 +180,7 @@ def _table(model: Rows, words: str, stretched: int) -> QTableView:
     table = QTableView()
     table.setModel(model)
     table.setAccessibleName(words)
+    table.setProperty("kind", "plain")
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setShowGrid(False)

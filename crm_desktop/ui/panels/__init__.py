@@ -1,4 +1,4 @@
-"""The panels that float over a window: quick add, search, export, shortcuts and about; each is built when first used."""
+"""The panels that float over a window: quick add, search, export, shortcuts, about; each is built when first used."""
 
 from __future__ import annotations
 

@@ -39,7 +39,9 @@ class About(Panel):
             value = Elide(text, "list")
             value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(value, place, 1)
-        self.body.addLayout(column(label(_("A CRM that works offline and can undo everything."), "small"), margins=(20, 14, 20, 0)))
+        self.body.addLayout(
+            column(label(_("A CRM that works offline and can undo everything."), "small"), margins=(20, 14, 20, 0))
+        )
         self.body.addLayout(grid)
         self.copy = secondary(_("Copy"), "copy", self._copy)
         self.close_button = primary(_("Close"), "", self.dismiss)

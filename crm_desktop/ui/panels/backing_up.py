@@ -27,7 +27,7 @@ def suggested_backup(desk: Desk) -> str:
 
 
 def back_up(desk: Desk, path: str) -> None:
-    """Copy the data to `path` and say how that went; what was there before is replaced only by a whole, checked copy."""
+    """Copy the data to `path` and say how that went; only a whole, checked copy takes the place of an older one."""
     target = Path(path) if Path(path).suffix else Path(f"{path}.db")
     database = desk.folder.database
     if database.stat().st_size > SMALL:
@@ -43,12 +43,11 @@ def back_up(desk: Desk, path: str) -> None:
 
 def _in_the_background(desk: Desk, target: Path) -> None:
     worker = Worker(["backup", str(target), "--data", str(desk.folder.path)], desk)
-    desk.ask("progress", (_("Backing up…"), 0, 0, worker.cancel))
-    for ending in (worker.finished, worker.failed, worker.cancelled):
+    desk.ask("progress", (_("Backing up…"), 0, 0, None))
+    for ending in (worker.finished, worker.failed):
         ending.connect(partial(_end, desk, worker))
     worker.finished.connect(partial(_tell_success, desk, target))
     worker.failed.connect(partial(_tell_failure, desk))
-    worker.cancelled.connect(partial(desk.say, _("The backup was stopped. Nothing was changed."), "info"))
     worker.start()
 
 

@@ -44,4 +44,6 @@ def _menu_of(action: QAction) -> QMenu | None:
 
 def _offer(action: QAction, menu: QMenu) -> Offer:
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    return Offer(action.objectName(), plain(action.text()), keys, plain(menu.title()), action.isEnabled(), action.trigger)
+    return Offer(
+        action.objectName(), plain(action.text()), keys, plain(menu.title()), action.isEnabled(), action.trigger
+    )

@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from crm_desktop.ui.page import Page
 from crm_desktop.ui.widgets.boxes import Item, Margins, row
 from crm_desktop.ui.widgets.labels import Line
 from crm_desktop.ui.widgets.overlay import Overlay
 
 if TYPE_CHECKING:
+    from crm_desktop.store.queries import Listing
     from crm_desktop.ui.desk import Desk
 
 P = TypeVar("P", bound="Panel")
+ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 HEAD: Margins = (16, 10, 14, 8)
 FOOT: Margins = (18, 8, 14, 10)
+
+
+@runtime_checkable
+class HasPages(Protocol):
+    """A window that knows which page is on screen."""
+
+    def page_shown(self) -> object:
+        """The page on screen, if any."""
+
+
+@runtime_checkable
+class HasList(Protocol):
+    """A page that shows a list."""
+
+    def listing(self) -> Listing:
+        """What is listed."""
 
 
 class Panel(Overlay):
@@ -53,6 +72,28 @@ def panel_of(kind: type[P], window: QWidget, desk: Desk) -> P:
     return next((each for each in mine if isinstance(each, kind)), None) or kind(window, desk)  # type: ignore[call-arg]
 
 
+def page_of(window: object) -> Page | None:
+    """The page on screen, when the window shows pages."""
+    page = window.page_shown() if isinstance(window, HasPages) else None
+    return page if isinstance(page, Page) else None
+
+
+def is_press(event: QEvent, keys: set[Qt.Key]) -> bool:
+    """Whether one of these keys goes down."""
+    return isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in keys
+
+
+def has_control(event: QEvent) -> bool:
+    """Whether Ctrl (⌘ on a Mac) is held."""
+    return isinstance(event, QKeyEvent) and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+
+
+def is_undo(event: QEvent) -> bool:
+    """Whether Ctrl+Z goes down."""
+    is_down = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress
+    return isinstance(event, QKeyEvent) and is_down and event.matches(QKeySequence.StandardKey.Undo)
+
+
 def key_words(keys: str) -> str:
-    """A shortcut as it is written on this computer: Ctrl+Return here is ⌘↩ on a Mac."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+    """A shortcut as it is written on this computer: what is Ctrl+↵ here is ⌘↩ on a Mac."""
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "↵")

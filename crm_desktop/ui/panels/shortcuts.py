@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -19,7 +19,6 @@ from crm_desktop.ui.widgets.labels import Elide, Kbd, Picture, label
 if TYPE_CHECKING:
     from crm_desktop.ui.desk import Desk
 
-HEIGHT = 560
 HEAD_ROWS = 2
 """How many rows the heading of a group is worth."""
 
@@ -31,16 +30,21 @@ class Shortcuts(Panel):
         super().__init__(window, desk, _("Keyboard shortcuts"), width=760, top=64)
         self._host = window
         self.add_head(
-            Picture("keyboard", "accentText", 20), label(_("Keyboard shortcuts"), "heading"), None, Kbd(key_words("Esc"))
+            Picture("keyboard", "accentText", 20),
+            label(_("Keyboard shortcuts"), "heading"),
+            None,
+            Kbd(key_words("Esc")),
         )
         self._columns = (column(spacing=2), column(spacing=2))
         sheet = QWidget()
-        sheet.setLayout(row(*self._columns, spacing=36, margins=(20, 8, 20, 14)))
-        sheet.layout().setStretch(0, 1) if False else None
-        self.area = _Area()
+        both = row(*self._columns, spacing=36, margins=(20, 8, 20, 14))
+        both.setStretch(0, 1)
+        both.setStretch(1, 1)
+        sheet.setLayout(both)
+        self.area = _Area(sheet)
         self.area.setAccessibleName(_("Keyboard shortcuts"))
-        self.area.setWidget(sheet)
         self.body.addWidget(self.area)
+        self.body.addSpacing(theme.px(10))
 
     @override
     def show_up(self) -> None:
@@ -77,11 +81,19 @@ def _add_group(place: QVBoxLayout, menu: str, members: list[Offer]) -> None:
 
 
 class _Area(QScrollArea):
-    """Scrolls where the window is low; arrow keys move it."""
+    """As high as what it holds where the window allows, else it scrolls; arrow keys move it."""
 
-    def __init__(self) -> None:
+    def __init__(self, sheet: QWidget) -> None:
         super().__init__()
+        self._sheet = sheet
+        self.setWidget(sheet)
+        self.viewport().setAutoFillBackground(False)
+        sheet.setAutoFillBackground(False)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return self._sheet.sizeHint()

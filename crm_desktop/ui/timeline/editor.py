@@ -30,7 +30,7 @@ class BubbleEditor(QFrame):
         self.text.setAccessibleName(_("Text of the entry"))
         self.text.accepted.connect(self._accept)
         self.text.dropped.connect(self._close)
-        self.text.left.connect(self._leave)
+        self.text.left.connect(self.finish)
         self.wrong = label("", "err", wrap=True)
         self.wrong.hide()
         self.setLayout(column(self.text, self.wrong, spacing=2, margins=(2, 2, 2, 2)))
@@ -53,19 +53,19 @@ class BubbleEditor(QFrame):
         self.move(area.topLeft())
         self.adjustSize()
 
+    def finish(self) -> None:
+        """Save and close, because somebody went elsewhere; an emptied text is no correction."""
+        if self.isVisible():
+            self.hide()
+            if self.text.value().strip():
+                self._save()
+
     def _accept(self) -> None:
         if self.text.value().strip():
             self._close()
             self._save()
         else:
             self._complain(_("Write what was said, or delete the entry."))
-
-    def _leave(self) -> None:
-        """Somebody clicked elsewhere; an emptied text is no correction."""
-        if self.isVisible():
-            self.hide()
-            if self.text.value().strip():
-                self._save()
 
     def _save(self) -> None:
         if self.text.value() != self._before:

@@ -37,7 +37,7 @@ class Reel:
     def __len__(self) -> int:
         return len(self._model.rows)
 
-    def set(self, setting: Setting, height: int) -> None:
+    def fit(self, setting: Setting, height: int) -> None:
         """Measure from now on in another setting, for a window of that height; what is at the edge stays there."""
         at_end = self.setting is None or self.is_at_end()
         old = 1.0 if at_end else self.shape(self.top).height
@@ -158,7 +158,7 @@ class Reel:
         self._settle()
 
     def forget(self) -> None:
-        """Begin anew: once it is set again, at the end of another timeline."""
+        """Begin anew: once it is fitted again, at the end of another timeline."""
         self._shapes.clear()
         self._open.clear()
         self.setting = self._end = None

@@ -89,11 +89,12 @@ class TimelineView(QAbstractScrollArea):
         place = None if self._current is None else self.model.place_of(self._current)
         return None if place is None else self.model.rows[place]
 
-    def set_current(self, place: int) -> None:
+    def set_current(self, place: int, *, reveal: bool = True) -> None:
         """Make an entry the current one, bring it into sight and tell a screen reader what it says."""
         bubble = self.model.rows[place]
         self._current = bubble.id
-        self.reel.reveal(place)
+        if reveal:
+            self.reel.reveal(place)
         said = words.spoken(bubble, datetime.now().astimezone().date())
         self.setAccessibleDescription(said)
         if self.hasFocus():
@@ -133,11 +134,12 @@ class TimelineView(QAbstractScrollArea):
 
     def _begin(self) -> None:
         self._current = None
-        self.editor.hide()
+        self.editor.finish()
         self.setAccessibleDescription("")
         self.reel.forget()
-        self._set_up()
-        self._moved()
+        if self.isVisible():  # before, its size is not known
+            self._set_up()
+            self._moved()
 
     def _grow(self, count: int) -> None:
         if self.reel.setting is not None:
@@ -160,7 +162,7 @@ class TimelineView(QAbstractScrollArea):
         """Measure for the room there is, today, and what is searched for."""
         now = datetime.now().astimezone()
         searched = tuple(self.model.text.split())
-        self.reel.set(
+        self.reel.fit(
             Setting(self.viewport().width(), now, now.date(), self.subject, searched), self.viewport().height()
         )
 
@@ -173,6 +175,8 @@ class TimelineView(QAbstractScrollArea):
         """Read older pages when near the oldest entry, and have bar, editor and picture follow."""
         if self.reel.setting is None:
             return
+        if self.reel.setting.today != datetime.now().astimezone().date():
+            self._set_up()
         if self.reel.top < NEAR_THE_TOP and self.model.load_older():
             return  # `grew` comes back here
         bar = self.verticalScrollBar()
@@ -203,7 +207,8 @@ class TimelineView(QAbstractScrollArea):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._dress()
+        self._set_up()
+        self._moved()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -298,7 +303,7 @@ class TimelineView(QAbstractScrollArea):
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if (found := self.reel.at(event.position().y())) is not None:
-            self.set_current(found[0])
+            self.set_current(found[0], reveal=False)  # what moves under the mouse is not what was meant
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -334,7 +339,7 @@ class TimelineView(QAbstractScrollArea):
             found = self.reel.at(event.pos().y())
             if found is None:
                 return
-            self.set_current(found[0])
+            self.set_current(found[0], reveal=False)
         elif self._current is not None and (area := self._area_of(self._current)) is not None:
             spot = self.viewport().mapToGlobal(area.center())
         if (bubble := self.current()) is not None:

@@ -75,7 +75,7 @@ def facts(bubble: Bubble, subject: int | None) -> str:
 
 
 def _people(names: list[str]) -> str:
-    shown = ", ".join(names[:NAMES_SHOWN])
+    shown = _(", ").join(names[:NAMES_SHOWN])
     return f"{shown} +{len(names) - NAMES_SHOWN}" if len(names) > NAMES_SHOWN else shown
 
 

@@ -107,6 +107,7 @@ class FilterChips(QWidget):
         for button in self._buttons.values():
             self._group.removeButton(button)
             self._flow.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._buttons = {}
         for code, words in choices:

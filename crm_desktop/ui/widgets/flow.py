@@ -127,8 +127,9 @@ class CardLayout(_ByWidth):
         return max(bottoms) - area.y() - (self.gap if self.shown() else 0)
 
     def _put(self, item: QLayoutItem, spot: QRect, *, really: bool) -> int:
-        height = item.heightForWidth(spot.width()) if item.hasHeightForWidth() else item.sizeHint().height()
-        spot.setHeight(max(height, item.minimumSize().height()))
+        has_its_own = item.hasHeightForWidth()  # a wrapped text's minimum size is that of its narrowest width
+        least = 0 if has_its_own else item.minimumSize().height()
+        spot.setHeight(max(item.heightForWidth(spot.width()) if has_its_own else item.sizeHint().height(), least))
         if really:
             item.setGeometry(spot)
         return spot.y() + spot.height() + self.gap

@@ -32,6 +32,7 @@ class InfoBar(QFrame):
         """Show this sentence, or with an empty one nothing."""
         name, tone = KINDS[kind]
         set_look(self, "kind", kind)
+        self.style().polish(self.words)  # whose colour is that of the bar
         self.picture.set_icon(icon or name, tone)
         self.words.setText(text)
         self.setAccessibleName(text)

@@ -4,7 +4,7 @@ import sys
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QIcon, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -15,6 +15,7 @@ from crm_desktop.ui.widgets.buttons import Button
 
 # On macOS ⌥ and a digit types a letter, so ⌃ is taken there; Qt calls that key Meta.
 DIGIT_KEY = "Meta+{}" if sys.platform == "darwin" else "Alt+{}"
+ICON = 15
 
 
 class Segmented(QWidget):
@@ -30,20 +31,20 @@ class Segmented(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, Button] = {}
+        self._icons = {code: icon(name, "text2", ICON) for code, name, _word in parts if name}
         box = row(spacing=2, margins=(2, 2, 2, 2))
-        for number, (code, name, word) in enumerate(parts, 1):
+        for number, (code, _name, word) in enumerate(parts, 1):
             button = Button(word, "part")
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus where one is writing
-            if name:
-                button.setIcon(icon(name, "text2", 15))
-                button.setIconSize(QSize(theme.px(15), theme.px(15)))
+            button.setIconSize(QSize(theme.px(ICON), theme.px(ICON)))
             self._group.addButton(button)
             self._buttons[code] = button
             box.addWidget(button)
             if scope is not None:
                 self._give_key(button, number, scope)
         self.setLayout(box)
+        self.show_icons(shown=True)
         self.set_value(value or next(iter(self._buttons), ""))
         self._group.buttonClicked.connect(self._tell)
 
@@ -55,6 +56,11 @@ class Segmented(QWidget):
         """Turn a part on without saying so."""
         if code in self._buttons:
             self._buttons[code].setChecked(True)
+
+    def show_icons(self, *, shown: bool) -> None:
+        """Show icons beside the words, or the words alone where there is little room."""
+        for code, picture in self._icons.items():
+            self._buttons[code].setIcon(picture if shown else QIcon())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -13,6 +13,7 @@ from crm_desktop.model import Entity, picks
 from crm_desktop.model.kinds import Notes
 from crm_desktop.services import addresses
 from crm_desktop.services.addresses import Location
+from crm_desktop.text.findings import info
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.editors import TextEditor
 from crm_desktop.ui.form import Live
@@ -31,7 +32,6 @@ class AddressGroup(QWidget):
         super().__init__()
         self.desk, self.entity = desk, entity
         self.owner = 0
-        self.follows: Location | None = None
         self.grown: Callable[[], object] | None = None
         self._rows: list[AddressRow] = []
         self._locations: Sequence[Location] = ()
@@ -40,11 +40,11 @@ class AddressGroup(QWidget):
         self.setLayout(self._box)
         self._grow(1)
 
-    def show_locations(self, owner: int, locations: Sequence[Location], follows: Location | None) -> None:
-        """Show the addresses of a record, and the one it may follow."""
+    def show_locations(self, owner: int, locations: Sequence[Location]) -> None:
+        """Show the addresses of a record."""
         if owner != self.owner or len(locations) > len(self._locations):
             self._adding = False
-        self.owner, self._locations, self.follows = owner, locations, follows
+        self.owner, self._locations = owner, locations
         self._fill()
 
     def is_filled(self) -> bool:
@@ -55,7 +55,7 @@ class AddressGroup(QWidget):
         """Offer an empty row."""
         self._adding = True
         self._fill()
-        self._rows[len(self._locations)].editor.setFocus()
+        self._rows[len(self._locations)].box.setFocus()
 
     def _fill(self) -> None:
         wanted = len(self._locations) + (self._adding or not self._locations)
@@ -70,7 +70,7 @@ class AddressGroup(QWidget):
     def _grow(self, wanted: int) -> None:
         before = len(self._rows)
         while len(self._rows) < wanted:
-            made = AddressRow(self)
+            made = AddressRow(self, "" if self._rows else _("Address"))
             self._rows.append(made)
             self._box.addWidget(made.row)
         if before and len(self._rows) > before and self.grown is not None:
@@ -80,7 +80,7 @@ class AddressGroup(QWidget):
 class AddressRow(Live):
     """One address, or the empty row for the next one."""
 
-    def __init__(self, group: AddressGroup) -> None:
+    def __init__(self, group: AddressGroup, label: str) -> None:
         self.group = group
         self.location: Location | None = None
         text = TextEditor(_("Add"))
@@ -90,22 +90,22 @@ class AddressRow(Live):
             tool("more", _("More"), self._pop_up, side=TOOL),
         ]
         self.box = WithTools(text, tools, self._fill_menu)
-        super().__init__(group.desk, FieldRow(_("Address"), self.box), text, Notes().read, self._save)
+        self.box.setAccessibleName(_("Address"))
+        super().__init__(group.desk, FieldRow(label, self.box), text, Notes().read, self._save)
 
     def show_location(self, location: Location, *, several: bool) -> None:
         """Show an address."""
         self.location = location
         plain = location.type in ("contact", "office") and not several
-        self.row.label.setText(_("Address") if plain else picks.label(TYPES, location.type))
-        words = [_("same as head office")] if location.follows else []
+        words = [] if plain else [picks.label(TYPES, location.type)]
         words += [_("Primary")] if several and location.is_primary else []
-        self.show(location.id, location.text, caption=("", " · ".join(words)))
+        words += [_("Same as {account}").format(account=location.follows)] if location.follows else []
+        self.show(location.id, location.text, (info(" · ".join(words)),) if words else (), subject=self.group.owner)
 
     def show_blank(self, key: int) -> None:
         """Wait for another one."""
         self.location = None
-        self.row.label.setText(_("Address"))
-        self.show(key, "")
+        self.show(key, "", subject=self.group.owner)
 
     def copy(self) -> None:
         """Put the address on the clipboard."""
@@ -127,7 +127,7 @@ class AddressRow(Live):
         self.box.pop_up()
 
     def _fill_menu(self, menu: QMenu) -> None:
-        if self.group.follows is not None:
+        if addresses.head_office(self.desk.workspace, self.group.entity, self.group.owner) is not None:
             menu.addAction(_("Same as head office"), self.follow)
         location = self.location
         if location is None:
@@ -166,9 +166,9 @@ class AddressRow(Live):
         """Take the address away and say which one is primary now."""
         if self.location is not None:
             key = self.location.id
-            self.desk.save(lambda: addresses.remove(self.desk.workspace, key), self._tell)
+            self.desk.save(lambda: addresses.remove(self.desk.workspace, key), self._say_removed)
 
-    def _tell(self, successor: str) -> None:
+    def _say_removed(self, successor: str) -> None:
         if successor:
             self.desk.done(_("Address removed; primary is now “{line}”").format(line=successor))
         else:

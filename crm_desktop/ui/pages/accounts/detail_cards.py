@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
 
 from crm_desktop.i18n import _
 from crm_desktop.model import Entity
+from crm_desktop.model.fields import field_named
 from crm_desktop.services import accounts, contacts, records
 from crm_desktop.services.channels import people_at_domain
 from crm_desktop.text.findings import Finding
 from crm_desktop.text.mails import domain
 from crm_desktop.text.mails import read as read_mail
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.editors import TextEditor
 from crm_desktop.ui.form import FieldBinder, FieldCard, Fields, Hint, HintFor
 from crm_desktop.ui.pages.accounts.detail_addresses import AddressGroup
 from crm_desktop.ui.pages.accounts.detail_data import View, offers
@@ -25,7 +28,7 @@ from crm_desktop.ui.widgets.boxes import column
 from crm_desktop.ui.widgets.cards import Card
 from crm_desktop.ui.widgets.flow import FlowColumns
 
-NARROWEST = 296
+NARROWEST = 284
 MARGINS = (14, 12, 14, 16)
 
 
@@ -43,11 +46,11 @@ class Pane(QScrollArea):
         self.setAccessibleName(words)
         self.fields = Fields(desk, entity, offers(desk.workspace), self._change)
         self.fields.setParent(self)
-        self.cards = FlowColumns(narrowest=NARROWEST, most=3)
+        self.cards = FlowColumns(narrowest=NARROWEST, most=2)
         self.bars = column(spacing=8)
-        body = QWidget()
-        body.setLayout(column(self.bars, self.cards, None, spacing=12, margins=MARGINS))
-        self.setWidget(body)
+        self._body = QWidget()
+        self._body.setLayout(column(self.bars, self.cards, None, spacing=12, margins=MARGINS))
+        self.setWidget(self._body)
         self.groups: dict[str, ReachGroup] = {}
         self.addresses = AddressGroup(desk, entity)
         self._field_cards: list[FieldCard] = []
@@ -67,7 +70,7 @@ class Pane(QScrollArea):
         self.fields.show(view.record)
         for group in self.groups.values():
             group.show_reaches(view.record.id, view.reaches)
-        self.addresses.show_locations(view.record.id, view.locations, view.follows)
+        self.addresses.show_locations(view.record.id, view.locations)
 
     def field_card(self, title: str, icon: str, place: int | None = None, *, wide: bool = False) -> FieldCard:
         """A new card of fields."""
@@ -77,7 +80,11 @@ class Pane(QScrollArea):
         return made
 
     def bind(
-        self, card: FieldCard, names: Sequence[str], always: Sequence[str] = (), applies: Callable[[], bool] | None = None
+        self,
+        card: FieldCard,
+        names: Sequence[str],
+        always: Sequence[str] = (),
+        applies: Callable[[], bool] | None = None,
     ) -> None:
         """Put fields on a card; those in `always` are seen even when empty."""
         for name in names:
@@ -85,7 +92,7 @@ class Pane(QScrollArea):
 
     def reach(self, card: FieldCard, name: str, kind: str, *, always: bool = False) -> ReachGroup:
         """Put a group of channels on a card."""
-        words = next(each.label for each in records.fields_of(self.entity) if each.name == name)
+        words = field_named(self.entity, name).label
         group = ReachGroup(self.desk, self.entity, kind, words, self.hint(name))
         group.grown = partial(self._grown, card)
         self.groups[kind] = group
@@ -104,6 +111,8 @@ class Pane(QScrollArea):
         card.add_row(binder.row)
         binder.row.label.hide()
         binder.row.set_label_width(0)
+        if isinstance(binder.editor, TextEditor):
+            binder.editor.setPlaceholderText(_("Add"))
         self.cards.add(card, 0 if not wide else None, wide=wide)
         return binder
 
@@ -146,32 +155,25 @@ class Pane(QScrollArea):
 
     def order_tabs(self) -> None:
         """Have Tab go from card to card, each from top to bottom."""
-        stops = [each for each in self.widget().findChildren(QWidget) if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        order = sorted(stops, key=self._position)
-        for before, after in zip(order, order[1:], strict=False):
+        order = list(stops(self._body))
+        for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
-    def _position(self, widget: QWidget) -> tuple[int, ...]:
-        """Where a widget stands: the places of its ancestors in their layouts, from the outside in."""
-        path: list[int] = []
-        while widget is not self.widget() and (above := widget.parentWidget()) is not None:
-            layout = above.layout()
-            path.insert(0, _place_in(layout, widget) if layout is not None else 0)
-            widget = above
-        return tuple(path)
+
+def stops(widget: QWidget) -> Iterator[QWidget]:
+    """Where the keyboard stops inside a widget, in the order of its layouts."""
+    if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+        yield widget
+    if (layout := widget.layout()) is not None:
+        yield from _in_layout(layout)
 
 
-def _place_in(layout, widget: QWidget) -> int:  # type: ignore[no-untyped-def]  # noqa: ANN001
-    seen = 0
-    stack = [layout]
-    while stack:
-        each = stack.pop()
-        for index in reversed(range(each.count())):
-            item = each.itemAt(index)
-            stack.append(item.layout() or item)
-    return seen
-
-
-def caption_only(words: Mapping[str, str], code: str) -> tuple[str, str]:
-    """A caption without a mark."""
-    return "", words.get(code, "")
+def _in_layout(layout: QLayout) -> Iterator[QWidget]:
+    for index in range(layout.count()):
+        item = layout.itemAt(index)
+        if item is None:
+            continue
+        if (inner := item.widget()) is not None:
+            yield from stops(inner)
+        elif (below := item.layout()) is not None:
+            yield from _in_layout(below)

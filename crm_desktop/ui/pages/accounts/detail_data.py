@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from crm_desktop.model import Account, Affiliation, Contact, Tag
 from crm_desktop.model.account import PERSON
 from crm_desktop.model.affiliation import CURRENT
+from crm_desktop.model.fields import fields_of
 from crm_desktop.services import activities, addresses, channels, contacts, records
 from crm_desktop.services.activities import Touch
 from crm_desktop.services.addresses import Location
@@ -50,10 +51,8 @@ class View:
     """The one contact of a private customer."""
     main: Record | None = None
     """Where a contact is first of all, as an affiliation of its own."""
-    colleagues: Sequence[Place] = ()
-    follows: Location | None = None
-    """The address that “same as head office” would follow."""
-    words: dict[str, str] = field(default_factory=dict)
+    boss: str = ""
+    """The name of the one a contact reports to."""
 
     @property
     def entity(self) -> str:
@@ -103,35 +102,39 @@ def _account(workspace: Workspace, key: int) -> View:
         parent=family.get(above) if above else None,
         branches=[family[each] for each in below if each in family],
         person=person,
-        follows=addresses.head_office(workspace, Account, key),
     )
 
 
 def _branches(workspace: Workspace, keys: Sequence[int]) -> dict[int, Branch]:
     if not keys:
         return {}
-    shown = [each for each in records.fields_of(Account) if each.name in {"name", "level", "status"}]
+    shown = [each for each in fields_of(Account) if each.name in {"name", "level", "status"}]
     with workspace.read() as session:
         rows = queries.values(session, Account, shown, keys)
-    return {
-        key: Branch(key, row["name"], row["level"] or "", row["status"] == "closed") for key, row in rows.items()
-    }
+    return {key: Branch(key, row["name"], row["level"] or "", row["status"] == "closed") for key, row in rows.items()}
 
 
 def _contact(workspace: Workspace, key: int) -> View:
     record = records.load(workspace, Contact, key)
     places = contacts.places(workspace, contact=key)
-    main = places[0] if places else None
+    role = records.load(workspace, Affiliation, places[0].id) if places else None
     return View(
         record,
         channels.of_record(workspace, Contact, key),
         addresses.of_record(workspace, Contact, key),
         places,
         activities.touch(workspace, contact=key),
-        main=records.load(workspace, Affiliation, main.id) if main else None,
-        colleagues=contacts.places(workspace, account=main.account_id) if main else (),
-        follows=addresses.head_office(workspace, Contact, key),
+        main=role,
+        boss=_boss(workspace, role) if role else "",
     )
+
+
+def _boss(workspace: Workspace, role: Record) -> str:
+    boss = role.links["reports_to_id"]
+    if boss is None:
+        return ""
+    contact = records.load(workspace, Affiliation, boss).links["contact_id"]
+    return records.load(workspace, Contact, contact).name if contact else ""
 
 
 def offers(workspace: Workspace) -> Offers:

@@ -64,7 +64,7 @@ class ReachGroup(QWidget):
         """Offer an empty row."""
         self._adding = True
         self._fill()
-        self._rows[len(self._reaches)].editor.setFocus()
+        self._rows[len(self._reaches)].box.setFocus()
 
     def _fill(self) -> None:
         wanted = len(self._reaches) + (self._adding or not self._reaches)
@@ -72,7 +72,7 @@ class ReachGroup(QWidget):
         for place, each in enumerate(self._rows):
             each.row.setVisible(place < wanted)
             if place < len(self._reaches):
-                each.show_reach(self._reaches[place], several=len(self._reaches) > 1)
+                each.show_reach(self._reaches[place])
             elif place < wanted:
                 each.show_blank(-self.owner)
 
@@ -105,22 +105,19 @@ class ReachRow(Live):
         super().__init__(group.desk, FieldRow(label, self.box), line, ChannelKind(group.kind).read, self._save)
         self.marks_ok = True
 
-    def show_reach(self, reach: Reach, *, several: bool) -> None:
+    def show_reach(self, reach: Reach) -> None:
         """Show a channel."""
         self.reach = reach
-        words = [picks.label(LABELS, reach.label)] if reach.label else []
-        words += [_("Primary")] if several and reach.is_primary else []
+        words = picks.label(LABELS, reach.label) if reach.label else ""
         age = (now() - reach.checked_at).days if reach.checked_at else 0
-        if age > STALE_DAYS:
-            caption = ("stale", ngettext("{count} day", "{count} days", age))
-        else:
-            caption = ("", " · ".join(words))
-        self.show(reach.id, reach.text, reach.findings, caption=caption)
+        stale = ("stale", ngettext("{count} day", "{count} days", age))
+        caption = stale if age > STALE_DAYS else ("", words)
+        self.show(reach.id, reach.text, reach.findings, caption=caption, subject=self.group.owner)
 
     def show_blank(self, key: int) -> None:
         """Wait for another one."""
         self.reach = None
-        self.show(key, "")
+        self.show(key, "", subject=self.group.owner)
 
     def copy(self) -> None:
         """Put the number or address on the clipboard."""

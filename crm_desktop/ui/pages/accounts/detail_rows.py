@@ -102,8 +102,10 @@ class RecordRow(QPushButton):
         self._chip: tuple[str, str] = ("", "plain")
         self._dim = False
 
-    def say(self, name: str, line: str, *, chip: tuple[str, str] = ("", "plain"), mark: str = "", dim: bool = False) -> None:
-        """Show a record: its name, a second line, a chip (word, tone), an icon such as the star, grey for who has left."""
+    def say(
+        self, name: str, line: str, *, chip: tuple[str, str] = ("", "plain"), mark: str = "", dim: bool = False
+    ) -> None:
+        """Show a record: name, second line, chip (word, tone), an icon such as the star; grey for who has left."""
         self._name, self._line, self._chip, self._mark, self._dim = name, line, chip, mark, dim
         words = ", ".join(filter(None, (name, line.replace(" · ", ", "), chip[0])))
         self.setAccessibleName(words)

@@ -26,7 +26,7 @@ class Verbs(QObject):
 
     confirm = Signal(str)
     """“call” or “mail” was asked of somebody who does not want that."""
-    leaving = Signal(int)
+    leaving = Signal(object)
     """Somebody has left the place of this affiliation: ask when, and who follows."""
     linking = Signal()
     """An account is to be chosen for a contact."""
@@ -101,6 +101,8 @@ class Verbs(QObject):
     def _fill_account(self, menu: QMenu, anchor: QWidget) -> None:
         assert self.view is not None
         key = self.view.record.id
+        if (page := self.view.code("website")).startswith(("https://", "http://")):
+            menu.addAction(_("Open website"), partial(open_url, page))
         if self.view.code("status") == CLOSED:
             menu.addAction(_("Reopen account"), partial(self._save, accounts.reopen, key))
         else:

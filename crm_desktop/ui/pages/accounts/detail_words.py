@@ -34,11 +34,12 @@ def chips(view: View) -> list[ChipWords]:
 
 def _account_chips(view: View) -> list[ChipWords]:
     found = []
-    if level := view.code("level"):
-        found.append((_("Level {level}").format(level=view.text("level")), "accent", ""))
+    if view.code("level"):
+        found.append((_("{level} account").format(level=view.text("level")), "accent", ""))
     status = view.code("status")
     if status != "active":
-        found.append((view.text("status"), "warn" if status == "dormant" else "err", "dormant" if status == "dormant" else "lock"))
+        look = ("warn", "dormant") if status == "dormant" else ("err", "lock")
+        found.append((view.text("status"), *look))
     if stage := view.text("relationship"):
         found.append((stage, "ok" if view.code("relationship") == "customer" else "plain", ""))
     return found
@@ -94,7 +95,11 @@ def ago(at: datetime, today: date) -> str:
         return _("Today")
     if days == 1:
         return _("Yesterday")
-    return ngettext("{count} day ago", "{count} days ago", days) if days <= RECENT_DAYS else show_day(day, today, language())
+    return (
+        ngettext("{count} day ago", "{count} days ago", days)
+        if days <= RECENT_DAYS
+        else show_day(day, today, language())
+    )
 
 
 def next_step(step: NextStep | None, now: datetime) -> tuple[str, str]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QLabel, QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QWidget
 
 from crm_desktop.i18n import _
 from crm_desktop.model import Account, Contact, Entity
+from crm_desktop.model.affiliation import CURRENT
 from crm_desktop.services import accounts, contacts, records
 from crm_desktop.services.activities import warmth
-from crm_desktop.text.findings import Reading
+from crm_desktop.text.findings import Finding, Reading
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.editors import LineEditor
 from crm_desktop.ui.form import Hint, Live
@@ -97,6 +99,9 @@ class Header(QWidget):
         top.addLayout(column(self.name.row, second, None, spacing=0), 1)
         tools = row(self.call, self.mail, self.copy, self.more, spacing=2)
         top.addLayout(column(tools, None))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setLayout(column(top, self.chips, self.figures, self.tabs, margins=(18, 14, 14, 0), spacing=10))
 
     def _open_above(self) -> None:
@@ -139,7 +144,7 @@ class NameRow(Live):
     def _check_name(self, text: str) -> Reading[Any]:
         return records.check(self._entity, self._field, text)
 
-    def _save_name(self, key: int, text: str) -> object:
+    def _save_name(self, key: int, text: str) -> Sequence[Finding]:
         return records.change(self.desk.workspace, self._entity, key, self._field, text)
 
     def _same_name(self, key: int, text: str) -> Hint | None:
@@ -185,11 +190,12 @@ class Figures(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._flow = FlowLayout(self, gap=24)
-        self.last = self._add(label("", "number"), _("Last contact"))
-        self.recent = self._add(label("", "number"), _("Touches, 90 days"))
-        self.next = self._add(label("", "accentNumber"), _("Next follow-up"))
-        self.people = self._add(label("", "number"), _("Contacts"))
-        self.warmth = Warmth()
+        self.last, self.recent, self.people = label("", "number"), label("", "number"), label("", "number")
+        self.next, self.warmth = label("", "accentNumber"), Warmth()
+        self._add(self.last, _("Last contact"))
+        self._add(self.recent, _("Touches, 90 days"))
+        self._add(self.next, _("Next follow-up"))
+        self._of_people = self._add(self.people, _("Contacts"))
         self._add(self.warmth, _("Warmth"))
 
     def show_view(self, view: View) -> None:
@@ -202,14 +208,13 @@ class Figures(QWidget):
         self.next.setText(due)
         self.next.setToolTip(touch.next_step.title if touch.next_step else "")
         set_look(self.next, "role", role)
-        self.people.setText(f"{len(view.places):,}")
-        self.people.parentWidget().setVisible(view.entity == "account")
+        self.people.setText(f"{sum(each.status == CURRENT for each in view.places):,}")
+        self._of_people.setVisible(view.entity == "account")
         level = warmth(touch)
         self.warmth.set(level, words.warmth_explained(touch, level))
 
-    def _add(self, shown: Any, caption: str) -> QLabel:
+    def _add(self, shown: QWidget, caption: str) -> QWidget:
         holder = QWidget()
         holder.setLayout(column(shown, Caption(caption), spacing=0))
         self._flow.addWidget(holder)
-        found: QLabel = shown
-        return found
+        return holder

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     QAbstractListModel,
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
 )
-from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QShowEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from typing_extensions import override
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from crm_desktop.ui.desk import Desk
 
 Index = QModelIndex | QPersistentModelIndex
+ROOT = QModelIndex()
 ENTRY = Qt.ItemDataRole.UserRole
 MOST_LINES = 12
 SIDE, TOP, LINE = 16, 10, 20
@@ -47,8 +48,10 @@ class HistoryTab(QWidget):
         self.view = _Steps(self.model, self._undo)
         self.nothing = label(_("Nothing was changed yet."), "small", wrap=True)
         self.nothing.setContentsMargins(18, 14, 18, 14)
-        self.setLayout(column(self.nothing, self.view, None, spacing=0))
-        self.layout().setStretchFactor(self.view, 1)
+        box = column(self.nothing, spacing=0)
+        box.addWidget(self.view, 1)
+        box.addStretch(0)
+        self.setLayout(box)
 
     def show_record(self, entity: str, key: int) -> None:
         """Tell what was done to this record."""
@@ -56,9 +59,9 @@ class HistoryTab(QWidget):
         if self.isVisible():
             self._load()
 
-    def showEvent(self, event: QEvent) -> None:  # type: ignore[override]
-        """Read the history when it is looked at."""
-        super().showEvent(event)  # type: ignore[arg-type]
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         if self._shown != self._wanted:
             self._load()
 
@@ -87,7 +90,7 @@ class _Entries(QAbstractListModel):
         self.endResetModel()
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:
+    def rowCount(self, parent: Index = ROOT) -> int:
         return 0 if parent.isValid() else len(self.entries)
 
     @override
@@ -105,7 +108,7 @@ class _Entries(QAbstractListModel):
 class _Steps(QListView):
     """The list of steps; Undo stands at the right of each, and Enter or the menu do the same."""
 
-    def __init__(self, model: _Entries, undo: object) -> None:
+    def __init__(self, model: _Entries, undo: Callable[[Entry], object]) -> None:
         super().__init__()
         self._undo = undo
         self.setModel(model)
@@ -177,7 +180,9 @@ class _StepDelegate(QStyledItemDelegate):
         head.setRight(undo.left() - theme.px(8))
         is_undone = entry.step.is_undone
         _write(painter, head, entry.step.title, (13, 600), "text3" if is_undone else "text")
-        _write(painter, undo, _("Undone") if is_undone else _("Undo"), (13, 400), "text3" if is_undone else "accentText")
+        _write(
+            painter, undo, _("Undone") if is_undone else _("Undo"), (13, 400), "text3" if is_undone else "accentText"
+        )
         for words in shown_lines(entry):
             line.translate(0, theme.px(LINE))
             _write(painter, line, words, (13, 400), "text3" if is_undone else "text2")

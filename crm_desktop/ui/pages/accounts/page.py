@@ -194,6 +194,7 @@ class AccountsPage(Page):
     def close_outline(self) -> None:
         """Let go of the file."""
         if self._outline is not None:
+            self.tree.detach()
             self._outline.close()
             self._outline = None
 

@@ -9,13 +9,13 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QMenu
 from typing_extensions import override
 
-from crm_desktop.i18n import _, ngettext
+from crm_desktop.i18n import _, language, ngettext
 from crm_desktop.model import Contact, picks
 from crm_desktop.model.affiliation import CURRENT
 from crm_desktop.services import contacts, records
 from crm_desktop.services.contacts import Place
 from crm_desktop.text.dates import show_date
-from crm_desktop.i18n import language
+from crm_desktop.text.findings import Reading
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.editors import LineEditor
 from crm_desktop.ui.form import Hint, Live
@@ -28,7 +28,6 @@ from crm_desktop.ui.widgets.field_row import FieldRow
 from crm_desktop.ui.widgets.pick_list import PickList
 
 AT_FIRST = 12
-LIFTED = ("title", "mobile", "email")
 
 
 class PlacesCard(Card):
@@ -42,7 +41,7 @@ class PlacesCard(Card):
         self.leave_asked: Callable[[int], object] | None = None
         self._square = square
         self._shown = AT_FIRST
-        self._rows: list[RecordRow] = []
+        self._lines: list[RecordRow] = []
         self._box = column(spacing=0)
         self._all = link("", act=self._show_all)
         self.add_row(self._box)
@@ -61,10 +60,10 @@ class PlacesCard(Card):
 
     def _fill(self) -> None:
         shown = self.places[: self._shown]
-        while len(self._rows) < len(shown):
-            self._rows.append(self._make_row(len(self._rows)))
-            self._box.addWidget(self._rows[-1])
-        for place, each in enumerate(self._rows):
+        while len(self._lines) < len(shown):
+            self._lines.append(self._make_row(len(self._lines)))
+            self._box.addWidget(self._lines[-1])
+        for place, each in enumerate(self._lines):
             each.setVisible(place < len(shown))
             if place < len(shown):
                 self._say(each, shown[place])
@@ -90,7 +89,7 @@ class PlacesCard(Card):
             parts.append(_("since {date}").format(date=show_date(place.from_date, language())))
         if self._square and place.is_primary:
             parts.append(_("primary contact"))
-        role = picks.label("decision_role", place.decision_role) if place.decision_role else ""
+        role = picks.label("decision_role", place.decision_role) if place.decision_role and not self._square else ""
         chip = (picks.label("affiliation_status", place.status), "plain") if has_left else (role, "violet")
         shown.say(
             place.account if self._square else place.contact,
@@ -135,7 +134,8 @@ class PeopleCard(PlacesCard):
     @override
     def show_places(self, owner: int, places: Sequence[Place]) -> None:
         super().show_places(owner, places)
-        self.title.setText(_("People") if not places else _("People {count}").format(count=len(places)))
+        here = sum(each.status == CURRENT for each in places)
+        self.title.setText(_("People {count}").format(count=here) if here else _("People"))
         self.adding.show(owner, "")
 
     def _create(self, account: int, text: str) -> None:
@@ -210,5 +210,5 @@ class EnterLine(LineEditor):
         QLineEdit.focusOutEvent(self, event)
 
 
-def _check_name(text: str) -> records.Reading[str]:
-    return records.check(Contact, "full_name", text) if text.strip() else records.Reading(None)
+def _check_name(text: str) -> Reading[str]:
+    return records.check(Contact, "full_name", text) if text.strip() else Reading(None)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import _
+from crm_desktop.ui import theme
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.pages.contacts.table_view import RecordTable
 from crm_desktop.ui.widgets.boxes import column, row
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 CONTACT, ACCOUNT = "contact", "account"
 PAUSE = 120
+SEARCH_WIDTH = 380
 
 
 class ContactsPage(Page):
@@ -58,12 +60,12 @@ class ContactsPage(Page):
 
     def _lay_out(self) -> None:
         export = secondary(_("Export…"), "export", partial(self._ask, "export"))
-        self.search.setMaximumWidth(420)
+        self.search.setFixedWidth(theme.px(SEARCH_WIDTH))
         head = row(label(_("Lists"), "title"), 16, self.search, None, export, margins=(24, 14, 24, 4))
         inner = QWidget()
         inner.setProperty("kind", "surface")
         inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        inner.setLayout(column(head, row(self.tabs, None, margins=(16, 0, 16, 0)), self.stack, spacing=0))
+        inner.setLayout(column(head, row(self.tabs, margins=(16, 0, 16, 0)), self.stack, spacing=0))
         self.stack.addWidget(self.nothing)
         self.stack.addWidget(self.empty)
         box = QVBoxLayout(self)
@@ -166,9 +168,18 @@ class ContactsPage(Page):
             self.search.selectAll()
         elif what == "delete":
             self._delete()
+        elif what == "newest":
+            self._show_newest()
         else:
             return False
         return True
+
+    def _show_newest(self) -> None:
+        """Show all contacts, those made last on top, as after an import."""
+        self.tabs.set_value(CONTACT)
+        self.search.clear()
+        records = self.tables[CONTACT].records
+        records.show(replace(records.listing, text="", order="created_at", descending=True))
 
     @override
     def state(self) -> dict[str, Any]:

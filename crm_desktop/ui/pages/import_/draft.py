@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,19 @@ class Draft:
             *(["--sheet", self.sheet] if self.sheet else []),
             *(["--encoding", self.encoding] if self.encoding else []),
         ]
+
+    def kept(self) -> dict[str, Any]:
+        """The draft as the settings keep it."""
+        return asdict(self) | {"path": str(self.path), "decisions": {str(row): d for row, d in self.decisions.items()}}
+
+    @classmethod
+    def from_kept(cls, kept: dict[str, Any]) -> Draft | None:
+        """A draft that the settings kept; None when its file is gone or it was kept by another version."""
+        path = Path(kept.get("path") or "-")
+        if set(kept) != set(cls.__dataclass_fields__) or not path.is_file():
+            return None
+        decisions = {int(row): str(each) for row, each in kept["decisions"].items()}
+        return cls(**{**kept, "path": path, "decisions": decisions})
 
     def options(self) -> dict[str, Any]:
         """The choices as the import takes them."""

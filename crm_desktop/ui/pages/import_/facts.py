@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
+
+from crm_desktop.text.sheet import column_letters
 
 SURE = 0.8
 """A mapping that is less certain than this is to be looked at."""
@@ -19,12 +21,16 @@ class ColumnFacts:
     """A column of the file and where it seems to belong."""
 
     place: int
-    letter: str
     header: str
-    samples: tuple[str, ...]
-    target: str
-    certainty: float
-    origin: str
+    samples: tuple[str, ...] = ()
+    target: str = ""
+    certainty: float = 0.0
+    origin: str = ""
+
+    @property
+    def letter(self) -> str:
+        """What a spreadsheet calls the column."""
+        return column_letters(self.place)
 
     @property
     def is_doubtful(self) -> bool:
@@ -55,18 +61,20 @@ class FileFacts:
         columns = tuple(
             ColumnFacts(
                 int(each["place"]),
-                str(each["letter"]),
-                str(each["header"]),
+                each["header"],
                 tuple(each["samples"]),
                 each["target"] or "",
-                float(each["certainty"]),
-                str(each["origin"]),
+                each["certainty"],
+                each["origin"],
             )
             for each in told["columns"]
         )
-        first = tuple((int(number), tuple(cells)) for number, cells in told["first"])
+        first = tuple((int(each["number"]), tuple(map(as_text, each["cells"]))) for each in told["first_rows"])
+        header_row = int(told["header_row"])
+        above = sum(number < header_row for number, _cells in first)
+        rows = int(told["rows"]) - (above + int(told["header_rows"]) if header_row else 0)
         sheets, notes = tuple(told["sheets"]), tuple(told["notes"])
-        return cls(sheets, str(told["sheet"]), int(told["header_row"]), int(told["rows"]), columns, notes, first)
+        return cls(sheets, told["sheet"], header_row, rows, columns, notes, first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,34 +139,46 @@ class PlanFacts:
     cells: Mapping[int, tuple[str, ...]]
     checks: Mapping[int, CheckFacts]
     notes: tuple[str, ...] = ()
-    warnings: int = 0
+    warnings: tuple[tuple[int, str], ...] = ()
     set_id: int | None = None
     prepared_again: bool = False
-    by_outcome: Mapping[str, tuple[RowFacts, ...]] = field(default_factory=dict)
 
     @property
     def written(self) -> int:
         """How many rows of the file change something."""
         return self.counts[CREATE] + self.counts[UPDATE]
 
+    @property
+    def total(self) -> int:
+        """All rows of the file below its header."""
+        return sum(self.counts[each] for each in OUTCOMES)
+
+    def undecided(self, decisions: Mapping[int, str]) -> int:
+        """How many doubtful rows nobody decided; they are taken as new."""
+        return sum(each.row not in decisions for each in self.doubts)
+
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> PlanFacts:
         """The facts in what the worker printed."""
-        rows = tuple(_row(each) for each in told["plan"])
+        rows = tuple(_row(each) for each in told["rows"])
         return cls(
-            counts={name: int(count) for name, count in told["counts"].items()},
-            people=int(told["people"]),
-            companies=int(told["companies"]),
+            counts=told["counts"],
+            people=told["people"],
+            companies=told["companies"],
             rows=rows,
             doubts=tuple(_doubt(each) for each in told["doubts"]),
-            cells={int(number): tuple(cells) for number, cells in told["cells"].items()},
-            checks={int(each["place"]): _check(each) for each in told["checks"]},
+            cells={int(number): tuple(map(as_text, cells)) for number, cells in told["cells"].items()},
+            checks={int(place): CheckFacts(**each) for place, each in told["checks"].items()},
             notes=tuple(told["notes"]),
-            warnings=int(told["warnings"]),
-            set_id=told.get("set_id"),
-            prepared_again=bool(told.get("prepared_again")),
-            by_outcome={code: tuple(each for each in rows if each.outcome == code) for code in OUTCOMES},
+            warnings=tuple((int(each["row"]), each["text"]) for each in told["warnings"]),
+            set_id=told["set_id"],
+            prepared_again=told["prepared_again"],
         )
+
+
+def as_text(cell: object) -> str:
+    """A cell as people read it."""
+    return "" if cell is None else str(cell)
 
 
 def _row(told: Mapping[str, Any]) -> RowFacts:
@@ -170,8 +190,3 @@ def _row(told: Mapping[str, Any]) -> RowFacts:
 def _doubt(told: Mapping[str, Any]) -> DoubtFacts:
     candidates = (CandidateFacts(each["decision"], each["title"], each["reason"]) for each in told["candidates"])
     return DoubtFacts(int(told["row"]), told["title"], tuple(candidates))
-
-
-def _check(told: Mapping[str, Any]) -> CheckFacts:
-    numbers = (int(told[name]) for name in ("filled", "doubtful", "corrected"))
-    return CheckFacts(*numbers, str(told["example"]), str(told["sentence"]))

@@ -1,0 +1,106 @@
+"""What the rows of the account tree show: read a page at a time, kept while there is room, and told in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.store.outline import ACCOUNT, CLOSED, CONTACT, DEPARTED, Node
+from crm_desktop.ui.models.tree_rows import Rows
+
+if TYPE_CHECKING:
+    from crm_desktop.store.outline import Outline
+
+PAGE = 64
+MOST_NODES = 64 * PAGE
+RHYTHM = {"vip": 14, "a": 14, "b": 30}
+"""After how many days without an activity an account of a level waits too long."""
+USUAL_RHYTHM = 60
+STARRED = ("vip", "a")
+
+
+class Values:
+    """The values of rows, by the account they are below and their key: a contact has others at each of its accounts."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.outline: Outline | None = None
+        self._rows = rows
+        self._nodes: dict[tuple[int, int], Node] = {}
+
+    def at(self, row: int) -> Node:
+        """The values of a row; without a name when the record is gone and the news of it still to come."""
+        place = self._place(row)
+        found = self._nodes.get(place)
+        if found is None:
+            self._read_page(row)
+            found = self._nodes.get(place)
+        return found or Node(CONTACT if self._rows.is_contact(row) else ACCOUNT, place[1], "")
+
+    def remember(self, nodes: Iterable[Node], account: int = 0) -> None:
+        """Keep values that were read, of accounts or of the contacts of one account; the oldest give way."""
+        for node in nodes:
+            self._nodes[account, node.id] = node
+        while len(self._nodes) > MOST_NODES:
+            del self._nodes[next(iter(self._nodes))]
+
+    def forget(self, accounts: set[int], contacts: set[int]) -> None:
+        """Read the values of these records again when they are next looked at."""
+        for place, node in list(self._nodes.items()):
+            if place[1] in (contacts if node.kind == CONTACT else accounts):
+                del self._nodes[place]
+
+    def forget_all(self) -> None:
+        """Read all values again when they are next looked at."""
+        self._nodes.clear()
+
+    def _place(self, row: int) -> tuple[int, int]:
+        above = self._rows.above(row) if self._rows.is_contact(row) else -1
+        return (self._rows.keys[above] if above >= 0 else 0), self._rows.keys[row]
+
+    def _read_page(self, row: int) -> None:
+        """Read what is missing from a little above a row to a screenful below it."""
+        if self.outline is None:
+            return
+        start = max(0, row - PAGE // 4)
+        accounts: list[int] = []
+        people: dict[int, list[int]] = {}
+        for each in range(start, min(len(self._rows), start + PAGE)):
+            above, key = self._place(each)
+            if (above, key) not in self._nodes:
+                (people.setdefault(above, []) if self._rows.is_contact(each) else accounts).append(key)
+        if accounts:
+            self.remember(self.outline.accounts(accounts).values())
+        for account, keys in people.items():
+            found = self.outline.people(account, keys) if account else self.outline.contacts(keys)
+            self.remember(found.values(), account)
+
+
+def remarks(node: Node, level_words: Mapping[str, str]) -> Iterator[str]:
+    """What a row tells besides the name, in words."""
+    if node.kind == CONTACT:
+        yield node.note
+        yield _("primary contact") if node.is_primary else ""
+        yield _("has left") if node.status == DEPARTED else ""
+    else:
+        yield _("level {level}").format(level=level_words.get(node.level, node.level)) if node.level else ""
+        yield _("closed") if node.status == CLOSED else ""
+        if days := overdue(node):
+            yield ngettext("{count} day since the last activity", "{count} days since the last activity", days)
+
+
+def overdue(node: Node) -> int:
+    """The days since an account's last activity, if they are more than its level allows; else 0."""
+    if not node.last_activity_at or node.kind != ACCOUNT or node.status == CLOSED:
+        return 0
+    days = days_since(node.last_activity_at, datetime.now().astimezone().date().toordinal())
+    return days if days > RHYTHM.get(node.level, USUAL_RHYTHM) else 0
+
+
+@lru_cache(maxsize=1024)
+def days_since(moment: str, today: int) -> int:
+    """The days from a moment, as the database keeps it, to a day, as its ordinal."""
+    local = datetime.fromisoformat(moment).replace(tzinfo=UTC).astimezone()
+    return today - local.date().toordinal()

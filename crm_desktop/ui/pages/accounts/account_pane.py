@@ -1,0 +1,144 @@
+"""The overview of an account: the company, how to reach it, the business, its people and branches."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from typing_extensions import override
+
+from crm_desktop.i18n import _, language
+from crm_desktop.model import Account, picks
+from crm_desktop.services import accounts, records
+from crm_desktop.text.dates import show_date
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.pages.accounts.detail_cards import Pane
+from crm_desktop.ui.pages.accounts.detail_data import Branch, View, search
+from crm_desktop.ui.pages.accounts.detail_rows import RecordRow
+from crm_desktop.ui.pages.accounts.people_card import PeopleCard
+from crm_desktop.ui.widgets.boxes import column
+from crm_desktop.ui.widgets.cards import Card
+from crm_desktop.ui.widgets.labels import Caption
+from crm_desktop.ui.widgets.pick_list import PickList
+
+COMPANY = ("industry", "types", "size_band")
+COMPANY_ONLY = ("employees", "business_type", "short_name", "name_en", "credit_code")
+BUSINESS = ("level", "status", "relationship", "owner_id", "lead_source")
+MONEY = ("annual_revenue", "revenue_year", "budget", "budget_period", "budget_certainty")
+
+
+class AccountPane(Pane):
+    """The cards of an account."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, Account, _("Account"))
+        self._company()
+        self._reach()
+        self._business()
+        self.people = PeopleCard(desk)
+        self.cards.add(self.people, 1)
+        self.branches = BranchesCard(desk)
+        self.cards.add(self.branches, 1)
+        self.alone(_("Tags"), "tag", "tags")
+        self.alone(_("Description"), "note", "description", wide=True)
+        self.order_tabs()
+
+    @override
+    def fill(self, view: View) -> None:
+        super().fill(view)
+        self.people.show_places(view.record.id, view.places)
+        self.branches.show_family(view.record.id, view.parent, view.branches)
+        self.created.setText(_("Created {date}").format(date=_day(view)))
+
+    @override
+    def account(self) -> int | None:
+        return self.view.record.id if self.view else None
+
+    def _is_company(self) -> bool:
+        return self.view is not None and self.view.person is None
+
+    def _company(self) -> None:
+        card = self.field_card(_("Company"), "account", 0)
+        self.bind(card, COMPANY, ("industry", "types", "size_band"), self._is_company)
+        self.bind(card, COMPANY_ONLY, (), self._is_company)
+        for name in ("credit_code",):
+            self.fields.binders[name].hint_for = self.hint(name)
+            self.fields.binders[name].marks_ok = True
+        card.finish()
+
+    def _reach(self) -> None:
+        card = self.field_card(_("Reach"), "contact_details", 1)
+        self.reach(card, "phone", "landline", always=True)
+        self.reach(card, "mobile", "mobile")
+        self.reach(card, "fax", "fax")
+        self.reach(card, "email", "email", always=True)
+        self.bind(card, ("website",), ("website",))
+        website = self.fields.binders["website"]
+        website.hint_for = self.hint("website")
+        website.marks_ok = True
+        self.bind(card, ("region",), ("region",))
+        self.add_addresses(card)
+        self.bind(card, ("territory",))
+        card.finish()
+
+    def _business(self) -> None:
+        card = self.field_card(_("Business"), "deal", 0)
+        self.bind(card, BUSINESS, ("level", "status", "relationship", "owner_id"))
+        self.bind(card, MONEY, (), self._is_company)
+        card.finish()
+        self.created = Caption()
+        card.add_row(self.created)
+
+
+class BranchesCard(Card):
+    """The account above and those below."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(_("Branches"), "org_chart")
+        self.desk = desk
+        self.owner = 0
+        self._lines: list[RecordRow] = []
+        self._family: list[tuple[Branch, str]] = []
+        self._box = column(spacing=0)
+        self.add_row(self._box)
+        self.nothing = Caption(_("No account above or below"))
+        self.add_row(self.nothing)
+        self.add_button = self.add_action(_("Add a branch"), self._pick)
+
+    def show_family(self, owner: int, parent: Branch | None, below: Sequence[Branch]) -> None:
+        """Show the parent account first, then the branches."""
+        self.owner = owner
+        above = [(parent, _("Parent account"))] if parent else []
+        self._family = [*above, *((each, "") for each in below)]
+        while len(self._lines) < len(self._family):
+            self._lines.append(self._make_row(len(self._lines)))
+            self._box.addWidget(self._lines[-1])
+        for place, each in enumerate(self._lines):
+            each.setVisible(place < len(self._family))
+            if place < len(self._family):
+                branch, line = self._family[place]
+                level = picks.label("level", branch.level) if branch.level else ""
+                each.say(branch.name, line, chip=(level, "accent"), dim=branch.is_closed)
+        self.nothing.setVisible(not self._family)
+
+    def _make_row(self, index: int) -> RecordRow:
+        made = RecordRow(square=True)
+        made.clicked.connect(lambda: self.desk.open("account", self._family[index][0].id))
+        return made
+
+    def _pick(self) -> None:
+        """Choose an account to stand below this one; one that does not exist yet is made."""
+        owner = self.owner
+        opened = PickList(self.add_button, search(self.desk.workspace, "account", lambda: {owner}), creates=True)
+        opened.chosen.connect(lambda code: self._move(owner, int(code)))
+        opened.created.connect(lambda name: self._create(owner, name))
+        opened.open()
+
+    def _move(self, owner: int, branch: int) -> None:
+        self.desk.save(lambda: accounts.set_parent(self.desk.workspace, branch, owner))
+
+    def _create(self, owner: int, name: str) -> None:
+        self.desk.save(lambda: records.create(self.desk.workspace, Account, {"name": name}, parent_id=owner))
+
+
+def _day(view: View) -> str:
+    return show_date(view.record.created_at.astimezone().date(), language())

@@ -1,0 +1,226 @@
+"""The middle column: one account or contact, everything about it, each value edited where it stands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+from typing_extensions import override
+
+from crm_desktop.errors import Missing
+from crm_desktop.i18n import _
+from crm_desktop.model import Account, Contact
+from crm_desktop.services import bin as trash
+from crm_desktop.store.journal import Change
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.form import save_typing
+from crm_desktop.ui.pages.accounts.account_pane import AccountPane
+from crm_desktop.ui.pages.accounts.contact_pane import ContactPane
+from crm_desktop.ui.pages.accounts.detail_cards import Pane
+from crm_desktop.ui.pages.accounts.detail_data import View, view
+from crm_desktop.ui.pages.accounts.detail_new import NewRecord
+from crm_desktop.ui.pages.accounts.detail_verbs import Verbs
+from crm_desktop.ui.pages.accounts.header import ACTIVITY, OVERVIEW, Header
+from crm_desktop.ui.pages.accounts.history_tab import HistoryTab
+from crm_desktop.ui.widgets.boxes import column
+from crm_desktop.ui.widgets.empty_state import EmptyState
+
+AROUND = (
+    "affiliation",
+    "channel",
+    "address",
+    "tag",
+    "tagging",
+    "activity",
+    "activity_party",
+    "task",
+    "user",
+    "pick_item",
+)
+"""What is shown with a record besides its own row."""
+
+
+class Detail(QWidget):
+    """Shows one record at a time; built once, filled for each, brought up to date by every change that touches it."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setProperty("kind", "window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.desk = desk
+        self.current: tuple[str, int] | None = None
+        self._view: View | None = None
+        self._panes: dict[str, Pane] = {}
+        self._new: dict[str, NewRecord] = {}
+        self._before: tuple[str, int] | None = None
+        self._activity: QWidget | None = None
+        self.verbs = Verbs(desk, self)
+        self.header = Header(desk, self.verbs)
+        self.header.tab_changed.connect(self.show_tab)
+        self.history = HistoryTab(desk)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.history)
+        self._record = QWidget()
+        box = column(self.header, self.stack, spacing=0)
+        box.setStretchFactor(self.stack, 1)
+        self._record.setLayout(box)
+        self._make_states()
+        self.pages = QStackedWidget()
+        for page in (self.empty, self.gone, self._record):
+            self.pages.addWidget(page)
+        self.setLayout(column(self.pages))
+
+    def show_record(self, entity: str, key: int) -> None:
+        """Show an account or a contact."""
+        save_typing(self)
+        is_new = self.current != (entity, key)
+        self.current = (entity, key)
+        try:
+            found = view(self.desk.workspace, entity, key)
+        except Missing:
+            self._show_gone("")
+            return
+        if found.record.deleted_at is not None:
+            self._show_gone(found.record.name)
+            return
+        self._fill(found, is_new=is_new)
+
+    def show_nothing(self) -> None:
+        """Show that nothing is chosen."""
+        save_typing(self)
+        self.current, self._view = None, None
+        self.pages.setCurrentWidget(self.empty)
+
+    def name(self) -> str:
+        """What the record on show is called."""
+        return self._view.record.name if self._view else ""
+
+    def refresh(self, change: Change) -> None:
+        """Show what a change did, if it touches what is shown."""
+        if self.current is None or not change.touches("account", "contact", *AROUND):
+            return
+        entity, key = self.current
+        try:
+            found = view(self.desk.workspace, entity, key)
+        except Missing:
+            found = None
+        if found is None or found.record.deleted_at is not None:
+            self._show_gone(found.record.name if found else "")
+        else:
+            self._fill(found, is_new=False)
+
+    def set_narrow(self, is_narrow: bool, activity: QWidget) -> None:  # noqa: FBT001 - the page says how it is
+        """Take the timeline in as a tab, or give it up again."""
+        if is_narrow:
+            self._activity = activity
+            self.stack.addWidget(activity)
+        elif self._activity is not None:
+            if self.header.tabs.value() == ACTIVITY:
+                self.header.tabs.set_value(OVERVIEW)
+            self.stack.removeWidget(activity)
+            self._activity = None
+        self.header.tabs.show_tab(ACTIVITY, shown=is_narrow)
+
+    def show_tab(self, code: str) -> None:
+        """Go to overview, activity or history."""
+        if self.header.tabs.value() != code:
+            self.header.tabs.set_value(code)
+            return
+        if code == OVERVIEW and self.current is not None and self.current[0] in self._panes:
+            self.stack.setCurrentWidget(self._panes[self.current[0]])
+        elif code == ACTIVITY and self._activity is not None:
+            self.stack.setCurrentWidget(self._activity)
+        elif code != OVERVIEW:
+            self.stack.setCurrentWidget(self.history)
+
+    def first_field(self) -> None:
+        """Put the keyboard into the name."""
+        if self.pages.currentWidget() is self._record:
+            self.header.name.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.header.name.line.selectAll()
+
+    def focus_stop(self) -> QWidget:
+        """Where F6 comes in."""
+        return self.header.name.line if self.pages.currentWidget() is self._record else self
+
+    def command(self, what: str, detail: object = None) -> bool:
+        """Carry out a command from a menu, a key or the tree; False when it is none of this pane."""
+        if what in {"new_account", "new_contact"}:
+            self._begin_new(what.removeprefix("new_"), detail)
+        elif self._view is None:
+            return False
+        elif what == "edit":
+            self.first_field()
+        elif what in {"delete", "call", "mail", "copy"}:
+            getattr(self.verbs, what)()
+        else:
+            return False
+        return True
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F2:
+            self.first_field()
+        else:
+            super().keyPressEvent(event)
+
+    def _make_states(self) -> None:
+        self.empty = EmptyState("account", _("Choose an account or a contact"), _("What is known of it is shown here."))
+        self.gone = EmptyState("delete", _("This record has been deleted."))
+        self.restore = self.gone.add_button(_("Restore"), self._restore, icon="undo")
+
+    def _fill(self, found: View, *, is_new: bool) -> None:
+        self._view = self.verbs.view = found
+        self.header.show_view(found)
+        self._pane(found.entity).show_view(found)
+        self.history.show_record(found.entity, found.record.id)
+        if is_new or self.pages.currentWidget() is self.gone:
+            self.show_tab(self.header.tabs.value())
+            self.pages.setCurrentWidget(self._record)
+
+    def _pane(self, entity: str) -> Pane:
+        if entity not in self._panes:
+            self._panes[entity] = AccountPane(self.desk) if entity == "account" else ContactPane(self.desk, self.verbs)
+            self.stack.addWidget(self._panes[entity])
+        return self._panes[entity]
+
+    def _show_gone(self, name: str) -> None:
+        self._view = self.verbs.view = None
+        words = _("“{name}” is in the bin").format(name=name) if name else _("This record has been deleted.")
+        self.gone.say(words, _("It stays there for 30 days, with everything that belongs to it.") if name else "")
+        self.restore.setVisible(bool(name))
+        self.pages.setCurrentWidget(self.gone)
+
+    def _restore(self) -> None:
+        if self.current is not None:
+            entity, key = self.current
+            kind = Account if entity == "account" else Contact
+            self.desk.save(lambda: trash.restore(self.desk.workspace, kind, [key]))
+
+    def _begin_new(self, entity: str, above: object) -> None:
+        save_typing(self)
+        if entity not in self._new:
+            made = NewRecord(self.desk, entity)
+            made.cancelled.connect(self._end_new)
+            self._new[entity] = made
+            self.pages.addWidget(made)
+        if not isinstance(above, int):
+            above = self._account_shown() if entity == "contact" else 0
+        self._before, self.current = self.current, None
+        self.pages.setCurrentWidget(self._new[entity])
+        self._new[entity].begin(above)
+
+    def _account_shown(self) -> int:
+        """The account that a new contact belongs to: the one on show, or where the contact on show works."""
+        if self._view is None:
+            return 0
+        if self._view.entity == "account":
+            return self._view.record.id
+        return self._view.place.account_id if self._view.place else 0
+
+    def _end_new(self) -> None:
+        if self._before is None:
+            self.show_nothing()
+        else:
+            self.pages.setCurrentWidget(self._record)
+            self.show_record(*self._before)

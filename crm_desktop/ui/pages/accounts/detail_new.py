@@ -1,0 +1,79 @@
+"""A new account or contact: a name and Enter, with a word when there seems to be one already."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from crm_desktop.i18n import _
+from crm_desktop.model import Account, Contact
+from crm_desktop.model.fields import field_named
+from crm_desktop.services import accounts, contacts, records
+from crm_desktop.text.findings import Reading
+from crm_desktop.ui import theme
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.form import Hint, Live
+from crm_desktop.ui.pages.accounts.header import look_alike_hint
+from crm_desktop.ui.pages.accounts.people_card import EnterLine
+from crm_desktop.ui.widgets.boxes import column, row
+from crm_desktop.ui.widgets.buttons import primary, secondary
+from crm_desktop.ui.widgets.cards import Card
+from crm_desktop.ui.widgets.field_row import FieldRow
+from crm_desktop.ui.widgets.labels import Caption
+
+
+class NewRecord(QWidget):
+    """Asks for a name; everything else can be added where it belongs."""
+
+    cancelled = Signal()
+
+    def __init__(self, desk: Desk, entity: str) -> None:
+        super().__init__()
+        self.desk, self.entity = desk, entity
+        self._type = Account if entity == "account" else Contact
+        self._field = "name" if entity == "account" else "full_name"
+        title = _("New account") if entity == "account" else _("New contact")
+        self.line = EnterLine()
+        self.live = Live(
+            desk, FieldRow(field_named(self._type, self._field).label, self.line), self.line, self._check, self._create
+        )
+        self.live.hint_for = self._hint
+        card = Card(title, entity)
+        card.add_row(self.live.row)
+        card.add_row(Caption(_("Only the name is needed; the rest can follow.")))
+        buttons = row(None, secondary(_("Cancel"), act=self.cancelled.emit), primary(title, "add", self.line.commit))
+        card.add_row(buttons)
+        card.setMinimumWidth(theme.px(380))
+        self.setLayout(column(row(None, card, None), None, margins=(16, 40, 16, 16)))
+
+    def begin(self, above: int) -> None:
+        """Ask for the name of a new record below an account, 0 for none."""
+        self.live.show(above, "")
+        self.line.clear()
+        self.line.setFocus()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _check(self, text: str) -> Reading[Any]:
+        return records.check(self._type, self._field, text)
+
+    def _create(self, above: int, text: str) -> None:
+        workspace = self.desk.workspace
+        if self.entity == "account":
+            key = records.create(workspace, Account, {"name": text}, parent_id=above or None)
+        else:
+            key, _account = contacts.create(workspace, {"full_name": text}, above or None)
+        self.desk.open(self.entity, key)
+
+    def _hint(self, _key: int, text: str) -> Hint | None:
+        look = accounts.look_alikes if self.entity == "account" else contacts.look_alikes
+        return look_alike_hint(self.desk, self.entity, look(self.desk.workspace, {self._field: text}))

@@ -1,0 +1,144 @@
+"""The second step: each column gets its field, and the import is tried out with every change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from crm_desktop.i18n import _
+from crm_desktop.ui.pages.import_.facts import CheckFacts, FileFacts, PlanFacts
+from crm_desktop.ui.pages.import_.mapping import MappingTable
+from crm_desktop.ui.pages.import_.side import Side
+from crm_desktop.ui.widgets.boxes import column, row
+from crm_desktop.ui.widgets.info_bar import InfoBar
+from crm_desktop.ui.widgets.pick_list import Choice
+
+if TYPE_CHECKING:
+    from crm_desktop.services.importing.targets import Target
+    from crm_desktop.ui.pages.import_.draft import Draft
+
+
+class ColumnsStep(QWidget):
+    """The mapping at the left, what comes of it at the right."""
+
+    changed = Signal()
+    """The mapping or a rule was changed."""
+    detect = Signal()
+    """The mapping is to be found by header and values, not by memory."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._draft: Draft | None = None
+        self._facts: FileFacts | None = None
+        self._targets: dict[str, Target] = {}
+        self.bar = InfoBar()
+        self.bar.add_action(_("Detect again"), act=self.detect.emit, link=True)
+        self.bar.add_action(_("Clear"), act=self._clear, link=True)
+        self.error = InfoBar(kind="err")
+        self.table = MappingTable()
+        self.side = Side()
+        left = column(self.bar, self.error, self.table, spacing=8)
+        box = row(spacing=16)
+        box.addLayout(left, 1)
+        box.addWidget(self.side)
+        self.setLayout(box)
+        self.table.changed.connect(self._choose)
+        self.side.rules.changed.connect(self.changed)
+        self.side.looks.asked.connect(self.table.look_at)
+
+    def know_targets(self, targets: Sequence[Target]) -> None:
+        """Take up what columns may go to."""
+        self._targets = {each.code: each for each in targets}
+
+    def show_file(self, draft: Draft, facts: FileFacts) -> None:
+        """Show the columns of a file as they seem to be meant."""
+        self._draft, self._facts = draft, facts
+        choices: list[Choice] = [(each.code, f"{each.group} · {each.label}") for each in self._targets.values()]
+        self.table.show_columns(facts.columns, choices)
+        self.side.rules.show_draft(draft)
+        self.show_mapping()
+
+    def show_mapping(self) -> None:
+        """Show where the columns go now."""
+        assert self._draft is not None
+        self.table.show_mapping(self._draft.columns, self.complaints())
+        self._tell()
+        self.error.say("\n".join(self.problems()), "err")
+
+    def complaints(self) -> dict[int, str]:
+        """Columns whose field is taken by another column and can hold one value only."""
+        assert self._draft is not None
+        found = {}
+        for place, code in enumerate(self._draft.columns):
+            others = [n for n, each in enumerate(self._draft.columns) if each == code and n != place]
+            target = self._targets.get(code)
+            if code and others and target is not None and not target.several:
+                letter = self.table.rows[others[0]].facts.letter
+                found[place] = _("Column {letter} goes there, too").format(letter=letter)
+        return found
+
+    def problems(self) -> list[str]:
+        """What keeps the mapping from being used."""
+        from crm_desktop.services.importing.targets import mapping_problems
+
+        assert self._draft is not None
+        assert self._facts is not None
+        return mapping_problems([each or None for each in self._draft.columns], [c.header for c in self._facts.columns])
+
+    def show_plan(self, plan: PlanFacts | None, *, dim: bool) -> None:
+        """Show what the import comes to; dim while that is being worked out anew."""
+        checks = plan.checks if plan else {}
+        complaints = self.complaints()
+        self.table.show_checks(checks, complaints, dim=dim)
+        undecided = plan.undecided(self._draft.decisions) if plan and self._draft else 0
+        self.side.outcome.show_plan(plan, undecided, dim=dim)
+        if not dim:
+            self.side.looks.show_looks(self._looks(checks, complaints))
+
+    def _looks(self, checks: Mapping[int, CheckFacts], complaints: Mapping[int, str]) -> list[tuple[int, str, str]]:
+        looks = []
+        for row_ in self.table.rows:
+            place, check = row_.facts.place, checks.get(row_.facts.place)
+            if place in complaints:
+                sentence = complaints[place]
+            elif row_.is_doubtful:
+                sentence = _("Is “{field}” right?").format(field=row_.button.words())
+            elif check and check.doubtful and row_.button.code():
+                sentence = check.sentence
+            else:
+                continue
+            looks.append((place, f"{row_.facts.letter} · {row_.facts.header}", sentence))
+        return looks
+
+    def _tell(self) -> None:
+        """Say where the mapping comes from and how many columns have a field."""
+        assert self._draft is not None
+        assert self._facts is not None
+        used = sum(bool(each) for each in self._draft.columns)
+        total = len(self._draft.columns)
+        counted = _("{used} of {total} columns have a field.").format(used=used, total=total)
+        if self._facts.is_remembered:
+            known = _("This header is known; the mapping of last time is used. {counted}")
+            self.bar.say(known.format(counted=counted), icon="history")
+        elif not self._facts.header_row:
+            self.bar.say(_("No header row was found. Please say what each column holds."), "warn")
+        else:
+            self.bar.say(_("The fields were found by header and values. {counted}").format(counted=counted), icon="fix")
+
+    def _choose(self, place: int, code: str) -> None:
+        assert self._draft is not None
+        if self._draft.columns[place] != code:
+            self._draft.columns[place] = code
+            self._changed()
+
+    def _clear(self) -> None:
+        assert self._draft is not None
+        self._draft.columns = [""] * len(self._draft.columns)
+        self._changed()
+
+    def _changed(self) -> None:
+        self.show_mapping()
+        self.changed.emit()

@@ -1,0 +1,210 @@
+"""The table of the second step: each column of the file, its first values, the field it goes to, how it fits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from typing_extensions import override
+
+from crm_desktop.i18n import _
+from crm_desktop.ui import theme
+from crm_desktop.ui.pages.import_.facts import CheckFacts, ColumnFacts
+from crm_desktop.ui.pages.import_.target_button import TargetButton
+from crm_desktop.ui.widgets.boxes import column, empty, set_look
+from crm_desktop.ui.widgets.chips import Chip
+from crm_desktop.ui.widgets.labels import Elide, Picture
+from crm_desktop.ui.widgets.pick_list import Choice
+
+ROW, HEAD = 46, 34
+SIDE, GAP, LETTER, MARK = 12, 12, 34, 16
+WITH_SAMPLES = 700
+"""From this width on there is room for the first values."""
+SHARES, NARROW_SHARES = (19, 23, 36, 28), (28, 0, 46, 34)
+SHOWN_SAMPLES = 3
+
+
+def _places(width: int) -> list[QRect]:
+    """Where letter, header, samples, target, mark and check stand in a row of some width."""
+    shares = SHARES if width >= theme.px(WITH_SAMPLES) else NARROW_SHARES
+    gap, letter, mark = theme.px(GAP), theme.px(LETTER), theme.px(MARK)
+    gaps = 5 if shares[1] else 4
+    room = max(0, width - 2 * theme.px(SIDE) - letter - mark - gaps * gap)
+    widths = [room * each // sum(shares) for each in shares]
+    places, x = [], theme.px(SIDE)
+    for each in (letter, *widths[:3], mark, widths[3]):
+        places.append(QRect(x, 0, each, 0))
+        x += each + gap if each else 0
+    return places
+
+
+class _Strip(QWidget):
+    """Things side by side in the columns that all rows share; missing ones leave their place free."""
+
+    def __init__(self, parts: Sequence[QWidget | None], height: int) -> None:
+        super().__init__()
+        self._parts = parts
+        self._height = height
+        for each in parts:
+            if each is not None:
+                each.setParent(self)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(420), theme.px(self._height))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for part, place in zip(self._parts, _places(self.width()), strict=True):
+            if part is not None:
+                part.setVisible(place.width() > 0)
+                height = min(part.sizeHint().height(), self.height())
+                part.setGeometry(place.x(), (self.height() - height) // 2, place.width(), height)
+
+
+class MappingRow(_Strip):
+    """One column of the file."""
+
+    def __init__(self, facts: ColumnFacts, choices: Sequence[Choice]) -> None:
+        self.facts = facts
+        self.button = TargetButton(choices, facts.header)
+        self.check = Elide("", "list")
+        self.mark = Picture("nothing", "text3", MARK)
+        self.is_doubtful = False
+        samples = Elide(" · ".join(facts.samples[:SHOWN_SAMPLES]), "small")
+        header = Elide(facts.header, "listStrong")
+        super().__init__((Chip(facts.letter, "ok"), header, samples, self.button, self.mark, self.check), ROW)
+
+    def show_target(self, code: str, complaint: str) -> None:
+        """Show where the column goes, how that came about, and what is wrong with it."""
+        suggested = bool(code) and code == self.facts.target
+        self.is_doubtful = suggested and self.facts.is_doubtful
+        chip, tone = self._origin() if suggested else ("", "plain")
+        self.button.show_target(code, chip, tone, "err" if complaint else "warn" if self.is_doubtful else "")
+        self.update()
+
+    def show_check(self, check: CheckFacts | None, complaint: str, *, dim: bool) -> None:
+        """Show how the values fit; dim ones belong to an older mapping."""
+        if complaint:
+            icon, tone, text, tip = "err", "err", complaint, complaint
+        elif not self.button.code():
+            icon, tone, text, tip = "nothing", "text3", "", ""
+        elif check is None:
+            icon, tone, text, tip = "refresh", "text3", _("Checking…"), ""
+        else:
+            icon, tone, text, tip = _told(check)
+            if self.is_doubtful and icon == "ok":
+                icon, tone = "warn", "warn"
+                text = _("Please check the field · {text}").format(text=text)
+        dim = dim and not complaint
+        self.mark.set_icon(icon, "text3" if dim else tone)
+        self.check.setText(text)
+        self.check.setToolTip(tip or text)
+        self.check.setEnabled(not dim)
+        set_look(self.check, "role", "label" if dim or not self.button.code() else "list")
+
+    def _origin(self) -> tuple[str, str]:
+        if self.facts.origin == "remembered":
+            return _("Remembered"), "accent"
+        if self.facts.origin == "own":
+            return _("Known"), "accent"
+        return _("Auto {percent} %").format(percent=round(self.facts.certainty * 100)), "plain"
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self.is_doubtful:
+            painter.fillRect(self.rect(), theme.tone("hover"))
+        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.tone("line"))
+
+
+class MappingTable(QFrame):
+    """All columns of the file below one another."""
+
+    changed = Signal(int, str)
+    """A column and its new target."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self.rows: list[MappingRow] = []
+        words = (_("Column"), _("First values"), _("Goes to field"), _("Check"))
+        column_word, values, target, check = (Elide(each, "section") for each in words)
+        self._head = _Strip((None, column_word, values, target, None, check), HEAD)
+        self._rows = column(spacing=0)
+        inner = QWidget()
+        inner.setProperty("kind", "surface")
+        inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        inner.setLayout(column(self._rows, None, spacing=0))
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.area.setAccessibleName(_("Columns"))
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(inner)
+        self.area.verticalScrollBar().rangeChanged.connect(self._align_head)
+        self.setLayout(column(self._head, self.area, spacing=0, margins=(1, 1, 1, 1)))
+
+    def show_columns(self, columns: Sequence[ColumnFacts], choices: Sequence[Choice]) -> None:
+        """Show the columns of another file."""
+        empty(self._rows)
+        self.rows = [MappingRow(each, choices) for each in columns]
+        for place, each in enumerate(self.rows):
+            each.button.chosen.connect(partial(self.changed.emit, each.facts.place))
+            each.button.stepped.connect(partial(self._step, place))
+            self._rows.addWidget(each)
+
+    def show_mapping(self, targets: Sequence[str], complaints: Mapping[int, str]) -> None:
+        """Show where each column goes, and what is wrong with that."""
+        for row, target in zip(self.rows, targets, strict=True):
+            row.show_target(target, complaints.get(row.facts.place, ""))
+
+    def show_checks(self, checks: Mapping[int, CheckFacts], complaints: Mapping[int, str], *, dim: bool) -> None:
+        """Show how the values of each column fit."""
+        for row in self.rows:
+            place = row.facts.place
+            row.show_check(checks.get(place), complaints.get(place, ""), dim=dim)
+
+    def look_at(self, place: int) -> None:
+        """Give the focus to a column's target."""
+        button = self.rows[place].button
+        self.area.ensureWidgetVisible(self.rows[place])
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._align_head()
+
+    def _align_head(self) -> None:
+        """Make the head as wide as the rows, which share their room with a scroll bar."""
+        self._head.setMaximumWidth(self.area.viewport().width())
+
+    def _step(self, place: int, by: int) -> None:
+        if 0 <= place + by < len(self.rows):
+            self.look_at(place + by)
+
+
+def _told(check: CheckFacts) -> tuple[str, str, str, str]:
+    """Icon, tone, words and longer words for how values fit."""
+    if not check.filled:
+        return "nothing", "text3", _("Every row is blank"), ""
+    parts = [_("{count} valid").format(count=f"{check.filled - check.doubtful:,}")]
+    if check.corrected:
+        parts.append(_("{count} with a remark").format(count=f"{check.corrected:,}"))
+    if not check.doubtful:
+        return "ok", "ok", " · ".join(parts), ""
+    example = _("{count} doubtful: “{example}”")
+    parts.insert(0, example.format(count=f"{check.doubtful:,}", example=check.example))
+    return "warn", "warn", " · ".join(parts), check.sentence

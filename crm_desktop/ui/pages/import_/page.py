@@ -1,0 +1,402 @@
+"""The import page: file, columns, duplicates, preview; then the result with its way back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QWidget
+from typing_extensions import override
+
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.ui.page import Page
+from crm_desktop.ui.pages.import_.columns_step import ColumnsStep
+from crm_desktop.ui.pages.import_.course import Course
+from crm_desktop.ui.pages.import_.draft import Draft
+from crm_desktop.ui.pages.import_.duplicates_step import DuplicatesStep
+from crm_desktop.ui.pages.import_.facts import FileFacts, PlanFacts
+from crm_desktop.ui.pages.import_.file_step import FileStep
+from crm_desktop.ui.pages.import_.files import ask_list, ask_target, carried, copied
+from crm_desktop.ui.pages.import_.frame import SIDE, Foot, Head
+from crm_desktop.ui.pages.import_.preview_step import PreviewStep
+from crm_desktop.ui.pages.import_.result_view import ResultView, words_done, words_to_do
+from crm_desktop.ui.widgets.boxes import column
+from crm_desktop.ui.widgets.info_bar import InfoBar
+
+if TYPE_CHECKING:
+    from crm_desktop.store.journal import Change
+    from crm_desktop.ui.desk import Desk
+
+FILE, COLUMNS, DUPLICATES, PREVIEW, RESULT = range(5)
+MOST_RECENT = 5
+NEWEST = 20
+"""Steps of the history among which an import that just ended is found."""
+ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+COMPARED = ("account", "contact", "affiliation", "channel", "activity")
+"""Records that rows are compared with."""
+
+
+class ImportPage(Page):
+    """Leads through the steps; everything slow is done by its `course`, in processes of their own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAcceptDrops(True)
+        self._recent: list[str] = []
+        self._wants_on = False
+        self._set_id: int | None = None
+        self._before = 0
+        self._undoing: int | None = None
+        self.course = Course(self)
+        self.head, self.foot = Head(), Foot()
+        self.bar = InfoBar(closable=True)
+        self.file, self.columns, self.duplicates = FileStep(), ColumnsStep(), DuplicatesStep()
+        self.preview, self.result = PreviewStep(), ResultView()
+        self.stack = QStackedWidget()
+        for each in (self.file, self.columns, self.duplicates, self.preview, self.result):
+            self.stack.addWidget(each)
+        house = QWidget()
+        house.setLayout(column(self.bar, self.stack, spacing=10, margins=(SIDE, 14, SIDE, 2)))
+        self.setLayout(column(self.head, house, self.foot, spacing=0))
+        for key, act in ((QKeySequence.StandardKey.Paste, self.paste), (QKeySequence.StandardKey.Open, self.choose)):
+            QShortcut(QKeySequence(key), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    @override
+    def attach(self, desk: Desk) -> None:
+        from crm_desktop.services.importing.targets import targets
+
+        self._desk = desk
+        self.course.work.folder = desk.folder.path
+        self.columns.know_targets(targets())
+        self.duplicates.attach(desk.workspace, targets())
+        self._connect_steps()
+        self._connect_course()
+        self._show_step(FILE)
+
+    def _connect_steps(self) -> None:
+        course = self.course
+        self.head.left.connect(self._leave)
+        self.foot.back.connect(self.back)
+        self.foot.on.connect(self.go_on)
+        self.file.choose.connect(self.choose)
+        self.file.opened.connect(self.open_file)
+        self.file.template.connect(self._ask_template)
+        self.file.sheet_chosen.connect(course.take_sheet)
+        self.file.header_chosen.connect(course.take_header_row)
+        self.file.encoding_chosen.connect(course.take_encoding)
+        self.columns.changed.connect(course.check_soon)
+        self.columns.detect.connect(course.detect)
+        self.duplicates.changed.connect(course.check_soon)
+        self.duplicates.passed.connect(self.go_on)
+        for step in (self.preview, self.result):
+            step.save_problems.connect(self._ask_problems)
+        self.result.undo.connect(self._undo)
+        self.result.another.connect(self.start_over)
+        self.result.show_contacts.connect(self._show_contacts)
+
+    def _connect_course(self) -> None:
+        course = self.course
+        course.reading.connect(self.file.busy.setVisible)
+        course.read.connect(self._show_file)
+        course.refused.connect(self._refuse)
+        course.outdated.connect(self._show_outdated)
+        course.checked.connect(self._show_plan)
+        course.imported.connect(self._show_result)
+        course.stopped.connect(self._tell_stopped)
+        course.importing.connect(self._show_importing)
+        course.saved.connect(self._tell_saved)
+
+    # The way
+
+    def step(self) -> int:
+        """The step that is shown, from 0; the result is the last one."""
+        return self.stack.currentIndex()
+
+    def _show_step(self, step: int) -> None:
+        self._wants_on = False
+        self.stack.setCurrentIndex(step)
+        self.head.show_step(step)
+        self._offer()
+        if step == DUPLICATES and self.course.plan and self.course.plan.doubts:
+            self.duplicates.focus_first()
+        elif step == RESULT:
+            self.result.show_button.setFocus()
+        elif step == FILE and self.course.facts is None:
+            self.file.area.button.setFocus()
+        else:
+            self.foot.on_button.setFocus()
+
+    def _offer(self) -> None:
+        """Say what the primary button does now, and whether it can."""
+        step, course = self.step(), self.course
+        self.foot.setVisible(step != RESULT and (step != FILE or course.facts is not None))
+        names = {FILE: _("Next: columns"), COLUMNS: _("Next: duplicates"), DUPLICATES: _("Next: preview")}
+        words = words_to_do(course.plan) if step == PREVIEW and course.plan else names.get(step, "")
+        enabled = step == FILE or not self.columns.problems()
+        if course.is_importing():
+            words, enabled = _("Importing…"), False
+        elif self._wants_on:
+            words = _("Checking…")
+        elif step == PREVIEW:
+            enabled = course.plan is not None and course.plan.written > 0
+        self.foot.offer(words, enabled=enabled, back=step != FILE and not course.is_importing())
+
+    def go_on(self) -> None:
+        """Do what the primary button says; what is still being worked out is waited for."""
+        step, course = self.step(), self.course
+        if step == RESULT:
+            self._show_contacts()
+        elif step == FILE and course.facts is None:
+            self.choose()
+        elif step == FILE:
+            self._show_step(COLUMNS)
+        elif self.columns.problems() or course.is_importing():
+            return
+        elif not course.is_fresh:
+            self._wants_on = True
+            self._offer()
+        elif step == PREVIEW:
+            self._run()
+        else:
+            self._show_step(step + 1)
+
+    def back(self) -> None:
+        """Go a step back."""
+        if FILE < self.step() < RESULT and not self.course.is_importing():
+            self._show_step(self.step() - 1)
+
+    def start_over(self) -> None:
+        """Ask for another file."""
+        self.course.forget()
+        self.head.sub.setText("")
+        self.bar.say("")
+        self.file.show_beginning()
+        self._show_step(FILE)
+
+    def _leave(self) -> None:
+        self._desk.ask("page", "accounts")
+
+    # The file
+
+    def open_file(self, path: str) -> None:
+        """Read a file; what is on the page stays until that went well."""
+        if self.course.is_importing():
+            self.bar.say(_("An import is running. Wait for its end, or cancel it in the status bar."), "info")
+            return
+        self.bar.say("")
+        self.course.open(Draft(Path(path)))
+
+    def choose(self) -> None:
+        """Ask for a file."""
+        folder = str(Path(self._recent[0]).parent) if self._recent else ""
+        if chosen := ask_list(self, folder):
+            self.open_file(chosen)
+
+    def paste(self) -> None:
+        """Read the file that was copied, or whose path was."""
+        if path := copied():
+            self.open_file(path)
+        else:
+            self.bar.say(_("The clipboard holds no file. Copy a file, or its path, and press Ctrl+V again."), "info")
+
+    def _refuse(self, sentence: str) -> None:
+        self.bar.say(sentence, "err")
+        self._wants_on = False
+        self._offer()
+
+    def _show_file(self, facts: FileFacts, is_new: bool) -> None:  # noqa: FBT001 - a slot
+        """Show a file that was read; one whose header was found goes straight to its columns."""
+        draft = self.course.draft
+        counted = ngettext("{count} row", "{count} rows", facts.rows)
+        wide = ngettext("{count} column", "{count} columns", len(facts.columns))
+        self.head.sub.setText(f"{draft.name} · {facts.sheet} · {counted} × {wide}")
+        self.bar.say("")
+        self.file.show_file(draft, facts)
+        self.columns.show_file(draft, facts)
+        self._note_recent(str(draft.path))
+        is_plain = facts.header_row > 0 and (len(facts.sheets) == 1 or facts.is_remembered)
+        if is_new:
+            self._show_step(COLUMNS if is_plain else FILE)
+        else:
+            self._offer()
+
+    def _note_recent(self, path: str) -> None:
+        self._recent = [path, *(each for each in self._recent if each != path)][:MOST_RECENT]
+        self.file.show_recent(self._recent)
+
+    # The plan
+
+    def _show_outdated(self) -> None:
+        self.columns.show_plan(self.course.plan, dim=True)
+        if self.course.plan:
+            self.preview.show_plan(self.course.plan, self._undecided(), dim=True)
+        self._offer()
+
+    def _show_plan(self, plan: PlanFacts) -> None:
+        self.columns.show_plan(plan, dim=False)
+        self.duplicates.show_plan(self.course.draft, plan)
+        self.preview.show_plan(plan, self._undecided())
+        if self._wants_on:
+            self._wants_on = False
+            self.go_on()
+        else:
+            self._offer()
+
+    def _undecided(self) -> int:
+        return self.course.plan.undecided(self.course.draft.decisions) if self.course.plan else 0
+
+    def _run(self) -> None:
+        """Import; the window goes on working."""
+        self.bar.say("")
+        self._before = self._last_import()
+        self.course.run()
+
+    def _show_importing(self, text: str, done: int, total: int) -> None:
+        """Show progress in the status bar; without words the import has ended."""
+        self._desk.ask("progress", (text, done, total, self.course.cancel) if text else None)
+        self._offer()
+
+    def _last_import(self) -> int:
+        from crm_desktop.services import changes
+
+        return max(
+            (each.id for each in changes.steps(self._desk.workspace, NEWEST) if each.kind == "import"), default=0
+        )
+
+    def _tell_stopped(self, sentence: str) -> None:
+        """Say that nothing was written, unless the end came too late for that."""
+        written = self._last_import()
+        if written == self._before:
+            self._refuse(sentence)
+            return
+        self._set_id = written
+        self._desk.workspace.announce_set(written)
+        self.bar.say(_("The import was finished before it could be stopped. Undo takes it back."), "warn")
+        self._desk.say(self.bar.words.text(), "warn", _("Undo"), self._undo)
+        self._offer()
+
+    def _show_result(self, done: PlanFacts) -> None:
+        self._set_id, self._undoing = done.set_id, None
+        if done.set_id is not None:
+            self._desk.workspace.announce_set(done.set_id)
+            self._desk.saved.emit()
+        self.result.show_result(self.course.draft.name, done)
+        self._show_step(RESULT)
+        if not self.isVisible() and done.set_id is not None:
+            self._desk.say(words_done(done), "ok", _("Undo"), self._undo)
+
+    # Afterwards
+
+    def _undo(self) -> None:
+        if self._set_id is not None:
+            self._desk.undo(self._set_id)
+
+    def _show_contacts(self) -> None:
+        self._desk.ask("page", "contacts")
+        self._desk.ask("newest")
+
+    def _ask_problems(self) -> None:
+        name = _("{name} – problem rows.xlsx").format(name=Path(self.course.draft.name).stem)
+        if path := ask_target(self, name):
+            self.course.save_problems(path)
+
+    def _ask_template(self) -> None:
+        if path := ask_target(self, _("Contacts to fill in.xlsx")):
+            self.course.write_template(path)
+
+    def _tell_saved(self, path: str) -> None:
+        self.bar.say(_("Saved as “{name}”.").format(name=Path(path).name), "ok")
+
+    # What the window asks
+
+    @override
+    def refresh(self, change: Change) -> None:
+        if self._set_id is not None and change.undo_of == self._set_id:
+            self._undoing = change.set_id
+            self.result.show_undone(is_undone=True)
+        elif self._undoing is not None and change.undo_of == self._undoing:
+            self._undoing = None
+            self.result.show_undone(is_undone=False)
+        if self.step() != RESULT and change.touches(*COMPARED):
+            self.course.outdate(at_once=self.isVisible())
+
+    @override
+    def let_go(self) -> None:
+        self.course.close()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.course.catch_up()
+
+    @override
+    def command(self, what: str, detail: object = None) -> bool:
+        if what == "file" and detail:
+            self.open_file(str(detail))
+            return True
+        return False
+
+    @override
+    def panes(self) -> list[QWidget]:
+        panes: dict[int, list[QWidget]] = {
+            FILE: [self.file.area.button, self.file.look.header],
+            COLUMNS: [*[each.button for each in self.columns.table.rows[:1]], self.columns.side.rules.by_number],
+            DUPLICATES: [self.duplicates.list, self.duplicates.comparison.table],
+            PREVIEW: [self.preview.table, self.preview.detail],
+            RESULT: [self.result.table],
+        }
+        return [*panes[self.step()], self.foot.on_button]
+
+    @override
+    def state(self) -> dict[str, Any]:
+        has_draft = self.course.facts is not None and self.step() != RESULT
+        return {"recent": self._recent, "draft": self.course.draft.kept() if has_draft else None}
+
+    @override
+    def restore(self, state: dict[str, Any]) -> None:
+        self._recent = [str(each) for each in state.get("recent", []) if Path(each).is_file()][:MOST_RECENT]
+        self.file.show_recent(self._recent)
+        draft = Draft.from_kept(state.get("draft") or {})
+        if draft is not None and self.course.facts is None:
+            self.file.offer_draft(draft.name, lambda: self.course.open(draft))
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_back(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        focus = QApplication.focusWidget()
+        if self._is_back(event):
+            self.back()
+        elif event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        elif event.key() in ENTER and isinstance(focus, QPushButton) and self._is_own_act(focus):
+            focus.click()
+        elif event.key() in ENTER:
+            self.go_on()
+        else:
+            super().keyPressEvent(event)
+
+    def _is_back(self, event: QKeyEvent) -> bool:
+        is_alt = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.AltModifier
+        return is_alt and event.key() == Qt.Key.Key_Left and FILE < self.step() < RESULT
+
+    def _is_own_act(self, button: QPushButton) -> bool:
+        """Whether Enter means this button: not the one of the way on, and not a column's target."""
+        return self.isAncestorOf(button) and button not in [each.button for each in self.columns.table.rows]
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if carried(event.mimeData()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.open_file(carried(event.mimeData()))

@@ -1,0 +1,248 @@
+"""The right column: the timeline of the record on show, what narrows it, and the composer below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from typing_extensions import override
+
+from crm_desktop.errors import Invalid
+from crm_desktop.i18n import _
+from crm_desktop.ui.models.timeline import TimelineModel
+from crm_desktop.ui.timeline import words
+from crm_desktop.ui.timeline.composer import Composer, Written
+from crm_desktop.ui.timeline.head import TimelineHead
+from crm_desktop.ui.timeline.next_step import Planned
+from crm_desktop.ui.timeline.view import TimelineView
+from crm_desktop.ui.widgets.boxes import column
+from crm_desktop.ui.widgets.empty_state import EmptyState
+from crm_desktop.ui.widgets.labels import Line
+
+if TYPE_CHECKING:
+    from crm_desktop.services.activities import Entry
+    from crm_desktop.store.journal import Change
+    from crm_desktop.ui.desk import Desk
+
+ACCOUNT, CONTACT = "account", "contact"
+
+
+class TimelinePane(QFrame):
+    """What happened with an account or a contact, and the place to add to it; it hears of changes by itself."""
+
+    counted = Signal(int)
+    """How many entries the record has, for the word on a tab."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setProperty("kind", "end")
+        self.setAccessibleName(_("Activity"))
+        self.desk = desk
+        self.model = TimelineModel(desk.workspace)
+        self._record: tuple[str, int] | None = None
+        self._drafts: dict[tuple[str, int], Written] = {}
+        self._kind = words.CALL
+        self._heard = 0
+        self.head = TimelineHead()
+        self.view = TimelineView(self.model)
+        self.nobody = EmptyState("activity", _("Choose an account or a contact"))
+        self.nothing = EmptyState("activity", _("Nothing logged yet"), _("Calls, visits and notes appear here."))
+        self.nothing.add_button(_("Log a call"), self.focus_composer, icon="call", shortcut=_keys("Ctrl+L"))
+        self.unfound = EmptyState("search", _("Nothing found"), _("No entry has all of this."))
+        self.unfound.add_button(_("Show everything"), self._show_all)
+        self.stack = QStackedWidget()
+        for each in (self.nobody, self.nothing, self.unfound, self.view):
+            self.stack.addWidget(each)
+        self.composer = Composer()
+        self._line = Line()
+        box = column(self.head, Line(), self.stack, self._line, self.composer, spacing=0)
+        box.setStretch(2, 1)
+        self.setLayout(box)
+        self._listen()
+        self.show_nothing()
+
+    def _listen(self) -> None:
+        self.model.counted.connect(self._tell_count)
+        self.head.narrowed.connect(self._narrow)
+        self.head.left.connect(self.view.setFocus)
+        self.view.edited.connect(self._edit)
+        self.view.removed.connect(self._remove)
+        self.view.ticked.connect(self._tick)
+        self.view.person_wanted.connect(self._open_person)
+        self.composer.written.connect(self._log)
+        self.composer.left.connect(self._leave_composer)
+        self.desk.changed.connect(self.refresh)
+
+    # What the page asks for
+
+    def show_record(self, entity: str, key: int, name: str) -> None:
+        """Show the timeline of an account or a contact, from its newest entry; drafts wait for their record."""
+        if self._record == (entity, key):
+            self._show_subject(name)
+            return
+        self._keep_draft()
+        self._record = (entity, key)
+        self.view.subject = key if entity == CONTACT else None
+        self.head.clear()
+        self.head.setEnabled(True)
+        self.model.show(entity, key)
+        self._show_subject(name)
+        self.composer.fill(self._drafts.pop(self._record, Written(kind=self._kind)))
+        self._show_composer(shown=True)
+
+    def show_nothing(self) -> None:
+        """Show that no record is chosen."""
+        self._keep_draft()
+        self._record = None
+        self.head.clear()
+        self.head.setEnabled(False)
+        self.model.clear()
+        self._show_composer(shown=False)
+
+    def focus_composer(self, kind: str = "") -> None:
+        """Go to the composer, with a kind of activity or the one used last."""
+        if self._record is not None:
+            if kind:
+                self.composer.set_kind(kind)
+            self.composer.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def refresh(self, change: Change) -> None:
+        """Show what a change did; one that was heard before is not read twice."""
+        if change.set_id != self._heard:
+            self._heard = change.set_id
+            self.model.refresh(change)
+
+    def count(self) -> int:
+        """How many entries the record has."""
+        return self.model.total
+
+    # What people do
+
+    def _log(self, written: Written, planned: Planned) -> None:
+        from crm_desktop.services import activities
+
+        entry = self._entry(written, planned)
+        try:
+            self.desk.save(lambda: activities.log(self.desk.workspace, entry), lambda _key: self._logged(entry.kind))
+        except Invalid as problem:
+            self.composer.complain(str(problem))
+            return
+        self._kind = written.kind
+        self.composer.fill(Written(kind=written.kind))
+        self.composer.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _entry(self, written: Written, planned: Planned) -> Entry:
+        from crm_desktop.services.activities import Entry
+
+        assert self._record is not None
+        entity, key = self._record
+        people = [int(each) for each in written.people] if entity == ACCOUNT else [key]
+        return Entry(
+            kind=written.kind,
+            summary=written.text,
+            account=key if entity == ACCOUNT else None,
+            contacts=people,
+            direction="none" if written.kind == words.NOTE else written.direction,
+            at=written.moment.at if written.moment else None,
+            minutes=written.duration,
+            outcome=written.outcome,
+            next_step=planned.title,
+            next_at=planned.at,
+            next_has_time=planned.has_time,
+        )
+
+    def _logged(self, kind: str) -> None:
+        self.desk.done(_("Logged: {kind}").format(kind=words.kind_word(kind)))
+
+    def _edit(self, key: int, text: str) -> None:
+        from crm_desktop.services import activities
+
+        self.desk.save(lambda: activities.edit(self.desk.workspace, key, text))
+
+    def _remove(self, key: int) -> None:
+        from crm_desktop.services import activities
+
+        self.desk.save(
+            lambda: activities.remove(self.desk.workspace, key), lambda _none: self.desk.done(_("Entry deleted"))
+        )
+
+    def _tick(self, task: int, done: bool) -> None:  # noqa: FBT001 - a signal passes by place
+        from crm_desktop.services import activities
+
+        told = _("Next step done") if done else _("Next step open again")
+        self.desk.save(
+            lambda: activities.complete(self.desk.workspace, task, done=done), lambda _none: self.desk.done(told)
+        )
+
+    def _open_person(self, key: int) -> None:
+        self.desk.open(CONTACT, key)
+
+    def _leave_composer(self) -> None:
+        (self.view if self.stack.currentWidget() is self.view else self.head.search_tool).setFocus()
+
+    # What is shown
+
+    def _narrow(self, kind: str, text: str) -> None:
+        self.model.narrow([kind] if kind else [], text)
+
+    def _show_all(self) -> None:
+        self.head.clear()
+        self.model.narrow()
+        self.view.setFocus()
+
+    def _tell_count(self) -> None:
+        model = self.model
+        self.head.show_count(model.matching, model.total, is_narrowed=model.is_narrowed)
+        shown: QWidget = self.view
+        if not model.rows:
+            shown = self.nobody if self._record is None else self.unfound if model.is_narrowed else self.nothing
+        self.stack.setCurrentWidget(shown)
+        self.counted.emit(model.total)
+
+    def _show_subject(self, name: str) -> None:
+        """Say for whom will be logged: a contact with where he works, or an account and some of its people."""
+        from crm_desktop.services import contacts
+
+        assert self._record is not None
+        entity, key = self._record
+        if entity == ACCOUNT:
+            places = contacts.places(self.desk.workspace, account=key)
+            people = [(str(each.contact_id), each.contact) for each in places if each.status == "current"]
+            self.composer.show_subject(_("For {name}").format(name=name), people)
+        else:
+            place = contacts.main_place(self.desk.workspace, key)
+            whose = " · ".join(filter(None, (name, place.account if place else "")))
+            self.composer.show_subject(_("For {name}").format(name=whose), None)
+
+    def _show_composer(self, *, shown: bool) -> None:
+        self.composer.setVisible(shown)
+        self._line.setVisible(shown)
+
+    def _keep_draft(self) -> None:
+        if self._record is not None:
+            written = self.composer.content()
+            self._kind = written.kind
+            if not written.is_empty:
+                self._drafts[self._record] = written
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+F belongs to this pane while the focus is in it, whatever the window makes of it elsewhere."""
+        is_find = isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Find)
+        if is_find and event.type() == QEvent.Type.ShortcutOverride and self._record is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Find) and self._record is not None:
+            self.head.open_search()
+        else:
+            super().keyPressEvent(event)
+
+
+def _keys(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

@@ -1,0 +1,180 @@
+"""Lists for others: words, real dates, identities, and a file that changes nothing when it comes back."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from crm_desktop import i18n
+from crm_desktop.errors import Invalid
+from crm_desktop.exchange import formats
+from crm_desktop.jobs import finish
+from crm_desktop.model import Account, Activity, Affiliation, Contact
+from crm_desktop.services import export, records
+from crm_desktop.services.importing import Options, apply, layout, prepare
+from crm_desktop.store import dump
+from crm_desktop.store.queries import Listing
+
+
+@pytest.fixture
+def filled(workspace, make):
+    """A data folder with one of everything that is hard to write down."""
+    abc = records.create(
+        workspace,
+        Account,
+        {
+            "name": "ABC有限公司",
+            "types": "客户、供应商",
+            "industry": "信息技术",
+            "employees": "350",
+            "annual_revenue": "1.2亿 USD",
+            "budget": "50万",
+            "region": "江苏省苏州市昆山市",
+            "address": "上海市浦东新区\n北京市朝阳区",
+            "phone": "+86 123456789; 010-12345678转801",
+            "email": "info@abc.com; info@abc",
+            "website": "www.abc.com",
+            "level": "VIP",
+            "tags": "展会、=重点、a@b",
+            "description": "第一行\n=第二行\n-第三行",
+        },
+    )
+    xyz = records.create(workspace, Account, {"name": "=XYZ", "industry": "@unknown", "status": "关闭"}, parent_id=abc)
+    zhang = records.create(
+        workspace,
+        Contact,
+        {
+            "full_name": "张三",
+            "mobile": "+86 987654321; 13800138000",
+            "email": "zhangsan@abc.com",
+            "wechat": "zhang_san",
+            "birthday": "3月8日",
+            "note": "喜欢\n高尔夫",
+            "do_not_call": "是",
+            "gender": "男",
+        },
+    )
+    li = records.create(workspace, Contact, {"full_name": "-李四", "birthday": "农历1990年八月十五", "hobby": "+1"})
+    make(Affiliation, contact_id=zhang, account_id=abc, title="销售经理", from_date=date(2020, 1, 31))
+    make(Affiliation, contact_id=zhang, account_id=xyz, title="顾问", decision_role="influencer", influence=3)
+    make(Affiliation, contact_id=li, account_id=abc, title="@old", status="departed")
+    make(Activity, summary="=想要\n报价", account_id=abc, kind="call")
+    return {"abc": abc, "xyz": xyz, "zhang": zhang, "li": li}
+
+
+def tables(workspace, what="everything", **options):
+    return finish(export.tables(workspace, what, **options))
+
+
+def as_records(table):
+    return [dict(zip(table.header, row, strict=True)) for row in table.rows]
+
+
+def test_words_instead_of_codes(workspace, filled):
+    [accounts] = tables(workspace, "accounts")
+    abc = next(each for each in as_records(accounts) if each["Account name"] == "ABC有限公司")
+    assert abc["Industry"] == "Information technology"
+    assert abc["Account type"] == "Customer, Supplier"
+    assert abc["Phone"] == "+86 123456789; +86 10 1234 5678 ext. 801"
+    assert abc["Annual revenue"] == "120000000.00 USD"
+    assert abc["Created"].tzinfo is None
+    assert accounts.header[0] == "Account name"
+    assert accounts.hidden == {len(accounts.header) - 1}
+    assert {name for name, _text in accounts.facts} == {"Filter", "Rows", "Written"}
+
+
+def test_a_person_at_two_accounts_has_two_rows(workspace, filled):
+    [contacts] = tables(workspace, "contacts")
+    zhang = [each for each in as_records(contacts) if each["Name"] == "张三"]
+    assert [(each["Account"], each["Job title"]) for each in zhang] == [("ABC有限公司", "销售经理"), ("=XYZ", "顾问")]
+    assert [each["Buying role"] for each in zhang] == [None, "Influencer"]
+    assert zhang[0]["From"] == date(2020, 1, 31)
+    [li] = [each for each in as_records(contacts) if each["Name"] == "-李四"]
+    assert (li["Account"], li["Employment"]) == ("ABC有限公司", "Has left")
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
+@pytest.mark.parametrize("overwrite", [False, True])
+@pytest.mark.parametrize("what", ["accounts", "contacts", "activities"])
+def test_what_comes_back_changes_nothing(workspace, filled, tmp_path, language, suffix, overwrite, what):
+    before = dump.text(workspace)
+    path = tmp_path / f"list{suffix}"
+    made = tables(workspace, what)
+    finish(formats.write(path, made))
+    i18n.use("zh_CN" if language == "en" else "en")  # read by somebody who speaks the other language
+    plan = finish(prepare(workspace, formats.read(path), Options(overwrite=overwrite)))
+    assert {each.origin for each in plan.layout.columns} == {"own"}
+    assert plan.counts.same == plan.counts.rows == len(made[0].rows), [each.changes for each in plan.rows]
+    assert finish(apply(workspace, plan)).set_id is None
+    assert dump.text(workspace) == before
+
+
+def test_a_workbook_of_everything_comes_back_sheet_by_sheet(workspace, filled, tmp_path):
+    finish(formats.write(tmp_path / "all.xlsx", tables(workspace)))
+    names = formats.sheet_names(tmp_path / "all.xlsx")
+    assert len(names) == 4
+    for name in names[:3]:
+        plan = finish(prepare(workspace, formats.read(tmp_path / "all.xlsx", name), Options()))
+        assert plan.counts.same == plan.counts.rows > 0
+
+
+def test_what_was_edited_in_the_file_is_taken_over(workspace, filled, tmp_path):
+    [contacts] = tables(
+        workspace, "contacts", fields=["contact.full_name", "contact.hobby", "contact.title", "contact.account"]
+    )
+    rows = [("李四光", *row[1:]) if row[0] == "-李四" else row for row in contacts.rows]
+    rows = [(row[0], row[1], "总监", *row[3:]) if row[2] == "顾问" else row for row in rows]
+    finish(formats.write(tmp_path / "list.xlsx", [replace(contacts, rows=rows)]))
+    plan = finish(prepare(workspace, formats.read(tmp_path / "list.xlsx"), Options(overwrite=True)))
+    assert {(each.code, each.old, each.new) for row in plan.rows for each in row.changes} == {
+        ("contact.full_name", "-李四", "李四光"),
+        ("affiliation.title", "顾问", "总监"),
+    }
+    assert plan.counts.update == 2
+
+
+def test_without_identities_our_own_header_is_still_understood(workspace, filled, tmp_path):
+    [contacts] = tables(workspace, "contacts")
+    rows = [row[:-1] for row in contacts.rows]
+    finish(formats.write(tmp_path / "list.xlsx", [replace(contacts, header=contacts.header[:-1], rows=rows)]))
+    found = layout(workspace, formats.read(tmp_path / "list.xlsx"))
+    by_header = {each.header: each.target for each in found.columns}
+    assert (by_header["Phone"], by_header["E-mail"], by_header["Notes"]) == (
+        "contact.phone",
+        "contact.email",
+        "contact.note",
+    )
+    assert (by_header["Account"], by_header["Job title"]) == ("account.name", "affiliation.title")
+    assert {each.origin for each in found.columns} == {"own"}
+
+
+def test_chosen_columns_and_the_visible_list(workspace, filled):
+    visible = Listing(Account, order="name", descending=True)
+    [accounts] = tables(workspace, "accounts", fields=["account.level", "account.name"], listing=visible)
+    assert accounts.header == ("Level", "Account name", "Record id")
+    assert [row[:2] for row in accounts.rows] == [("VIP", "ABC有限公司")], "closed accounts are not in the visible list"
+    [everything] = tables(workspace, "accounts")
+    assert len(everything.rows) == 2
+    [found] = tables(workspace, "accounts", text="XYZ")
+    assert [row[0] for row in found.rows] == ["=XYZ"]
+    assert ("Filter", "XYZ") in found.facts
+    assert ("contact.mobile", "Mobile") in export.columns("contacts")
+
+
+@pytest.mark.parametrize("wrong", [{"what": "shoes"}, {"what": "accounts", "fields": ["account.shoes"]}])
+def test_what_is_not_there_cannot_be_exported(workspace, wrong):
+    with pytest.raises(Invalid):
+        tables(workspace, **wrong)
+
+
+def test_money_is_exact(workspace, filled):
+    with workspace.read() as session:
+        assert session.get(Account, filled["abc"]).annual_revenue == Decimal("120000000.00")
+
+
+def test_an_empty_list_has_its_header(workspace, tmp_path):
+    made = tables(workspace)
+    assert [len(each.rows) for each in made] == [0, 0, 0]
+    finish(formats.write(tmp_path / "all.xlsx", made))
+    assert formats.read(tmp_path / "all.xlsx").rows[0][0] == "Account name"

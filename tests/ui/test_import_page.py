@@ -1,0 +1,263 @@
+"""The import page: what its steps show and which keys lead through them. Worker processes are real, and few."""
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QMainWindow
+
+from crm_desktop.model import Contact
+from crm_desktop.services import records
+from crm_desktop.services.importing.targets import targets
+from crm_desktop.settings import Settings
+from crm_desktop.store import dump
+from crm_desktop.ui import theme
+from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.lint import lint
+from crm_desktop.ui.pages.import_.columns_step import ColumnsStep
+from crm_desktop.ui.pages.import_.draft import NEW, Draft
+from crm_desktop.ui.pages.import_.facts import CheckFacts, ColumnFacts, FileFacts
+from crm_desktop.ui.pages.import_.page import COLUMNS, DUPLICATES, FILE, PREVIEW, RESULT, ImportPage
+from dev import ROOT
+
+SAMPLE = ROOT / "resources" / "samples" / "trade_show.xlsx"
+PATIENCE = 20_000
+LIST = "公司,姓名,手机,邮箱\nABC有限公司,张三,13800138000,zhangsan@example.com\n示例机械厂,李四,13800138001,\n"
+
+
+@pytest.fixture
+def window(qtbot, qapp, workspace, folder):
+    """A window with the page in it, and all that was asked of it."""
+    theme.apply(qapp, "light", language="en")
+    shown = QMainWindow()
+    qtbot.addWidget(shown)
+    shown.desk = Desk(workspace, folder, Settings(), shown)
+    shown.asked, shown.said = [], []
+    shown.desk.asked.connect(lambda what, detail: shown.asked.append((what, detail)))
+    shown.desk.said.connect(lambda *told: shown.said.append(told))
+    shown.page = ImportPage()
+    shown.setCentralWidget(shown.page)
+    shown.desk.changed.connect(shown.page.refresh)
+    shown.page.attach(shown.desk)
+    shown.resize(1280, 800)
+    with qtbot.waitExposed(shown):
+        shown.show()
+    yield shown
+    shown.page.let_go()
+    shown.desk.close()
+
+
+@pytest.fixture
+def page(window):
+    return window.page
+
+
+@pytest.fixture
+def listed(tmp_path):
+    """listed("…") writes a CSV file and gives its path."""
+
+    def listed(text=LIST, name="list.csv"):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    return listed
+
+
+@pytest.fixture
+def read(qtbot, page):
+    """read(path) has a file read and tried out."""
+
+    def read(path):
+        page.open_file(str(path))
+        qtbot.waitUntil(lambda: page.course.is_fresh, timeout=PATIENCE)
+
+    return read
+
+
+@pytest.fixture
+def columns(qtbot):
+    """The second step with four columns, without any file."""
+    step = ColumnsStep()
+    qtbot.addWidget(step)
+    step.know_targets(targets())
+    facts = FileFacts(
+        ("List",),
+        "List",
+        1,
+        9,
+        (
+            ColumnFacts(0, "公司", ("ABC有限公司",), "account.name", 1.0, "remembered"),
+            ColumnFacts(1, "姓名", ("张三",), "contact.full_name", 0.95, "header"),
+            ColumnFacts(2, "电话", ("13800138000",), "contact.mobile", 0.6, "values"),
+            ColumnFacts(3, "编号", ("1",)),
+        ),
+    )
+    draft = Draft(columns=[each.target for each in facts.columns])
+    step.show_file(draft, facts)
+    step.resize(1100, 640)
+    with qtbot.waitExposed(step):
+        step.show()
+    return step
+
+
+def test_a_column_tells_where_its_field_comes_from(columns):
+    told = [each.button.accessibleDescription() for each in columns.table.rows]
+    assert told[0].endswith("Remembered")
+    assert told[1].endswith("Auto 95 %")
+    assert told[3] == "Do not import"
+    assert [each.is_doubtful for each in columns.table.rows] == [False, False, True, False]
+
+
+def test_a_field_used_twice_is_told_at_both_rows_and_stops_the_import(columns):
+    columns.table.changed.emit(3, "contact.full_name")
+    columns.show_plan(None, dim=False)
+    assert columns.complaints() == {1: "Column D goes there, too", 3: "Column B goes there, too"}
+    assert columns.table.rows[3].check.text() == "Column B goes there, too"
+    assert "several columns" in columns.error.words.text()
+    columns.table.changed.emit(3, "")
+    assert not columns.error.isVisible()
+
+
+def test_a_field_that_holds_several_may_be_used_twice(columns):
+    columns.table.changed.emit(3, "contact.mobile")
+    assert columns.complaints() == {}
+
+
+def test_doubtful_values_are_counted_with_an_example(columns):
+    columns.table.show_checks({2: CheckFacts(9, 2, 0, "138 001", "A digit is missing.")}, {}, dim=False)
+    assert columns.table.rows[2].check.text() == "2 doubtful: “138 001” · 7 valid"
+    assert columns.table.rows[2].check.toolTip() == "A digit is missing."
+
+
+def test_a_field_is_found_by_typing(columns, qtbot):
+    button = columns.table.rows[3].button
+    qtbot.keyClick(button, Qt.Key.Key_W)
+    button.dropped.search.setText("wechat")
+    qtbot.keyClick(button.dropped.search, Qt.Key.Key_Down)
+    with qtbot.waitSignal(columns.changed):
+        qtbot.keyClick(button.dropped.search, Qt.Key.Key_Return)
+    assert button.code().endswith(".wechat")
+
+
+def test_the_steps_pass_the_lint(window, page, read, listed, qtbot):
+    assert lint(window) == []
+    read(listed())
+    for size in ((1366, 820), (950, 600)):
+        window.resize(*size)
+        for step in (FILE, COLUMNS, DUPLICATES, PREVIEW):
+            page._show_step(step)
+            qtbot.wait(1)
+            assert lint(window) == [], (size, step)
+
+
+def test_a_file_whose_header_is_known_goes_straight_to_its_columns(page, read, listed):
+    read(listed())
+    assert page.step() == COLUMNS
+    assert page.head.sub.text() == "list.csv · list · 2 rows × 4 columns"
+    assert page.course.draft.columns == ["account.name", "contact.full_name", "contact.mobile", "contact.email"]
+
+
+def test_a_wrong_file_is_told_and_changes_nothing(page, read, listed, qtbot):
+    read(listed())
+    page.open_file(listed("not a workbook", "wrong.xlsx"))
+    qtbot.waitUntil(page.bar.isVisible, timeout=PATIENCE)
+    assert "“wrong.xlsx”" in page.bar.words.text()
+    assert page.course.draft.name == "list.csv"
+    assert page.step() == COLUMNS
+    assert page.course.is_fresh
+
+
+def test_another_header_row_is_read_again(page, read, listed, qtbot):
+    read(listed("展会名单,,,\n" + LIST))
+    assert page.course.facts.header_row == 2
+    page.back()
+    assert page.step() == FILE
+    page.file.look.header.setValue(1)
+    qtbot.waitUntil(lambda: page.course.facts.header_row == 1, timeout=PATIENCE)
+    assert page.step() == FILE
+    assert page.file.look.header.value() == 1
+
+
+def test_files_are_dropped_and_pasted(page, listed, qtbot):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(listed())])
+    drop = QDropEvent(
+        QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    page.dropEvent(drop)
+    qtbot.waitUntil(lambda: page.course.facts is not None, timeout=PATIENCE)
+    assert page.course.draft.name == "list.csv"
+    QGuiApplication.clipboard().setText(listed(name="pasted.csv"))
+    page.paste()
+    qtbot.waitUntil(lambda: page.course.draft.name == "pasted.csv", timeout=PATIENCE)
+    QGuiApplication.clipboard().setText("no file")
+    page.paste()
+    assert "clipboard" in page.bar.words.text()
+
+
+def test_doubtful_rows_are_decided_by_keys(window, page, workspace, read, listed, qtbot):
+    key = records.create(workspace, Contact, {"full_name": "王五", "mobile": "13800138000"})
+    read(listed())
+    page.go_on()
+    step = page.duplicates
+    assert [each.row for each in page.course.plan.doubts] == [2]
+    assert step.comparison.lines.lines[1].texts == ("Name", "张三", "王五")
+    qtbot.keyClick(step.list, Qt.Key.Key_Left)
+    assert page.course.draft.decisions == {2: f"same:{key}"}
+    qtbot.keyClick(step.list, Qt.Key.Key_Right)
+    assert page.course.draft.decisions == {2: NEW}
+    qtbot.keyClick(step.list, Qt.Key.Key_Left)
+    qtbot.keyClick(step.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.step() == PREVIEW, timeout=PATIENCE)
+    assert page.course.plan.counts["contacts"] == 1
+    assert page.course.plan.undecided(page.course.draft.decisions) == 0
+
+
+def test_a_cancelled_import_leaves_nothing(window, page, workspace, read, qtbot):
+    before = dump.text(workspace)
+    read(SAMPLE)
+    page._show_step(PREVIEW)
+    with qtbot.waitSignal(page.course.work.progressed, timeout=PATIENCE):
+        page.go_on()
+    what, (text, _done, _total, cancel) = window.asked[-1]
+    assert what == "progress"
+    assert "trade_show.xlsx" in text
+    cancel()
+    qtbot.waitUntil(lambda: window.asked[-1] == ("progress", None), timeout=PATIENCE)
+    assert page.bar.words.text() == "The import was cancelled. Nothing was written."
+    assert dump.text(workspace) == before
+    assert page.step() == PREVIEW
+    assert page.foot.on_button.isEnabled()
+
+
+def test_what_is_written_elsewhere_is_compared_again(page, workspace, read, listed, qtbot):
+    read(listed())
+    page.go_on()
+    records.create(workspace, Contact, {"full_name": "张三", "mobile": "13800138000"})
+    assert not page.course.is_fresh
+    qtbot.waitUntil(lambda: page.course.is_fresh, timeout=PATIENCE)
+    assert page.course.plan.counts["update"] == 1
+
+
+def test_a_draft_is_offered_again_after_a_restart(page, read, listed, qtbot):
+    read(listed())
+    kept = page.state()
+    page.start_over()
+    page.restore(kept)
+    assert page.file.bar.isVisible()
+    assert "“list.csv”" in page.file.bar.words.text()
+    assert page.file.recent.isVisible()
+
+
+def test_problem_rows_and_the_template_are_saved(page, read, listed, tmp_path, qtbot):
+    read(listed(LIST + ",,,nobody@\n"))
+    target = tmp_path / "problems.xlsx"
+    with qtbot.waitSignal(page.course.saved, timeout=PATIENCE):
+        page.course.save_problems(str(target))
+    assert target.exists()
+    empty = tmp_path / "template.xlsx"
+    with qtbot.waitSignal(page.course.saved, timeout=PATIENCE):
+        page.course.write_template(str(empty))
+    read(empty)
+    assert all(page.course.draft.columns)
+    assert page.step() != RESULT
