@@ -2,9 +2,10 @@
 
     python benchmarks/kill_import.py --kills 20 --rows 10000
 
-Half of the kills are spread over the whole run, half over its last part, where rows are written. "Nothing" means that
-the dump has the same bytes as before; "all" that there is as much of everything as after an import that was left alone,
-and that taking it back gives the same bytes as before. Each time the file must be sound, too.
+A third of the kills is spread over the whole run, a third over the writing of rows, and a third over what comes after
+the last row: keys, search index, journal, commit. "Nothing" means that the dump has the same bytes as before; "all"
+that there is as much of everything as after an import that was left alone, and that taking it back gives the same
+bytes as before. Each time the file must be sound, too.
 """
 
 import argparse
@@ -30,9 +31,9 @@ from crm_desktop.store.opening import open_workspace
 from crm_desktop.store.undo import undo
 from crm_desktop.text.believable import Believer
 
+PHASES = ("anywhere", "while rows are written", "after the last row")
+SAVING = "Saving"
 HEADER = ("公司名称", "姓名", "职位", "手机", "邮箱", "地址", "标签", "备注")
-LATE = 0.5
-"""From which part of the run on the second half of the kills falls."""
 
 
 def write_sheet(file, rows, seed):
@@ -51,8 +52,33 @@ def write_sheet(file, rows, seed):
 
 def start(folder, file):
     """Begin the import as people do it."""
-    command = [sys.executable, "-m", "crm_desktop", "import", str(file), "--data", str(folder), "--json"]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=Path(__file__).parent.parent)
+    command = [
+        sys.executable,
+        "-m",
+        "crm_desktop",
+        "import",
+        str(file),
+        "--data",
+        str(folder),
+        "--lang",
+        "en",
+        "--progress",
+    ]
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE, "text": True, "encoding": "utf-8"}
+    return subprocess.Popen(command, cwd=Path(__file__).parent.parent, **quiet)
+
+
+def share_written(line):
+    """How much of the rows is written according to a line of progress; 0 before."""
+    told = json.loads(line)
+    return told["done"] / told["total"] if told["note"] == SAVING and told["total"] else 0
+
+
+def wait_until(process, share):
+    """Wait until so much is written; 0 is the first row."""
+    for line in process.stderr:
+        if json.loads(line)["note"] == SAVING and share_written(line) >= share:
+            return
 
 
 def amounts(text):
@@ -78,17 +104,37 @@ def verdict(path, before, after):
 
 
 def left_alone(base, work, file):
-    """How long the import takes and how much of everything is there afterwards."""
+    """How long the import takes, how long of it after the last row, and how much there is of everything afterwards."""
     shutil.copytree(base, work)
     began = time.monotonic()
-    if start(work, file).wait():
+    process = start(work, file)
+    wait_until(process, 1)
+    last_row = time.monotonic()
+    if process.wait():
         sys.exit("the import itself fails")
-    seconds = time.monotonic() - began
+    seconds, tail = time.monotonic() - began, time.monotonic() - last_row
+    process.stderr.close()
     workspace = open_workspace(DataFolder(work))
     text = dump.text(workspace)
     workspace.close()
     shutil.rmtree(work)
-    return seconds, amounts(text)
+    return seconds, tail, amounts(text)
+
+
+def kill_in(process, phase, seconds, tail, chance):
+    """Kill the process somewhere in a phase; gives where, and whether it was still running."""
+    if phase == "anywhere":
+        time.sleep(seconds * chance.random())
+    elif phase == "while rows are written":
+        wait_until(process, chance.random())
+    else:
+        wait_until(process, 1)
+        time.sleep(tail * 1.1 * chance.random())
+    is_running = process.poll() is None
+    process.kill()
+    process.wait()
+    process.stderr.close()
+    return is_running
 
 
 def main():
@@ -105,27 +151,20 @@ def main():
         finish(sample.fill(workspace, 100, given.seed))
         before = dump.text(workspace)
         workspace.close()
-        seconds, after = left_alone(base, work, file)
-        print(f"left alone, {given.rows:,} rows take {seconds:.1f} s")
+        seconds, tail, after = left_alone(base, work, file)
+        print(f"left alone, {given.rows:,} rows take {seconds:.1f} s, {tail:.1f} s of it after the last row")
         found = Counter()
-        killed = 0
-        while killed < given.kills:
+        while found.total() < given.kills:
+            phase = PHASES[found.total() % len(PHASES)]
             shutil.copytree(base, work)
-            process = start(work, file)
-            moment = seconds * chance.uniform(LATE if killed % 2 else 0, 1.02)
-            time.sleep(moment)
-            running = process.poll() is None
-            process.kill()
-            process.wait()
+            is_running = kill_in(start(work, file), phase, seconds, tail, chance)
             outcome = verdict(work, before, after)
-            killed += running
-            found[outcome] += running
-            print(f"{'killed' if running else 'already done'} after {moment:5.2f} s: {outcome}", flush=True)
+            found[outcome] += is_running
+            print(f"{phase}: {outcome if is_running else 'already done'}", flush=True)
             if outcome.startswith("FAULT"):
-                shutil.copytree(work, f"{tempfile.gettempdir()}/kill_import_{killed}", dirs_exist_ok=True)
                 sys.exit(1)
             shutil.rmtree(work)
-    print(f"{killed} kills: " + ", ".join(f"{count} × {outcome}" for outcome, count in found.items()))
+    print(f"{found.total()} kills: " + ", ".join(f"{count} × {outcome}" for outcome, count in found.items()))
 
 
 if __name__ == "__main__":

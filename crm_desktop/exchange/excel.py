@@ -10,7 +10,7 @@ from typing import Any
 
 from crm_desktop.errors import FileProblem
 from crm_desktop.exchange import zip_check
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, ngettext
 from crm_desktop.text.sheet import Cell, Sheet, sheet_of
 
 ZIP, OLE = b"PK", b"\xd0\xcf\x11\xe0"
@@ -21,13 +21,13 @@ EXACT = 1e15
 
 def sheet_names(path: Path) -> list[str]:
     """The names of the sheets that hold cells, in their order; raises FileProblem."""
-    with _opened(path) as book:
+    with _opened(path) as (book, _errors):
         return _names(book)
 
 
 def read(path: Path, sheet: str = "", _encoding: str = "") -> Sheet:
     """The rows of a sheet, the first that holds any when none is named; raises FileProblem."""
-    with _opened(path) as book:
+    with _opened(path) as (book, errors):
         names = _names(book)
         if sheet and sheet not in names:
             message = _("“{name}” has no sheet “{sheet}”. It has: {sheets}.")
@@ -37,7 +37,7 @@ def read(path: Path, sheet: str = "", _encoding: str = "") -> Sheet:
             if found.start is not None:
                 first = found.start[0] + 1
                 lines = [[_plain(cell) for cell in line] for line in found.to_python()]
-                read_sheet = sheet_of(name, lines, first)
+                read_sheet = sheet_of(name, lines, first, _told(errors))
                 if read_sheet.rows:
                     return read_sheet
     message = _("“{name}” has no rows in it. Choose another sheet or another file.")
@@ -45,19 +45,31 @@ def read(path: Path, sheet: str = "", _encoding: str = "") -> Sheet:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Any]:
+def _opened(path: Path) -> Iterator[tuple[Any, int]]:
+    """A workbook that is safe to read, and how many of its cells hold an error."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     _check_kind(path)
-    zip_check.check(path)
+    errors = zip_check.check(path)
     try:
         with CalamineWorkbook.from_path(path) as book:
-            yield book
+            yield book, errors
     except PasswordError as error:
         raise FileProblem(_locked(path)) from error
     except (CalamineError, OSError, ValueError) as error:
         message = _("“{name}” cannot be read. Open it in Excel, save it again as .xlsx, and try again.")
         raise FileProblem(message.format(name=path.name)) from error
+
+
+def _told(errors: int) -> tuple[str, ...]:
+    if not errors:
+        return ()
+    told = ngettext(
+        "{count} cell of the workbook holds an error of Excel such as #N/A. It was read as blank.",
+        "{count} cells of the workbook hold errors of Excel such as #N/A. They were read as blank.",
+        errors,
+    )
+    return (told,)
 
 
 def _names(book: Any) -> list[str]:

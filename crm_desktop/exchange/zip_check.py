@@ -33,19 +33,28 @@ FAR_AWAY = re.compile(
 )
 
 
-def check(path: Path) -> None:
-    """Raise FileProblem when a workbook would unfold to more than an honest one, or is damaged."""
+ERROR = re.compile(rb"\st\s*=\s*[\"']e[\"']")
+"""A cell that holds an error such as #N/A, which the reader gives as blank."""
+
+
+def check(path: Path) -> int:
+    """The number of cells that hold an error of Excel, in all sheets together.
+
+    Raises FileProblem when a workbook would unfold to more than an honest one, or is damaged.
+    """
+    errors = 0
     try:
         with zipfile.ZipFile(path) as archive:
             _check_sizes(archive, path)
             for entry in archive.infolist():
                 if entry.filename.lower().endswith((".xml", ".rels")):
-                    _check_content(archive, entry, path)
+                    errors += _check_content(archive, entry, path)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         message = _(
             "“{name}” is damaged or is not an Excel workbook. Open it in Excel, save it again as .xlsx, and try again."
         )
         raise FileProblem(message.format(name=path.name)) from error
+    return errors
 
 
 def _check_sizes(archive: zipfile.ZipFile, path: Path) -> None:
@@ -57,9 +66,10 @@ def _check_sizes(archive: zipfile.ZipFile, path: Path) -> None:
         )
 
 
-def _check_content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path) -> None:
-    """Unfold an entry piece by piece, which shows a size that lies, and look for cells far away."""
+def _check_content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path) -> int:
+    """Unfold an entry piece by piece, which shows a size that lies, look for cells far away, and count errors."""
     is_sheet = "worksheets/" in entry.filename.lower()
+    errors = 0
     with archive.open(entry) as content:
         before = b""
         while piece := content.read(CHUNK):
@@ -70,4 +80,6 @@ def _check_content(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, path: Path)
                 raise FileProblem(message.format(name=path.name, rows=f"{MOST_ROWS:,}", columns=WIDEST))
             if not before and b"\0" in piece[:64]:
                 raise zipfile.BadZipFile(entry.filename)
+            errors += len(ERROR.findall(before + piece)) - len(ERROR.findall(before)) if is_sheet else 0
             before = piece[-OVERLAP:]
+    return errors

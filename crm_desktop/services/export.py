@@ -19,6 +19,7 @@ from crm_desktop.model.affiliation import CURRENT
 from crm_desktop.model.fields import Field, fields_of
 from crm_desktop.model.kinds import LinkTo
 from crm_desktop.services.importing import identity
+from crm_desktop.services.importing.memory import all_stays
 from crm_desktop.services.importing.targets import ACCOUNT_LABEL, CONTACTS_LABEL, PARENT_LABEL, RECORD_LABEL
 from crm_desktop.store import queries
 from crm_desktop.store.queries import PAGE, Listing
@@ -65,7 +66,7 @@ def tables(
     if what not in WHAT:
         raise Invalid({"what": _("“{name}” is not one of {choices}.").format(name=what, choices=", ".join(WHAT))})
     made = []
-    with workspace.read() as session:
+    with all_stays(), workspace.read() as session:
         for name in SUBJECTS if what == EVERYTHING else (what,):
             entity, _label = SUBJECTS[name]
             wanted = listing if listing and listing.entity is entity else Listing(entity, closed=True)

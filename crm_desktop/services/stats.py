@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from crm_desktop.model import ENTITIES, Account, Activity, ChangeSet
 from crm_desktop.store.backup import backups
 from crm_desktop.store.folder import DataFolder
-from crm_desktop.store.migrate import SCHEMA
+from crm_desktop.store.schema import SCHEMA
 from crm_desktop.store.workspace import Workspace
 
 

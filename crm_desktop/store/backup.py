@@ -18,7 +18,7 @@ from crm_desktop.errors import Busy, FileProblem, FolderProblem
 from crm_desktop.i18n import _
 from crm_desktop.store.driver import Connection, DriverError, connect, in_words
 from crm_desktop.store.folder import DataFolder
-from crm_desktop.store.migrate import SCHEMA
+from crm_desktop.store.schema import SCHEMA
 
 HEADER = b"SQLite format 3\0"
 OURS = frozenset({"account", "contact", "change_set", "change_item", "remembered"})

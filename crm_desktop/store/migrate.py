@@ -9,9 +9,8 @@ from crm_desktop.errors import FolderProblem
 from crm_desktop.i18n import _
 from crm_desktop.store.driver import connect
 from crm_desktop.store.folder import DataFolder
+from crm_desktop.store.schema import SCHEMA
 
-SCHEMA = 1
-"""The number of migrations this version knows; kept in the file as `user_version`."""
 SCRIPTS = Path(__file__).parent / "migrations"
 
 

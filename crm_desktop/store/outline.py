@@ -206,9 +206,9 @@ class Outline:
     def families(self, account: int) -> list[int]:
         """An account and the branches at any depth that have something below them."""
         rows = self._connection.execute(
-            "WITH RECURSIVE down(id, depth) AS (SELECT ?1, 0 UNION ALL SELECT a.id, depth + 1 FROM down"
-            f" CROSS JOIN account a ON a.parent_id = down.id WHERE {LIVING} AND a.child_count > 0 AND depth < {HIGHEST} LIMIT {MOST_BELOW})"
-            " SELECT id FROM down",
+            "WITH RECURSIVE down(id, depth) AS (SELECT ?1, 0 UNION ALL"
+            " SELECT a.id, depth + 1 FROM down CROSS JOIN account a ON a.parent_id = down.id"
+            f" WHERE {LIVING} AND a.child_count > 0 AND depth < {HIGHEST} LIMIT {MOST_BELOW}) SELECT id FROM down",
             (account,),
         )
         return [key for (key,) in rows]

@@ -201,9 +201,7 @@ def _reverse_updates(session: Writing, target: int, outcome: Undone) -> None:
     _put_back(session, items, outcome)
 
 
-def _reverse_page(
-    session: Writing, entity: str, steps: dict[int, list[ChangeItem]], outcome: Undone
-) -> Iterator[Item]:
+def _reverse_page(session: Writing, entity: str, steps: dict[int, list[ChangeItem]], outcome: Undone) -> Iterator[Item]:
     """What is to be written into the rows of a page."""
     columns = sorted({name for items in steps.values() for item in items for name in loads(item.after)})
     marks = ",".join("?" * len(steps))

@@ -44,8 +44,8 @@ ACCOUNT_COUNTS = """
 UPDATE account SET
   child_count = (SELECT count(*) FROM account below WHERE below.parent_id = account.id AND below.deleted_at IS NULL)
     + (SELECT count(*) FROM affiliation a WHERE a.account_id = account.id AND a.deleted_at IS NULL),
-  last_activity_at = (SELECT max(at) FROM activity
-    WHERE account_id = account.id AND deleted_at IS NULL AND kind <> 'system')
+  last_activity_at = (SELECT at FROM activity
+    WHERE account_id = account.id AND deleted_at IS NULL AND kind <> 'system' ORDER BY at DESC LIMIT 1)
 WHERE id IN (SELECT id FROM temp.affected WHERE entity = 'account')
 """
 CONTACT_LINKS = """

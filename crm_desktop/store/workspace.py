@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -38,9 +38,14 @@ class Writing(Session):
         if not rows:
             return
         self.flush()
-        complete = _with_defaults(entity, rows, self.author)
-        self.connection().execute(entity.__table__.insert(), complete)
-        self.items.extend(Item(entity.__tablename__, row["id"], journal.INSERT) for row in complete)
+        keys = [row.get("id") or new_id() for row in rows]
+        names, lines = _bound(entity, rows, keys, self.author)
+        marks = ", ".join("?" * len(names))
+        self.connection().exec_driver_sql(
+            f"INSERT INTO {entity.__tablename__} ({', '.join(names)}) VALUES ({marks})",
+            lines,
+        )
+        self.items.extend(Item(entity.__tablename__, key, journal.INSERT) for key in keys)
 
     def remove(self, record: Entity) -> None:
         """Put a record in the bin."""
@@ -160,15 +165,22 @@ def _row(made: ChangeSet) -> dict[str, Any]:
     }
 
 
-def _with_defaults(entity: type[Entity], rows: Iterable[dict[str, Any]], author: int | None) -> list[dict[str, Any]]:
-    defaults = {each.key: default_of(each) for each in entity.__table__.columns}
+def _bound(
+    entity: type[Entity], rows: Sequence[dict[str, Any]], keys: Sequence[int], author: int | None
+) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """The names of all columns, and every row as the database keeps it; what is the same in all rows is bound once."""
+    columns = entity.__table__.columns
     moment = now()
-    defaults |= {"created_at": moment, "updated_at": moment, "created_by": author, "updated_by": author}
-    complete = [defaults | row for row in rows]
-    for row in complete:
-        if row["id"] is None:
-            row["id"] = new_id()
-    return complete
+    same = {each.key: default_of(each) for each in columns}
+    same |= {"created_at": moment, "updated_at": moment, "created_by": author, "updated_by": author}
+    bind = {each.key: journal.binder(each) for each in columns}
+    kept = {name: bind[name](value) for name, value in same.items()}
+    lines = []
+    for key, row in zip(keys, rows, strict=True):
+        values = kept | {name: bind[name](value) for name, value in row.items()}
+        values["id"] = key
+        lines.append(tuple(values.values()))
+    return list(kept), lines
 
 
 @event.listens_for(Writing, "before_flush")

@@ -1,6 +1,7 @@
 """Reading workbooks: what is in them comes as it is, what cannot be read is told in one sentence."""
 
 import io
+import re
 import zipfile
 from datetime import date, datetime, time
 
@@ -102,7 +103,7 @@ def test_what_cannot_be_read_is_told_in_one_sentence(book, make, said, language)
     assert path.name in str(problem.value)
     assert "\n" not in str(problem.value)
     if language == "en":
-        assert __import__("re").search(said, str(problem.value)), problem.value
+        assert re.search(said, str(problem.value)), problem.value
 
 
 BOMBS = {
@@ -139,3 +140,11 @@ def test_a_size_that_lies_is_found_out(book, monkeypatch):
 def test_a_wide_honest_sheet_is_read(book):
     sheet = formats.read(book([f"Column {at}" for at in range(200)], list(range(200))))
     assert len(sheet.rows[0]) == 200
+
+
+def test_cells_with_errors_are_told(book):
+    plain, broken = b'r="B2" t="n"><v>5<', b'r="B2" t="e"><v>#N/A<'
+    sheet = formats.read(repacked(book(["Name", "Size"], ["ABC", 5]), sheet1=lambda xml: xml.replace(plain, broken)))
+    assert sheet.rows[1] == ("ABC", None)
+    assert "#N/A" in sheet.notes[0]
+    assert formats.read(book(["Name"], ["e"])).notes == ()

@@ -34,7 +34,7 @@ def test_dates_are_dates_and_numbers_numbers(path):
     day, moment = date(2025, 3, 8), datetime(2025, 3, 8, 14, 30)  # noqa: DTZ001 - a sheet knows no time zone
     row = (day, moment, 5, 1.5, True, 10**16, date(1850, 1, 1))
     finish(formats.write(path, [table(row, header=tuple("abcdefg"))]))
-    cells = list(load_workbook(path).worksheets[0].iter_rows(min_row=2))[0]
+    cells = next(load_workbook(path).worksheets[0].iter_rows(min_row=2))
     assert (cells[0].value.date(), cells[1].value, cells[2].value) == (day, moment, 5)
     assert cells[0].number_format == "yyyy-mm-dd"
     assert (cells[3].value, cells[4].value) == (1.5, True)
@@ -92,7 +92,7 @@ def test_cancelling_leaves_the_old_file_and_nothing_else(path, tmp_path):
     next(job)
     job.close()
     assert path.read_text() == "old"
-    assert list(tmp_path.iterdir()) == [tmp_path / "list.xlsx", *[each for each in tmp_path.iterdir() if each.is_dir()]]
+    assert [each.name for each in tmp_path.iterdir() if each.is_file()] == ["list.xlsx"]
 
 
 def test_a_place_that_cannot_be_written_is_told(tmp_path):

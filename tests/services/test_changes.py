@@ -5,7 +5,8 @@ import pytest
 from crm_desktop import i18n
 from crm_desktop.errors import Conflict, Missing
 from crm_desktop.model import Account, Activity, Affiliation, Contact, Tag, User
-from crm_desktop.services import activities, bin, contacts, records
+from crm_desktop.services import activities, contacts, records
+from crm_desktop.services import bin as trash
 from crm_desktop.services.accounts import set_parent
 from crm_desktop.services.changes import history, steps
 from crm_desktop.store import dump, undo
@@ -47,7 +48,7 @@ def test_a_new_job_title_is_told_with_who_when_old_and_new(workspace, zhang, me)
     ("name", "text", "told"),
     [
         ("industry", "信息技术", "Industry: — → Information technology"),
-        ("annual_revenue", "1.2亿", "Annual revenue: — → ¥120,000,000.00"),
+        ("annual_revenue", "1.2亿", "Annual revenue: — → ¥120,000,000"),
         ("phone", "+86 123456789", "Phone: — → +86 123456789"),
         ("address", "上海市浦东新区", "Address: — → 上海市浦东新区"),
         ("tags", "VIP", "Tags: — → VIP"),
@@ -66,9 +67,10 @@ def test_every_kind_of_value_is_told_as_people_read_it(workspace, zhang, name, t
 def test_the_history_speaks_the_language_of_the_moment(workspace, zhang, language):
     _contact, account = zhang
     records.change(workspace, Account, account, "industry", "it")
-    assert newest(workspace, Account, account).lines[0].after == {"zh_CN": "信息技术", "en": "Information technology"}[
-        i18n.language()
-    ]
+    assert (
+        newest(workspace, Account, account).lines[0].after
+        == {"zh_CN": "信息技术", "en": "Information technology"}[i18n.language()]
+    )
 
 
 def test_the_whole_story_of_a_contact_from_its_beginning(workspace, zhang):
@@ -111,7 +113,7 @@ def test_what_is_deleted_lies_in_the_bin_under_its_name(workspace, zhang):
     contact, account = zhang
     activities.log(workspace, activities.Entry("call", "谈报价", account, [contact], next_step="发送资料"))
     records.remove(workspace, Contact, [contact])
-    [found] = bin.binned(workspace)
+    [found] = trash.binned(workspace)
     assert (found.entity, found.id, found.name, found.author) == ("contact", contact, "张三", "王芳")
     assert found.step == "Delete 张三"
 
@@ -123,7 +125,7 @@ def test_a_contact_comes_back_with_all_that_went_with_it(workspace, zhang):
     before = dump.text(workspace)
     records.remove(workspace, Contact, [contact])
     records.change(workspace, Account, zhang[1], "name", "ABC集团")
-    bin.restore(workspace, Contact, [contact])
+    trash.restore(workspace, Contact, [contact])
     shown = records.load(workspace, Contact, contact).fields
     assert shown["account"].text == "ABC集团"
     assert shown["mobile"].text == "+86 138 0013 8000", "the number deleted before stays deleted"
@@ -137,7 +139,7 @@ def test_branches_come_back_below_their_account(workspace, make):
     other = make(Account, name="Other")
     records.remove(workspace, Account, [group])
     set_parent(workspace, moved, other)
-    bin.restore(workspace, Account, [group])
+    trash.restore(workspace, Account, [group])
     with workspace.read() as session:
         assert session.get(Account, branch).parent_id == group
         assert session.get(Account, moved).parent_id == other
@@ -151,7 +153,7 @@ def test_a_place_of_work_comes_back_with_the_later_of_its_two_ends(workspace, zh
     records.remove(workspace, Contact, [contact])
     for each in order:
         entity, key = {"account": (Account, account), "contact": (Contact, contact)}[each]
-        bin.restore(workspace, entity, [key])
+        trash.restore(workspace, entity, [key])
     assert dump.text(workspace) == before
 
 
@@ -163,20 +165,20 @@ def test_a_primary_contact_who_was_replaced_comes_back_as_another_contact(worksp
     records.remove(workspace, Contact, [contact])
     other, _account = contacts.create(workspace, {"full_name": "李四"}, account)
     contacts.make_primary(workspace, contacts.main_place(workspace, other).id)
-    bin.restore(workspace, Contact, [contact])
+    trash.restore(workspace, Contact, [contact])
     assert not contacts.main_place(workspace, contact).is_primary
     assert contacts.main_place(workspace, other).is_primary
 
 
 def test_what_is_not_in_the_bin_or_has_no_place_is_refused(workspace, zhang, make):
     with pytest.raises(Missing):
-        bin.restore(workspace, Contact, [zhang[0]])
+        trash.restore(workspace, Contact, [zhang[0]])
     tag = make(Tag, name="VIP", name_key="vip")
     with workspace.write("Delete tag") as session:
         session.remove(session.get(Tag, tag))
     make(Tag, name="VIP", name_key="vip")
     with pytest.raises(Conflict):
-        bin.restore(workspace, Tag, [tag])
+        trash.restore(workspace, Tag, [tag])
 
 
 def test_an_activity_comes_back_with_its_people_and_next_step(workspace, zhang):
@@ -184,6 +186,6 @@ def test_an_activity_comes_back_with_its_people_and_next_step(workspace, zhang):
     key = activities.log(workspace, activities.Entry("call", "谈报价", account, [contact], next_step="发送资料"))
     before = dump.text(workspace)
     activities.remove(workspace, key)
-    assert [each.entity for each in bin.binned(workspace)] == ["activity"], "its parts are not listed by themselves"
-    bin.restore(workspace, Activity, [key])
+    assert [each.entity for each in trash.binned(workspace)] == ["activity"], "its parts are not listed by themselves"
+    trash.restore(workspace, Activity, [key])
     assert dump.text(workspace) == before

@@ -28,9 +28,20 @@ HEADER = [
     "生日",
 ]
 ZHANG = [
-    "ABC有限公司", "张三", "销售经理", "+86 987654321", "zhangsan@abc.com", "zhang_san", "上海市浦东新区", "VIP", "信息技术",
-    "展会、重点", "喜欢高尔夫", "想要报价", "1990-03-08",
-]  # fmt: skip
+    "ABC有限公司",
+    "张三",
+    "销售经理",
+    "+86 987654321",
+    "zhangsan@abc.com",
+    "zhang_san",
+    "上海市浦东新区",
+    "VIP",
+    "信息技术",
+    "展会、重点",
+    "喜欢高尔夫",
+    "想要报价",
+    "1990-03-08",
+]
 
 
 def sheet(*rows, header=HEADER):
@@ -150,8 +161,10 @@ def test_blanks_are_filled_and_nothing_is_overwritten(workspace):
     [told] = plan.rows
     assert told.outcome == Outcome.UPDATE
     assert {(each.code, each.old, each.new) for each in told.changes} == {
-        ("account.level", "", "A"), ("contact.wechat", "", "zhang_san"), ("contact.note", "", "新的"),
-    }  # fmt: skip
+        ("account.level", "", "A"),
+        ("contact.wechat", "", "zhang_san"),
+        ("contact.note", "", "新的"),
+    }
     assert any("经理" in each and "总监" in each for each in told.warnings), "what is not taken over is told"
     finish(apply(workspace, plan))
     [contact] = held(workspace, Contact)

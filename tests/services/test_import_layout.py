@@ -15,14 +15,29 @@ def targets_of(workspace, *rows, **options):
 
 
 def test_a_header_in_chinese_and_one_in_english(workspace):
-    assert targets_of(workspace, ["公司名称", "姓名", "职务", "手机", "邮箱", "微信", "地址", "级别", "行业", "标签"], []) == (
-        "account.name", "contact.full_name", "affiliation.title", "contact.mobile", "contact.email", "contact.wechat",
-        "account.address", "account.level", "account.industry", "contact.tags",
-    )  # fmt: skip
+    assert targets_of(
+        workspace, ["公司名称", "姓名", "职务", "手机", "邮箱", "微信", "地址", "级别", "行业", "标签"], []
+    ) == (
+        "account.name",
+        "contact.full_name",
+        "affiliation.title",
+        "contact.mobile",
+        "contact.email",
+        "contact.wechat",
+        "account.address",
+        "account.level",
+        "account.industry",
+        "contact.tags",
+    )
     assert targets_of(workspace, ["Company", "Name", "Job Title", "Mobile", "E-mail", "Source", "Owner"], []) == (
-        "account.name", "contact.full_name", "affiliation.title", "contact.mobile", "contact.email",
-        "account.lead_source", "account.owner_id",
-    )  # fmt: skip
+        "account.name",
+        "contact.full_name",
+        "affiliation.title",
+        "contact.mobile",
+        "contact.email",
+        "account.lead_source",
+        "account.owner_id",
+    )
 
 
 def test_every_target_has_a_label_and_a_group(language):

@@ -11,8 +11,8 @@ from crm_desktop.errors import Busy, FileProblem
 from crm_desktop.model import Account
 from crm_desktop.store import dump
 from crm_desktop.store.backup import automatic, backup, backups, restore, surplus
-from crm_desktop.store.migrate import SCHEMA
 from crm_desktop.store.opening import open_workspace
+from crm_desktop.store.schema import SCHEMA
 
 NOW = datetime(2026, 11, 24, 9, 30)  # noqa: DTZ001 - names of backups tell local time
 

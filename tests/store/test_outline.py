@@ -21,8 +21,8 @@ def outline(workspace):
 def names(outline):
     """The names of accounts at the top."""
 
-    def names(look=Look()):
-        keys = [key for part in outline.roots(look) for key in part]
+    def names(look=None):
+        keys = [key for part in outline.roots(look or Look()) for key in part]
         nodes = outline.accounts(keys)
         return [nodes[key].name for key in keys]
 

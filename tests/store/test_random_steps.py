@@ -8,7 +8,8 @@ import pytest
 from crm_desktop.errors import Conflict, Invalid
 from crm_desktop.jobs import finish
 from crm_desktop.model import Account, Activity, Affiliation, ChangeSet, Contact, Task
-from crm_desktop.services import activities, bin, contacts, records, sample
+from crm_desktop.services import activities, contacts, records, sample
+from crm_desktop.services import bin as trash
 from crm_desktop.services.accounts import set_parent
 from crm_desktop.services.changes import steps
 from crm_desktop.store import dump, undo
@@ -127,10 +128,10 @@ class Chaos:
         finish(sample.fill(self.workspace, 4, self.chance.randrange(1000)))
 
     def restore(self):
-        found = [each for each in bin.binned(self.workspace) if each.entity in ("account", "contact")]
+        found = [each for each in trash.binned(self.workspace) if each.entity in ("account", "contact")]
         if found:
             chosen = self.chance.choice(found)
-            bin.restore(self.workspace, {"account": Account, "contact": Contact}[chosen.entity], [chosen.id])
+            trash.restore(self.workspace, {"account": Account, "contact": Contact}[chosen.entity], [chosen.id])
 
     def take_back_any(self):
         live = [each for each in steps(self.workspace) if each.kind not in (UNDO, REDO) and not each.is_undone]
@@ -177,7 +178,7 @@ def test_steps_taken_back_out_of_order_can_be_unwound_too(workspace, seed):
 
 
 def take_back(workspace, set_id):
-    """Reverse one step, whatever it was; an undoing that was done again and again taken back stands for the last one."""
+    """Reverse one step, whatever it was; an undoing that was itself taken back stands for the one in force."""
     with workspace.read() as session:
         step = session.get(ChangeSet, set_id)
         if step.kind == UNDO and step.undone_by:

@@ -185,13 +185,18 @@ def test_every_undo_is_announced(workspace, account):
 def test_a_write_that_fails_leaves_nothing(workspace, account):
     before, news = dump.text(workspace), []
     workspace.listen(news.append)
-    with pytest.raises(ZeroDivisionError), workspace.write("Fails") as session:
+    with pytest.raises(ZeroDivisionError):
+        fail_half_way(workspace, account)
+    assert dump.text(workspace) == before
+    assert news == []
+
+
+def fail_half_way(workspace, account):
+    with workspace.write("Fails") as session:
         session.get(Account, account).name = "changed"
         session.add(Contact(full_name="张三"))
         session.flush()
         raise ZeroDivisionError
-    assert dump.text(workspace) == before
-    assert news == []
 
 
 def test_a_write_that_changes_nothing_is_no_step(workspace, account):

@@ -157,6 +157,14 @@ def test_a_file_whose_header_is_known_goes_straight_to_its_columns(page, read, l
     assert page.course.draft.columns == ["account.name", "contact.full_name", "contact.mobile", "contact.email"]
 
 
+def test_escape_leaves_and_keeps_the_draft(window, page, read, listed, qtbot):
+    read(listed())
+    qtbot.keyClick(page, Qt.Key.Key_Escape)
+    assert window.asked[-1] == ("page", "accounts")
+    assert page.course.draft.name == "list.csv"
+    assert page.step() == COLUMNS
+
+
 def test_a_wrong_file_is_told_and_changes_nothing(page, read, listed, qtbot):
     read(listed())
     page.open_file(listed("not a workbook", "wrong.xlsx"))
@@ -170,7 +178,7 @@ def test_a_wrong_file_is_told_and_changes_nothing(page, read, listed, qtbot):
 def test_another_header_row_is_read_again(page, read, listed, qtbot):
     read(listed("展会名单,,,\n" + LIST))
     assert page.course.facts.header_row == 2
-    page.back()
+    qtbot.keyClick(page, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert page.step() == FILE
     page.file.look.header.setValue(1)
     qtbot.waitUntil(lambda: page.course.facts.header_row == 1, timeout=PATIENCE)
@@ -236,7 +244,7 @@ def test_what_is_written_elsewhere_is_compared_again(page, workspace, read, list
     records.create(workspace, Contact, {"full_name": "张三", "mobile": "13800138000"})
     assert not page.course.is_fresh
     qtbot.waitUntil(lambda: page.course.is_fresh, timeout=PATIENCE)
-    assert page.course.plan.counts["update"] == 1
+    assert page.course.plan.counts["contacts"] == 1
 
 
 def test_a_draft_is_offered_again_after_a_restart(page, read, listed, qtbot):

@@ -369,6 +369,8 @@ def test_a_tool_tip_shows_a_name_as_it_is(pane, workspace, people):
 
 def test_it_is_painted_without_the_database_layer():
     slow = "{'sqlalchemy', 'alembic', 'pypinyin', 'phonenumbers', 'openpyxl', 'email_validator'}"
-    code = f"import sys, crm_desktop.ui.pages.accounts.tree_pane; print({slow} & {{m.split('.')[0] for m in sys.modules}})"
+    code = (
+        f"import sys, crm_desktop.ui.pages.accounts.tree_pane; print({slow} & {{m.split('.')[0] for m in sys.modules}})"
+    )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "set()"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -14,7 +15,7 @@ from crm_desktop.i18n import _
 from crm_desktop.jobs import Job, Progress
 from crm_desktop.model import ENTITIES, Address, Channel, Entity, Tag
 from crm_desktop.model.base import now
-from crm_desktop.model.fields import field_named
+from crm_desktop.model.fields import Field, fields_of
 from crm_desktop.model.ids import clock
 from crm_desktop.services.importing.memory import all_stays
 from crm_desktop.services.importing.plan import Counts, Draft, Outcome, Plan
@@ -104,7 +105,7 @@ class _Rows:
         """Note the new channels, addresses and tags of a record."""
         owner = {f"{draft.entity}_id": key, "source": SOURCE}
         for name, values in draft.added.items():
-            origin = field_named(ENTITIES[draft.entity], name).origin
+            origin = _fields(draft.entity)[name].origin
             assert origin is not None
             first = draft.is_new
             for value in values:
@@ -154,6 +155,12 @@ class _Rows:
                 yield Progress(done, total, _("Saving"))
 
 
+@cache
+def _fields(entity: str) -> dict[str, Field]:
+    """The fields of a kind of record by name."""
+    return {each.name: each for each in fields_of(ENTITIES[entity])}
+
+
 def _numbered(plan: Plan) -> dict[int, int]:
     """The identities of the records to be made, in the order of the file."""
     made = [each.key for entity in MADE_IN_ORDER for each in plan.new(entity)]
@@ -163,7 +170,7 @@ def _numbered(plan: Plan) -> dict[int, int]:
 def _new_row(draft: Draft, key: int, ids: Mapping[int, int]) -> dict[str, Any]:
     row: dict[str, Any] = {"id": key, "source": SOURCE}
     for name, value in draft.values.items():
-        field = field_named(ENTITIES[draft.entity], name)
+        field = _fields(draft.entity)[name]
         if field.origin is None:
             row |= field.spread(value)
     links = dict(draft.links)

@@ -44,7 +44,8 @@ class TreeModel(QAbstractTableModel):
         self._values = Values(self.rows)
         self._opened: set[int] = set()
         self._barren: set[int] = set()
-        self._is_search = False
+        self.is_search = False
+        """Whether only what was found is shown."""
         self._partly: set[int] = set()
         self._coming: Iterator[array[int]] | None = None
         self._timer = QTimer(self)
@@ -70,27 +71,20 @@ class TreeModel(QAbstractTableModel):
 
     def set_look(self, look: Look) -> None:
         """Show other accounts at the top, or in another order; ends a search."""
-        self.look, self._is_search, self._partly = look, False, set()
+        self.look, self.is_search, self._partly = look, False, set()
         if self._outline is not None:
             self._coming = self._outline.roots(look)
-            first = next(self._coming, array("q"))
-            self._put(0, len(self.rows), self._with_opened(first))
+            self._put(0, len(self.rows), self._with_opened(next(self._coming, array("q"))))
             self._timer.start()
 
     def show_found(self, found: Sequence[tuple[str, int]]) -> None:
         """Show only these records, contacts below their accounts, and nothing else until `set_look`."""
         assert self._outline is not None
         self._stop()
-        self.look = Look(self.look.order)
+        self.look, self.is_search = Look(self.look.order), True
         rows, self._partly = found_rows(self._outline, found)
-        self._is_search = True
         self._put(0, len(self.rows), rows)
         self.completed.emit()
-
-    @property
-    def is_search(self) -> bool:
-        """Whether only what was found is shown."""
-        return self._is_search
 
     def is_complete(self) -> bool:
         """Whether all keys are there."""
@@ -170,8 +164,8 @@ class TreeModel(QAbstractTableModel):
         """Whether there is anything below a row."""
         if self.rows.is_contact(row):
             return False
-        key = self.rows.keys[row]
-        return self.node(row).children > 0 and key not in self._barren and self.rows.depths[row] < DEEPEST
+        has_any = self.node(row).children > 0 and self.rows.keys[row] not in self._barren
+        return has_any and self.rows.depths[row] < DEEPEST
 
     def expand(self, row: int) -> None:
         """Show what is below an account."""
@@ -211,7 +205,7 @@ class TreeModel(QAbstractTableModel):
         """Show accounts at the top only."""
         self.finish()
         self._opened.clear()
-        if not self._is_search:
+        if not self.is_search:
             self._put(0, len(self.rows), Rows(self.rows.roots()))
             return
         for row in reversed(self.rows.open()):
@@ -222,13 +216,11 @@ class TreeModel(QAbstractTableModel):
 
     def row_of(self, kind: str, key: int) -> int | None:
         """The first row where a record is shown, or None."""
-        row = self.rows.find(key, contact=kind == CONTACT)
-        return row if row >= 0 else None
+        return _known(self.rows.find(key, contact=kind == CONTACT))
 
     def above(self, row: int) -> int | None:
         """The row that a row is below, or None at the top."""
-        found = self.rows.above(row)
-        return found if found >= 0 else None
+        return _known(self.rows.above(row))
 
     def reveal(self, kind: str, key: int) -> int | None:
         """The row of a record, with the accounts above it expanded; None when it is not in the tree as it is shown."""
@@ -256,15 +248,13 @@ class TreeModel(QAbstractTableModel):
             if row < 0:
                 return None
         self.expand(row)
-        found = self.rows.find(key, contact=kind == CONTACT, start=row + 1, end=self.rows.end(row))
-        return found if found >= 0 else None
+        return _known(self.rows.find(key, contact=kind == CONTACT, start=row + 1, end=self.rows.end(row)))
 
     def next_beginning(self, text: str, start: int) -> int | None:
         """The next row from `start` on, then from the top, whose name or pinyin begins with what was typed."""
         if self._outline is None:
             return None
-        row = self.rows.next_of(self._outline.beginning(text, self.rows.contacts()), start)
-        return row if row >= 0 else None
+        return _known(self.rows.next_of(self._outline.beginning(text, self.rows.contacts()), start))
 
     # Following changes
 
@@ -292,7 +282,7 @@ class TreeModel(QAbstractTableModel):
         assert self._outline is not None
         self._values.forget_all()
         self._barren.clear()
-        if self._is_search:
+        if self.is_search:
             self._put(0, len(self.rows), living_rows(self._outline, self.rows, self._partly))
             return
         self._stop()
@@ -314,7 +304,7 @@ class TreeModel(QAbstractTableModel):
             parents = accounts | {self.rows.keys[row] for row in self._rows_above(accounts)}
         if "account_id" in change.fields.get("affiliation", ()):
             parents |= {self.rows.keys[row] for row in self.rows.open()}  # whose it was before is not told
-        if self._is_search:
+        if self.is_search:
             self._put(0, len(self.rows), living_rows(self._outline, self.rows, self._partly))
             parents -= self._partly
         elif moved or (self.look.order == RECENT and change.touches("activity")):
@@ -357,8 +347,7 @@ class TreeModel(QAbstractTableModel):
 
     def _rank(self, root: int) -> Rank:
         assert self._outline is not None
-        key = self.rows.keys[root]
-        return self._outline.ranks(self.look, [key]).get(key, ())
+        return self._outline.ranks(self.look, [self.rows.keys[root]]).get(self.rows.keys[root], ())
 
     def _repaint(self, first: int, last: int | None = None) -> None:
         self.dataChanged.emit(self.index(first, 0), self.index(first if last is None else last, 0))
@@ -385,15 +374,17 @@ class TreeModel(QAbstractTableModel):
 
     def summary(self, row: int) -> str:
         """What a row tells, for those who cannot see its icons and colours."""
-        node = self.node(row)
-        return ", ".join(filter(None, [node.name, *remarks(node, self.level_words)]))
+        return ", ".join(filter(None, [self.node(row).name, *remarks(self.node(row), self.level_words)]))
 
     def words(self, row: int) -> str:
         """What a row tells, and whether it is open."""
         if not self.is_expandable(row):
             return self.summary(row)
-        state = _("expanded") if self.is_expanded(row) else _("collapsed")
-        return f"{self.summary(row)}, {state}"
+        return f"{self.summary(row)}, {_('expanded') if self.is_expanded(row) else _('collapsed')}"
+
+
+def _known(row: int) -> int | None:
+    return row if row >= 0 else None
 
 
 ANSWERS = {

@@ -278,6 +278,7 @@ class GrowingText(QPlainTextEdit):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().documentLayout().documentSizeChanged.connect(self._grow)
+        self.ensurePolished()  # or the first picture has the height of another font and frame
         self._grow()
 
     def take_off(self, length: int) -> None:
@@ -302,6 +303,10 @@ class GrowingText(QPlainTextEdit):
         super().changeEvent(event)
         if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
             self._grow()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(240), self._height())
 
     def _grow(self) -> None:
         if self._height() != self.height():

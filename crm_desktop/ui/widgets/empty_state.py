@@ -17,7 +17,6 @@ class EmptyState(QWidget):
         self.explanation = label(explanation, "small", wrap=True)
         for words in (self.sentence, self.explanation):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.explanation.setVisible(bool(explanation))
         self._buttons = row(None, None, spacing=8)
         picture = Picture(icon, "accentText", size, soft="accent")
         box = column(None, row(None, picture, None), 4, spacing=8, margins=(24, 16, 24, 16))
@@ -27,6 +26,7 @@ class EmptyState(QWidget):
         box.addLayout(self._buttons)
         box.addStretch(2)
         self.setLayout(box)
+        self.explanation.setVisible(bool(explanation))  # in its place by now: alone it would be a window
 
     def add_button(
         self, text: str, act: Act | None = None, *, icon: str = "", shortcut: str = "", kind: str = ""

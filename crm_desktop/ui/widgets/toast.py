@@ -44,12 +44,12 @@ class Toast(QFrame):
         box = row(Picture(tone, "toastMark" if tone == "ok" else "toastDoubt", 18), self.words, spacing=10)
         box.setContentsMargins(SHADOW + 14, SHADOW + 6, SHADOW + 8, SHADOW + 6)
         self.button = Button(action, "toast", act=self._do)
-        self.button.setVisible(bool(action))
         self.dismiss = Tool("close", _("Close"), self.leave, tone="onToast", side=26)
         self.dismiss.setProperty("kind", "toast")
         box.addWidget(self.button)
         box.addWidget(self.dismiss)
         self.setLayout(box)
+        self.button.setVisible(bool(action))  # in its place by now: alone it would be a window
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.setInterval(SECONDS * 1000)

@@ -133,7 +133,7 @@ class TreePane(QFrame):
 
     def detach(self) -> None:
         """Read nothing any more, because the file is about to be closed."""
-        self._outline = None
+        self._outline = self._find = None
         self._typing.stop()
         self._counting.stop()
         self.model.detach()

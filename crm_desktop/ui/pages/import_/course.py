@@ -56,6 +56,11 @@ class Course(QObject):
         self._pause.setInterval(PAUSE)
         self._pause.timeout.connect(self._check)
 
+    @property
+    def undecided(self) -> int:
+        """How many doubtful rows of the plan nobody decided."""
+        return self.plan.undecided(self.draft.decisions) if self.plan else 0
+
     def is_importing(self) -> bool:
         """Whether records are being written."""
         return self.work.is_running(IMPORT)
@@ -137,6 +142,7 @@ class Course(QObject):
         if at_once:
             self.check_soon()
         else:
+            self.work.stop(CHECK)
             self.is_fresh, self._is_late = False, True
 
     def catch_up(self) -> None:

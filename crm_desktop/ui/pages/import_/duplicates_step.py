@@ -47,7 +47,7 @@ class DuplicatesStep(QWidget):
         self._targets: dict[str, Target] = {}
         self._doubts: tuple[DoubtFacts, ...] = ()
         self.bar = InfoBar(kind="info")
-        self.lines = Texts([_("Row"), _("Who"), _("Decision")])
+        self.lines = Texts([_("Row"), _("Person or company"), _("Decision")])
         self.list = text_table(self.lines, _("Doubtful rows"), widths=(54, 170))
         self.list.installEventFilter(self)
         self.comparison = Comparison()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, pgettext
 from crm_desktop.ui.widgets.boxes import column, row
 from crm_desktop.ui.widgets.buttons import primary, secondary, tool
 from crm_desktop.ui.widgets.labels import Elide, Line, Picture, label
@@ -27,8 +27,9 @@ class Head(QWidget):
         self.close_button = tool("close", _("Leave the import; it is kept as it is"), self.left.emit, shortcut="Esc")
         words = column(label(_("Import contacts"), "title"), self.sub, spacing=2)
         box = row(spacing=16, margins=(SIDE, 10, 16, 10))
-        box.addLayout(words, 1)
-        box.addWidget(self.steps, 2)
+        box.addLayout(words, 4)
+        box.addWidget(self.steps)
+        box.addStretch(1)
         box.addWidget(self.close_button)
         self.setLayout(column(box, Line(), spacing=0))
 
@@ -49,7 +50,7 @@ class Foot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.note = Elide(_("The whole import can be undone in one step; what you change later is kept."), "small")
-        self.back_button = secondary(_("Back"), act=self.back.emit).explain(_("One step back"), "Alt+←")
+        self.back_button = secondary(pgettext("step", "Back"), act=self.back.emit).explain(_("One step back"), "Alt+←")
         self.on_button = primary("", act=self.on.emit)
         box = row(Picture("undo", "text3", 16), spacing=8, margins=(SIDE, 10, SIDE, 12))
         box.addWidget(self.note, 1)

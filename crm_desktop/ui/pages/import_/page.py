@@ -231,21 +231,18 @@ class ImportPage(Page):
     def _show_outdated(self) -> None:
         self.columns.show_plan(self.course.plan, dim=True)
         if self.course.plan:
-            self.preview.show_plan(self.course.plan, self._undecided(), dim=True)
+            self.preview.show_plan(self.course.plan, self.course.undecided, dim=True)
         self._offer()
 
     def _show_plan(self, plan: PlanFacts) -> None:
         self.columns.show_plan(plan, dim=False)
         self.duplicates.show_plan(self.course.draft, plan)
-        self.preview.show_plan(plan, self._undecided())
+        self.preview.show_plan(plan, self.course.undecided)
         if self._wants_on:
             self._wants_on = False
             self.go_on()
         else:
             self._offer()
-
-    def _undecided(self) -> int:
-        return self.course.plan.undecided(self.course.draft.decisions) if self.course.plan else 0
 
     def _run(self) -> None:
         """Import; the window goes on working."""

@@ -36,7 +36,7 @@ class PreviewStep(QWidget):
         self._rows: list[RowFacts] = []
         self._plan: PlanFacts | None = None
         self.kinds = FilterChips(_("Kinds of rows"))
-        self.lines = Texts([_("Row"), _("Who"), _("What happens")])
+        self.lines = Texts([_("Row"), _("Person or company"), _("What happens")])
         self.table = text_table(self.lines, _("Sample rows"), widths=(56, 230))
         self.caption = label("", "caption")
         self.fields = Texts([_("Field"), _("Before"), _("After")])

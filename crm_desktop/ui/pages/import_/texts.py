@@ -103,6 +103,10 @@ class TextTable(QTableView):
 class _Cell(QStyledItemDelegate):
     """Paints a text below the words of its head, and a hairline below it."""
 
+    def __init__(self, table: TextTable) -> None:
+        super().__init__(table)
+        self._table = table
+
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         area: QRect = option.rect
@@ -114,6 +118,8 @@ class _Cell(QStyledItemDelegate):
         if ground is not None:
             painter.fillRect(area, ground)
         painter.fillRect(area.x(), area.bottom(), area.width(), 1, theme.tone("line"))
+        if state & QStyle.StateFlag.State_Selected and index.column() == 0 and self._table.hasFocus():
+            painter.fillRect(area.x(), area.y(), 3, area.height(), theme.tone("accent"))
         inside = area.adjusted(theme.px(PADDING), 0, -theme.px(4), 0)
         painter.setFont(index.data(Qt.ItemDataRole.FontRole) or theme.font(13))
         painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole))
