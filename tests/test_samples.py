@@ -55,7 +55,7 @@ def test_the_header_is_found_and_understood(rows):
         "account.industry",
         "contact.tags",
         "account.created_at",
-        "contact.note",
+        "activity.summary",
     ]
 
 

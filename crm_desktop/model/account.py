@@ -87,6 +87,7 @@ class Account(Entity):
     last_activity_at: Mapped[datetime | None] = kept_up(UTCTime)
 
     __table_args__ = (
-        Index("ix_account_roots", "parent_id", "deleted_at", "sort_key", "id"),
+        Index("ix_account_roots", "parent_id", "deleted_at", "sort_key", "id", "status"),
+        Index("ix_account_counts", "deleted_at", "status", "level"),
         Index("ix_account_sort", "deleted_at", "sort_key", "id"),
     )

@@ -8,7 +8,7 @@ from typing_extensions import override
 
 from crm_desktop.model.base import Entity, link
 from crm_desktop.model.fields import Origin, field
-from crm_desktop.model.kinds import Choice, Code, Flag, Kind, Line, Notes, as_text
+from crm_desktop.model.kinds import Choice, Code, Flag, Kind, Notes, Postcode, as_text
 from crm_desktop.text.findings import Reading
 from crm_desktop.text.folding import clean
 
@@ -23,7 +23,7 @@ class Address(Entity):
     type: Mapped[Code] = field("Kind of address", kind=Choice("address_type"), default="contact")
     region: Mapped[Code | None] = field("Region", kind=Kind())
     line: Mapped[str] = field("Address", kind=Notes(), search=True)
-    postcode: Mapped[Line | None] = field("Postal code")
+    postcode: Mapped[Code | None] = field("Postal code", kind=Postcode())
     is_primary: Mapped[Flag] = field("Primary", default=False)
     inherits_id: Mapped[int | None] = link("address.id")
 

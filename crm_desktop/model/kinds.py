@@ -1,6 +1,7 @@
 """The sorts of value a field can hold: how each is kept, read from text, shown and put in a sheet. No Qt."""
 
 import re
+import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
@@ -238,6 +239,24 @@ class CreditCode(Kind):
     @override
     def check(self, value: str | None) -> tuple[Finding, ...]:
         return credit_code.read(value).findings if value else ()
+
+
+class Postcode(Kind):
+    """A postal code as in China; another one is kept and marked."""
+
+    longest = 20
+    CHINESE: ClassVar[re.Pattern[str]] = re.compile(r"[0-9]{6}")
+
+    @override
+    def read(self, raw: object) -> Reading[str]:
+        found = super().read(unicodedata.normalize("NFKC", as_text(raw)))
+        return Reading(found.value, found.findings or self.check(found.value))
+
+    @override
+    def check(self, value: str | None) -> tuple[Finding, ...]:
+        if not value or self.CHINESE.fullmatch(value):
+            return ()
+        return (warn(_("A postal code has 6 digits, such as 200120. Please check “{text}”.").format(text=value)),)
 
 
 class Choice(Kind):

@@ -14,6 +14,7 @@ from crm_desktop.model import Account, Address, Affiliation, Channel, Contact
 from crm_desktop.model.account import CLOSED, PERSON
 from crm_desktop.services.records import living, make
 from crm_desktop.store.workspace import Workspace
+from crm_desktop.text import phones
 from crm_desktop.text.folding import company_core
 from crm_desktop.text.handles import url_domain
 from crm_desktop.text.mails import domain
@@ -136,6 +137,20 @@ def same_mail_domain(workspace: Workspace, account: int) -> str:
         domains = [domain(mail) for mail in [*session.scalars(query.limit(50)), *session.scalars(own)]]
     usual = [each for each in domains if each and each not in COMMON_DOMAINS]
     return max(set(usual), key=usual.count) if usual else ""
+
+
+def phone_prefix(workspace: Workspace, account: int) -> str:
+    """How the telephone numbers at an account begin, to be offered for a new one: 010-, or +49 89 abroad."""
+    own = select(Channel.norm).where(
+        Channel.account_id == account, Channel.kind == "landline", Channel.deleted_at.is_(None), Channel.norm != ""
+    )
+    with workspace.read() as session:
+        number = session.scalar(own.order_by(Channel.is_primary.desc(), Channel.id).limit(1))
+    found = phones.read(number).value if number else None
+    if found is None or found.kind != "landline":
+        return ""
+    country, area, *_rest = [*phones.show(found.raw, found.e164, "").split(), "", ""]
+    return f"0{area}-" if found.country == "CN" else f"{country} {area} "
 
 
 def accounts_named(session: Session, text: str, limit: int = 8) -> list[tuple[int, str]]:

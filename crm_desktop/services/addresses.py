@@ -10,12 +10,16 @@ from sqlalchemy.orm import Session
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _
 from crm_desktop.model import Account, Address, Affiliation, Contact, Entity
+from crm_desktop.model.fields import field_named
 from crm_desktop.services.records import HANDS, living
 from crm_desktop.services.values import owner_column
 from crm_desktop.store.workspace import Workspace
+from crm_desktop.text import regions
+from crm_desktop.text.findings import Finding, Reading, Severity
 from crm_desktop.text.folding import clean
 
 HEAD_OFFICE, OFFICE = "hq", "office"
+CHINA = "CN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,9 @@ class Location:
     is_primary: bool
     follows: str
     """Whose address it is, when it follows another one; empty when it has lines of its own."""
+    postcode: str = ""
+    findings: tuple[Finding, ...] = ()
+    """What is doubtful about the postal code."""
 
 
 def of_record(workspace: Workspace, entity: type[Entity], key: int) -> list[Location]:
@@ -38,10 +45,33 @@ def of_record(workspace: Workspace, entity: type[Entity], key: int) -> list[Loca
 
 def _location(session: Session, address: Address) -> Location:
     source = _source(session, address)
-    if source is None:
-        return Location(address.id, address.type, address.line, address.is_primary, "")
-    owner = session.get(Account, source.account_id) if source.account_id else None
-    return Location(address.id, address.type, source.line, address.is_primary, owner.name if owner else "")
+    said = source or address
+    owner = session.get(Account, source.account_id) if source and source.account_id else None
+    return Location(
+        address.id,
+        address.type,
+        said.line,
+        address.is_primary,
+        owner.name if owner else "",
+        said.postcode or "",
+        _check_postcode(session, said, said.postcode),
+    )
+
+
+def _check_postcode(session: Session, address: Address, postcode: str | None) -> tuple[Finding, ...]:
+    """What is doubtful about a postal code; other countries than China have rules of their own."""
+    return () if _is_abroad(session, address) else field_named(Address, "postcode").kind.check(postcode)
+
+
+def _is_abroad(session: Session, address: Address) -> bool:
+    account = address.account_id or _account_of(session, address.contact_id)
+    region = session.scalar(select(Account.region).where(Account.id == account)) if account else None
+    return region is not None and regions.is_known(region) and regions.place_of(region).country != CHINA
+
+
+def _account_of(session: Session, contact: int | None) -> int | None:
+    main = select(Affiliation.account_id).join(Contact, Contact.main_affiliation_id == Affiliation.id)
+    return session.scalar(main.where(Contact.id == contact))
 
 
 def _source(session: Session, address: Address) -> Address | None:
@@ -100,16 +130,41 @@ def make_primary(workspace: Workspace, address: int) -> None:
             each.is_primary = each is record
 
 
-def remove(workspace: Workspace, address: int) -> str:
-    """Take an address away; gives the line of the one that is primary now when that changes, else nothing."""
+def check_postcode(workspace: Workspace, address: int, text: str) -> Reading[str]:
+    """What a postal code would mean for this address, without saving."""
+    found = field_named(Address, "postcode").kind.read(text)
+    with workspace.read() as session:
+        if found.worst == Severity.WARN and _is_abroad(session, session.get_one(Address, address)):
+            return Reading(found.value)
+    return found
+
+
+def set_postcode(workspace: Workspace, address: int, text: str) -> tuple[Finding, ...]:
+    """Have an address, its own from now on, say this postal code; gives what is doubtful about it."""
+    found = check_postcode(workspace, address, text)
+    if found.worst == Severity.BLOCK:
+        raise Invalid({"postcode": "\n".join(each.text for each in found.findings)})
+    with workspace.write(_("Edit {field}").format(field=field_named(Address, "postcode").label)) as session:
+        record = living(session, Address, address)
+        record.line, record.inherits_id = _location(session, record).text, None
+        record.postcode = found.value
+    return found.findings
+
+
+def remove(workspace: Workspace, address: int, successor: int | None = None) -> str:
+    """Take an address away; gives the line of the one that is primary now when that changes, else nothing.
+
+    After the primary one, `successor` becomes it, or the next where none is named.
+    """
     with workspace.write(_("Remove address")) as session:
         record = living(session, Address, address)
         others = [each for each in _siblings(session, record) if each is not record]
         session.remove(record)
         if not record.is_primary or not others:
             return ""
-        others[0].is_primary = True
-        return _location(session, others[0]).text
+        heir = next((each for each in others if each.id == successor), others[0])
+        heir.is_primary = True
+        return _location(session, heir).text
 
 
 def head_office(workspace: Workspace, entity: type[Entity], key: int) -> Location | None:
@@ -139,18 +194,30 @@ def follow(workspace: Workspace, entity: type[Entity], key: int, address: int | 
         record.line, record.inherits_id = source.line, source.id
 
 
+def share_office(session: Session, contact: int, account: int) -> None:
+    """Give a new contact the address of the account as an office address that follows it; nothing where there is none.
+
+    For a write that does more.
+    """
+    if source := _office(session, account):
+        made = Address(contact_id=contact, type=OFFICE, is_primary=True, source=HANDS)
+        made.line, made.inherits_id = source.line, source.id
+        session.add(made)
+
+
 def _head_office(session: Session, entity: type[Entity], key: int) -> Address | None:
-    """The head office among the addresses of the account above, else its primary one, never one that follows, too."""
-    account = _above(session, entity, key)
-    own = [each for each in _living(session, Account, account) if not each.inherits_id] if account else []
-    return next((each for each in own if each.type == HEAD_OFFICE), own[0] if own else None)
-
-
-def _above(session: Session, entity: type[Entity], key: int) -> int | None:
+    """What the account above says: its head office, or what stands for it."""
+    above = _account_of(session, key)
     if entity is Account:
-        return session.scalar(select(Account.parent_id).where(Account.id == key))
-    main = select(Affiliation.account_id).join(Contact, Contact.main_affiliation_id == Affiliation.id)
-    return session.scalar(main.where(Contact.id == key))
+        above = session.scalar(select(Account.parent_id).where(Account.id == key))
+    return _office(session, above) if above else None
+
+
+def _office(session: Session, account: int) -> Address | None:
+    """The head office among an account's addresses, else its primary one; where that follows another, the other."""
+    known = _living(session, Account, account)
+    first = next((each for each in known if each.type == HEAD_OFFICE), known[0] if known else None)
+    return (_source(session, first) or first) if first else None
 
 
 def _siblings(session: Session, address: Address) -> list[Address]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crm_desktop.errors import Invalid
@@ -17,12 +17,14 @@ from crm_desktop.model.affiliation import CURRENT
 from crm_desktop.model.channel import ChannelKind
 from crm_desktop.model.fields import field_named
 from crm_desktop.services.accounts import LookAlike
+from crm_desktop.services.addresses import share_office
 from crm_desktop.services.records import check, living, make
 from crm_desktop.store.workspace import Workspace, Writing
 from crm_desktop.text.findings import Finding, Severity
 from crm_desktop.text.folding import company_core, fold
 
 AFFILIATION = ("title", "department")
+MOST_TITLES = 200
 TYPE_BY_ACCOUNT = {"supplier": "supplier", "partner": "partner", "customer": "existing", "prospect": "prospect"}
 
 
@@ -49,20 +51,33 @@ def create(
 ) -> tuple[int, int | None]:
     """A new contact, linked to an account by key or by name (made if there is none); gives both keys."""
     with workspace.write(_("New contact")) as session:
-        own = {name: text for name, text in texts.items() if name not in AFFILIATION}
         if account is None and account_name.strip():
             account = account_called(session, account_name)
-        if account is not None and "types" not in own:
-            own |= _usual_type(session, account)
-        contact: Contact = make(session, Contact, own)
-        if account is not None:
-            link = affiliate(session, contact.id, account)
-            for name in AFFILIATION:
-                if texts.get(name, "").strip():
-                    setattr(link, name, check(Affiliation, name, texts[name]).value)
-        elif texts.get("title", "").strip():
-            contact.note = "\n".join(filter(None, (contact.note, texts["title"].strip())))
-        return contact.id, account
+        return _make(session, texts, account).id, account
+
+
+def create_at(workspace: Workspace, account: int, texts: Mapping[str, str]) -> int:
+    """A new contact as made on an account's page, whose office address is the account's; gives its key."""
+    with workspace.write(_("New contact")) as session:
+        contact = _make(session, texts, account)
+        if not texts.get("address", "").strip():
+            share_office(session, contact.id, account)
+        return contact.id
+
+
+def _make(session: Writing, texts: Mapping[str, str], account: int | None) -> Contact:
+    own = {name: text for name, text in texts.items() if name not in AFFILIATION}
+    if account is not None and "types" not in own:
+        own |= _usual_type(session, account)
+    contact: Contact = make(session, Contact, own)
+    if account is not None:
+        link = affiliate(session, contact.id, account)
+        for name in AFFILIATION:
+            if texts.get(name, "").strip():
+                setattr(link, name, check(Affiliation, name, texts[name]).value)
+    elif texts.get("title", "").strip():
+        contact.note = "\n".join(filter(None, (contact.note, texts["title"].strip())))
+    return contact
 
 
 def _usual_type(session: Session, account: int) -> dict[str, str]:
@@ -181,6 +196,15 @@ def _place(each: Affiliation, account: str, contact: str) -> Place:
         each.from_date,
         each.to_date,
     )
+
+
+def usual_titles(workspace: Workspace) -> list[str]:
+    """The job titles used most, to choose from while one is typed."""
+    count = func.count()
+    query = select(Affiliation.title).where(Affiliation.title.is_not(None), Affiliation.deleted_at.is_(None))
+    with workspace.read() as session:
+        found = session.scalars(query.group_by(Affiliation.title).order_by(count.desc()).limit(MOST_TITLES))
+        return [each for each in found if each]
 
 
 def main_place(workspace: Workspace, contact: int) -> Place | None:

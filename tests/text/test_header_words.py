@@ -49,7 +49,7 @@ HEADERS = {
     "contact.address": "家庭地址|住址|Home Address",
     "contact.birthday": "生日|出生日期|Birthday|Date of Birth",
     "contact.hobby": "爱好|兴趣爱好|Hobbies",
-    "contact.note": "备注|備註|说明|Notes|Remarks|Comment",
+    "contact.note": "联系人备注|Contact Notes",
     "contact.types": "联系人类型|观众类型|Visitor Type",
     "contact.tags": "标签|分组|標籤|Tags|Labels",
     "contact.preferred_channel": "首选联系方式|Preferred Contact Method",
@@ -58,7 +58,7 @@ HEADERS = {
     "affiliation.decision_role": "决策角色|Decision Role|Buying Role",
     "affiliation.responsibility": "职责|负责业务|Responsibilities",
     "affiliation.status": "是否在职|Employment Status",
-    "activity.summary": "跟进记录|沟通记录|拜访记录|Meeting Notes|Call Notes",
+    "activity.summary": "备注|備註|说明|Notes|Remarks|Comment|跟进记录|沟通记录|拜访记录|Meeting Notes|Call Notes",
     "record.id": "记录编号|Record ID",
     "record.version": "版本|Record Version",
 }
@@ -151,7 +151,7 @@ def test_a_header_row_of_a_trade_show():
         "account.level",
         "account.industry",
         "contact.tags",
-        "contact.note",
+        "activity.summary",
     ]
 
 

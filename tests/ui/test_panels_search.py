@@ -9,7 +9,7 @@ from crm_desktop.model import Contact
 from crm_desktop.services import activities, capture, records
 from crm_desktop.services.activities import Entry
 from crm_desktop.text import quick_line
-from crm_desktop.ui.panels import recent
+from crm_desktop.ui import recent
 from crm_desktop.ui.panels.quick_add import QuickAdd
 
 pytest_plugins = ("tests.ui.panel_window",)

@@ -19,7 +19,7 @@ COLUMNS = (
     ("account.industry", N_("Industry"), N_("Manufacturing")),
     ("account.level", N_("Level"), "A"),
     ("contact.tags", N_("Tags"), N_("Trade show")),
-    ("contact.note", N_("Remarks"), N_("Asked for an offer.")),
+    ("activity.summary", N_("Remarks"), N_("Asked for an offer.")),
 )
 """The target of each column, the words above it, and the example."""
 

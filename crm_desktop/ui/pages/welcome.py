@@ -39,7 +39,7 @@ class Tile(QFrame):
         self.setAccessibleName(words)
         self.setAccessibleDescription(example)
         self.setMinimumHeight(theme.px(TILE_HEIGHT))
-        texts = column(label(words, "section"), label(example, "caption"), spacing=2)
+        texts = column(label(words, "strong"), label(example, "caption"), spacing=2)
         box = row(Picture(icon, "accentText", 24), 6, texts, None, spacing=10, margins=(16, 10, 14, 10))
         if shortcut:
             box.addWidget(Kbd(shortcut))
@@ -94,7 +94,7 @@ class WelcomePage(QScrollArea):
         self.choices.hide()
 
     def _built(self) -> QWidget:
-        picture = Picture("contact", "accentText", 40, soft="accent")
+        picture = Picture("contact", "accentText", 64, soft="accent")
         heading = label(_("Begin with your first customer"), "hero")
         under = label(_("All data stays on this computer and works without a network."), "small")
         tiles = QGridLayout()

@@ -17,7 +17,7 @@ from crm_desktop.services import finding
 from crm_desktop.services import recent as looked_at
 from crm_desktop.services.finding import Hit
 from crm_desktop.text.tokens import matches
-from crm_desktop.ui.panels import recent
+from crm_desktop.ui import recent
 from crm_desktop.ui.panels.offers import QUIET, Offer, offers
 from crm_desktop.ui.panels.panel import ENTER, Panel, has_control, is_press, key_words, page_of, panel_of
 from crm_desktop.ui.panels.quick_add import QuickAdd

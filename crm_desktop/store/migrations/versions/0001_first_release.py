@@ -64,11 +64,12 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_account_core_key"), ["core_key"], unique=False)
+        batch_op.create_index("ix_account_counts", ["deleted_at", "status", "level"], unique=False)
         batch_op.create_index(batch_op.f("ix_account_credit_code"), ["credit_code"], unique=False)
         batch_op.create_index(batch_op.f("ix_account_domain_key"), ["domain_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_account_owner_id"), ["owner_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_account_parent_id"), ["parent_id"], unique=False)
-        batch_op.create_index("ix_account_roots", ["parent_id", "deleted_at", "sort_key", "id"], unique=False)
+        batch_op.create_index("ix_account_roots", ["parent_id", "deleted_at", "sort_key", "id", "status"], unique=False)
         batch_op.create_index("ix_account_sort", ["deleted_at", "sort_key", "id"], unique=False)
 
     op.create_table(

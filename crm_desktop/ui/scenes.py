@@ -1,0 +1,166 @@
+"""What `shots` draws: each page and panel in a state worth looking at, over data that is filled in here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crm_desktop.jobs import finish
+from crm_desktop.model import Contact
+from crm_desktop.paths import SAMPLES
+from crm_desktop.services import activities, contacts, finding, records, sample, users
+from crm_desktop.services.activities import Entry
+from crm_desktop.store.folder import DataFolder
+from crm_desktop.store.opening import open_workspace
+from crm_desktop.ui.pages.import_.page import COLUMNS, DUPLICATES, FILE, PREVIEW, ImportPage
+from crm_desktop.ui.panels.quick_add import QuickAdd
+from crm_desktop.ui.panels.search import Search
+
+if TYPE_CHECKING:
+    from crm_desktop.store.workspace import Workspace
+    from crm_desktop.ui.studio import Studio
+
+ACCOUNTS = 60
+PROFILE = {
+    "wechat": "zhangsan_abc",
+    "birthday": "12-03",
+    "preferred_channel": "微信",
+    "preferred_hours": "上午",
+    "hobby": "羽毛球、普洱茶",
+    "personality": "务实，看数据，不爱寒暄",
+    "tags": "工博会2026、重点",
+}
+TALKS = (
+    (3, "visit", "in", "现场看了焊接单元演示，最关心节拍和换型时间，要一份同行业案例。", ""),
+    (3, "mail", "out", "发送《六轴机械臂 12 台 方案与报价 v2》。", ""),
+    (0, "chat", "in", "方案我看过了，整体可以。12 台的话价格还能再谈谈吗？下周二上午老陈也在公司。", ""),
+    (
+        0,
+        "call",
+        "out",
+        "确认预算 90 万以内，需要 3 月前交付。价格让步空间 3%，她会推动陈总拍板。",
+        "上门演示，带交付计划",
+    ),
+)
+
+
+def fill(path: Path) -> None:
+    """Fill an empty data folder with what the pictures show: invented people, believable talks."""
+    workspace = open_workspace(DataFolder(path))
+    users.set_local_name(workspace, "李明")
+    sample.documents(workspace)
+    finish(sample.fill(workspace, ACCOUNTS, seed=7))
+    _tell_of(workspace)
+    workspace.close()
+
+
+def _tell_of(workspace: Workspace) -> None:
+    """Give the example contact a profile and a talk."""
+    [key] = [hit.id for hit in finding.find(workspace, "zhangsan@abc.com", 3) if hit.entity == "contact"][:1]
+    for name, text in PROFILE.items():
+        records.change(workspace, Contact, key, name, text)
+    [place] = contacts.places(workspace, contact=key)
+    for name, text in (("department", "供应链中心"), ("decision_role", "经济决策者"), ("attitude", "支持")):
+        contacts.change_link(workspace, place.id, name, text)
+    morning = datetime.now().astimezone().replace(hour=8, minute=52, second=0, microsecond=0)
+    for number, (days, kind, direction, summary, step) in enumerate(TALKS):
+        at = morning - timedelta(days=days) + timedelta(minutes=18 * number)
+        due = morning.replace(hour=10, minute=0) + timedelta(days=3) if step else None
+        entry = Entry(kind, summary, place.account_id, (key,), direction, at, 8 if kind == "call" else None)
+        if step:
+            entry = Entry(
+                kind,
+                summary,
+                place.account_id,
+                (key,),
+                direction,
+                at,
+                8,
+                next_step=step,
+                next_at=due,
+                next_has_time=True,
+            )
+        activities.log(workspace, entry)
+
+
+def _record(studio: Studio, entity: str, words: str) -> None:
+    found = [hit for hit in finding.find(studio.desk.workspace, words, 5) if hit.entity == entity]
+    if found:
+        studio.desk.open(entity, found[0].id)
+
+
+def _account(studio: Studio) -> None:
+    _record(studio, "account", "ABC有限公司")
+
+
+def _contact(studio: Studio) -> None:
+    _record(studio, "contact", "zhangsan@abc.com")
+
+
+def _page(code: str) -> Callable[[Studio], None]:
+    return lambda studio: studio.window.show_page(code)
+
+
+def import_page(studio: Studio) -> ImportPage:
+    """The import page on screen, with the trade show's list read and tried out."""
+    studio.window.show_page("import")
+    page = studio.window.page("import")
+    assert isinstance(page, ImportPage)
+    if page.course.facts is None:
+        page.open_file(str(SAMPLES / "trade_show.xlsx"))
+        studio.wait_for(lambda: page.course.facts is not None and page.course.is_fresh)
+    return page
+
+
+def _import_step(step: int) -> Callable[[Studio], None]:
+    def show(studio: Studio) -> None:
+        page = import_page(studio)
+        while page.step() > step:
+            page.back()
+        while page.step() < step:
+            page.go_on()
+            studio.wait_for(lambda: page.course.is_fresh)
+
+    return show
+
+
+def _quick_add(studio: Studio) -> None:
+    _contact(studio)
+    studio.desk.ask("quick_add")
+    panel = studio.panel("QuickAdd")
+    assert isinstance(panel, QuickAdd)
+    panel.begin("王芳，采购经理，ACME，13800138000，wf@acme.example #工博会2026")
+
+
+def _search(studio: Studio) -> None:
+    _contact(studio)
+    studio.desk.ask("find")
+    panel = studio.panel("Search")
+    assert isinstance(panel, Search)
+    panel.box.setText("zs")
+    panel.box.searched.emit("zs")
+
+
+def close_panels(studio: Studio) -> None:
+    """Put away what floats over the window."""
+    from crm_desktop.ui.widgets.overlay import Overlay
+
+    for each in studio.window.findChildren(Overlay):
+        each.dismiss()
+
+
+SCENES: dict[str, Callable[[Studio], None]] = {
+    "account": _account,
+    "contact": _contact,
+    "contacts": _page("contacts"),
+    "import-file": _import_step(FILE),
+    "import-columns": _import_step(COLUMNS),
+    "import-duplicates": _import_step(DUPLICATES),
+    "import-preview": _import_step(PREVIEW),
+    "history": _page("history"),
+    "settings": _page("settings"),
+    "quick-add": _quick_add,
+    "search": _search,
+}
