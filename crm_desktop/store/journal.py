@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any
@@ -16,6 +16,7 @@ from crm_desktop.model.base import BOOKKEEPING
 
 INSERT, UPDATE = "insert", "update"
 MANY_ROWS = 2000
+"""From so many rows on, the news of a change does not tell which they are."""
 Values = Mapping[str, Any]
 dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
@@ -38,7 +39,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """News of a change set: which rows of which entities are no longer what they were."""
+    """News of a change set: which rows of which entities are no longer what they were.
+
+    A big one names no rows: anything may be different, and whoever shows something reads it again, once.
+    """
 
     set_id: int
     title: str
@@ -49,19 +53,27 @@ class Change:
     inserted: frozenset[str] = frozenset()
     """The entities that got new rows."""
     undo_of: int | None = None
+    is_big: bool = False
 
     def touches(self, *entities: str) -> bool:
         """Whether any row of these entities was made, changed or removed."""
-        return any(each in self.rows for each in entities)
+        return self.is_big or any(each in self.rows for each in entities)
 
     def moved(self, entity: str, *columns: str) -> bool:
         """Whether rows of an entity came or went, or changed in one of `columns`."""
         watched = {"deleted_at", *columns}
-        return entity in self.inserted or bool(watched & self.fields.get(entity, frozenset()))
+        return self.is_big or entity in self.inserted or bool(watched & self.fields.get(entity, frozenset()))
 
 
-def change_of(set_id: int, title: str, kind: str, items: Iterable[Item], undo_of: int | None = None) -> Change:
+def big_change(set_id: int, title: str, kind: str, undo_of: int | None = None) -> Change:
+    """The news of so many rows that naming them would take longer than looking again."""
+    return Change(set_id, title, kind, {}, undo_of=undo_of, is_big=True)
+
+
+def change_of(set_id: int, title: str, kind: str, items: Collection[Item], undo_of: int | None = None) -> Change:
     """The news of a list of items."""
+    if len(items) > MANY_ROWS:
+        return big_change(set_id, title, kind, undo_of)
     rows: dict[str, set[int]] = {}
     fields: dict[str, set[str]] = {}
     inserted: set[str] = set()

@@ -7,7 +7,7 @@ and listed. A row that the set made goes to the bin unless people have worked on
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
@@ -17,6 +17,7 @@ from sqlalchemy.exc import IntegrityError
 
 from crm_desktop.errors import Conflict, Missing
 from crm_desktop.i18n import _
+from crm_desktop.jobs import Job, Progress, finish
 from crm_desktop.model import ENTITIES, ChangeItem, ChangeSet
 from crm_desktop.model.base import now
 from crm_desktop.store.journal import INSERT, UPDATE, Item, binder, loads
@@ -53,8 +54,24 @@ def undo(workspace: Workspace, set_id: int | None = None) -> Undone | None:
 
     Raises Missing when there is no such step, Conflict when nothing of it can be taken back any more.
     """
+    return finish(undoing(workspace, set_id))
+
+
+def redo(workspace: Workspace) -> Undone | None:
+    """Do again what was last taken back; None when there is nothing to redo."""
+    return finish(redoing(workspace))
+
+
+def undoing(workspace: Workspace, set_id: int | None = None) -> Job[Undone | None]:
+    """`undo` as a job; given up before its end, it changes nothing."""
     target = set_id or workspace.undo_target()
-    return None if target is None else _reverse(workspace, *_meant(workspace, target))
+    return None if target is None else (yield from _reverse(workspace, *_meant(workspace, target)))
+
+
+def redoing(workspace: Workspace) -> Job[Undone | None]:
+    """`redo` as a job."""
+    target = workspace.redo_target()
+    return None if target is None else (yield from _reverse(workspace, target, REDO))
 
 
 def _meant(workspace: Workspace, target: int) -> tuple[int, str]:
@@ -69,39 +86,36 @@ def _meant(workspace: Workspace, target: int) -> tuple[int, str]:
         return undoing.undo_of or target, UNDO
 
 
-def redo(workspace: Workspace) -> Undone | None:
-    """Do again what was last taken back; None when there is nothing to redo."""
-    target = workspace.redo_target()
-    return None if target is None else _reverse(workspace, target, REDO)
-
-
-def _reverse(workspace: Workspace, target: int, kind: str) -> Undone:
+def _reverse(workspace: Workspace, target: int, kind: str) -> Job[Undone]:
     with workspace.read() as session:
         step = session.get(ChangeSet, target)
         if step is None:
             raise Missing(_("There is no such step in the history."))
         if step.undone_by is not None:
             raise Conflict(_("“{title}” was already undone.").format(title=step.title))
-        title, original = step.title, step.undo_of
+        title, original, total = step.title, step.undo_of, step.rows
     outcome = Undone(title)
     with workspace.write(title, kind, undo_of=target) as session:
         outcome.set_id = session.set_id
-        _reverse_inserts(session, target, outcome)
-        _reverse_updates(session, target, outcome)
+        for _step in (_reverse_inserts(session, target, outcome), _reverse_updates(session, target, outcome)):
+            for _page in _step:
+                yield Progress(min(len(session.items), total), total)
         outcome.rows = len(session.items)
         if not session.items and outcome.kept:
-            raise Conflict(_nothing_left(outcome))
+            raise Conflict(_nothing_left(outcome, kind))
         session.execute(update(ChangeSet).where(ChangeSet.id == target).values(undone_by=session.set_id))
         if kind == REDO:
             session.execute(update(ChangeSet).where(ChangeSet.id == original).values(undone_by=None))
+        yield Progress(0, 0, _("Bringing the search up to date"))
     return outcome
 
 
-def _nothing_left(outcome: Undone) -> str:
-    return _("“{title}” cannot be undone: {reason}").format(title=outcome.title, reason=outcome.kept[0].reason)
+def _nothing_left(outcome: Undone, kind: str) -> str:
+    text = _("“{title}” cannot be undone. {reason}") if kind == UNDO else _("“{title}” cannot be done again. {reason}")
+    return text.format(title=outcome.title, reason=outcome.kept[0].reason)
 
 
-def _reverse_inserts(session: Writing, target: int, outcome: Undone) -> None:
+def _reverse_inserts(session: Writing, target: int, outcome: Undone) -> Iterator[None]:
     connection = session.connection()
     connection.exec_driver_sql(MADE_TABLE)
     connection.exec_driver_sql("DELETE FROM temp.made")
@@ -125,6 +139,7 @@ def _reverse_inserts(session: Writing, target: int, outcome: Undone) -> None:
             f" AND id IN (SELECT id FROM temp.made WHERE entity = '{table}') AND id NOT IN (SELECT id FROM temp.kept)",
             (stamp,),
         )
+        yield
 
 
 def _worked_on(connection: Connection, target: int, tables: Iterable[str]) -> list[Kept]:
@@ -145,7 +160,7 @@ def _worked_on(connection: Connection, target: int, tables: Iterable[str]) -> li
             )
     while _spread(connection, tables):
         pass
-    reason = _("it was changed since, so it is kept")
+    reason = _("It was changed since, so it is kept.")
     return [
         Kept(entity, key, "", reason)
         for entity, key in connection.exec_driver_sql(
@@ -183,13 +198,13 @@ def _references() -> list[tuple[str, str, str]]:
     ]
 
 
-def _reverse_updates(session: Writing, target: int, outcome: Undone) -> None:
+def _reverse_updates(session: Writing, target: int, outcome: Undone) -> Iterator[None]:
     made = select(ChangeItem.row_id).where(ChangeItem.set_id == target, ChangeItem.op == INSERT)
     query = select(ChangeItem).where(
         ChangeItem.set_id == target, ChangeItem.op == UPDATE, ChangeItem.row_id.not_in(made)
     )
     steps = session.scalars(query.order_by(ChangeItem.entity, ChangeItem.row_id, ChangeItem.seq.desc())).all()
-    items: list[Item] = []
+    waiting: list[Item] = []
     for entity, group in groupby(steps, lambda step: step.entity):
         by_row: dict[int, list[ChangeItem]] = defaultdict(list)
         for step in group:
@@ -197,8 +212,9 @@ def _reverse_updates(session: Writing, target: int, outcome: Undone) -> None:
         keys = list(by_row)
         for start in range(0, len(keys), PAGE):
             page = {key: by_row[key] for key in keys[start : start + PAGE]}
-            items += _reverse_page(session, entity, page, outcome)
-    _put_back(session, items, outcome)
+            waiting += _put_back(session, list(_reverse_page(session, entity, page, outcome)))
+            yield
+    _put_back_late(session, waiting, outcome)
 
 
 def _reverse_page(session: Writing, entity: str, steps: dict[int, list[ChangeItem]], outcome: Undone) -> Iterator[Item]:
@@ -223,35 +239,48 @@ def _wound_back(values: dict[str, Any], items: Iterable[ChangeItem], outcome: Un
         was, became = loads(item.before), loads(item.after)
         for name, left in became.items():
             if name not in values:
-                outcome.kept.append(Kept(item.entity, item.row_id, name, _("the record is no longer there")))
+                outcome.kept.append(Kept(item.entity, item.row_id, name, _("The record is no longer there.")))
             elif values[name] == left:
                 values[name] = was[name]
             elif values[name] != was[name]:
-                outcome.kept.append(Kept(item.entity, item.row_id, name, _("it was changed since, so it is kept")))
+                outcome.kept.append(Kept(item.entity, item.row_id, name, _("It was changed since, so it is kept.")))
     return values
 
 
-def _put_back(session: Writing, items: list[Item], outcome: Undone) -> None:
-    """Write rows back; one whose place is taken waits until the others are back, because one of those may hold it."""
-    waiting = items
+def _put_back(session: Writing, items: Sequence[Item]) -> list[Item]:
+    """Write a page of rows back; gives those whose place is taken.
+
+    All at once when that goes; one by one takes ten times as long.
+    """
+    if _are_put_back(session, items):
+        return []
+    return [each for each in items if not _are_put_back(session, [each])]
+
+
+def _put_back_late(session: Writing, waiting: Sequence[Item], outcome: Undone) -> None:
+    """Try again now that the others are back, because one of those may have held the place."""
     while waiting:
-        refused = [each for each in waiting if not _is_put_back(session, each)]
+        refused = _put_back(session, waiting)
         if len(refused) == len(waiting):
             break
         waiting = refused
-    reason = _("another record has taken its place meanwhile")
+    reason = _("Another record has taken its place meanwhile.")
     outcome.kept += [Kept(each.entity, each.row_id, "", reason) for each in waiting]
 
 
-def _is_put_back(session: Writing, item: Item) -> bool:
-    names = ", ".join(f"{name} = ?" for name in item.after or {})
+def _are_put_back(session: Writing, items: Sequence[Item]) -> bool:
+    """Write rows back, all or none."""
+    lines: dict[tuple[str, ...], list[tuple[Any, ...]]] = defaultdict(list)
+    for each in items:
+        lines[each.entity, *(each.after or {})].append((*(each.after or {}).values(), each.row_id))
     try:
         with session.begin_nested():
-            session.connection().exec_driver_sql(
-                f"UPDATE {item.entity} SET {names}, version = version + 1 WHERE id = ?",
-                (*(item.after or {}).values(), item.row_id),
-            )
+            for (entity, *names), rows in lines.items():
+                values = ", ".join(f"{name} = ?" for name in names)
+                session.connection().exec_driver_sql(
+                    f"UPDATE {entity} SET {values}, version = version + 1 WHERE id = ?", rows
+                )
     except IntegrityError:
         return False
-    session.items.append(item)
+    session.items += items
     return True

@@ -108,11 +108,12 @@ class Workspace:
         """Tell everybody of a change set that another process wrote into the same file."""
         with self.read() as session:
             made = session.get_one(ChangeSet, set_id)
-            rows = session.connection().exec_driver_sql(
-                "SELECT entity, row_id, op, after FROM change_item WHERE set_id = ?", (set_id,)
-            )
-            items = [Item(entity, row, op, None, journal.loads(after)) for entity, row, op, after in rows]
-        self.announce(journal.change_of(set_id, made.title, made.kind, items, made.undo_of))
+            told = (set_id, made.title, made.kind)
+            if made.rows > journal.MANY_ROWS:
+                change = journal.big_change(*told, made.undo_of)
+            else:
+                change = journal.change_of(*told, _items(session, set_id), made.undo_of)
+        self.announce(change)
 
     @property
     def undo_title(self) -> str | None:
@@ -144,6 +145,13 @@ class Workspace:
             return None
         with self.read() as session:
             return session.scalar(select(ChangeSet.title).where(ChangeSet.id == set_id))
+
+
+def _items(session: Session, set_id: int) -> list[Item]:
+    rows = session.connection().exec_driver_sql(
+        "SELECT entity, row_id, op, after FROM change_item WHERE set_id = ?", (set_id,)
+    )
+    return [Item(entity, row, op, None, journal.loads(after)) for entity, row, op, after in rows]
 
 
 def _record(session: Writing, title: str, kind: str, undo_of: int | None) -> None:

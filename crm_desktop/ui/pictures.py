@@ -45,13 +45,14 @@ def _tour(given: argparse.Namespace) -> int:
 
 
 def _draw(given: argparse.Namespace) -> int:
-    from crm_desktop.ui.scenes import SCENES
+    from crm_desktop.ui.scenes import SCENES, close_panels
     from crm_desktop.ui.studio import Studio
 
     with _folder(given.data) as folder:
         for lang, theme, size in product(given.lang or LANGUAGES, given.theme or LOOKS, given.size or SIZES):
             with Studio(folder, lang, theme, size) as studio:
                 for name in given.page or SCENES:
+                    close_panels(studio)
                     SCENES[name](studio)
                     path = given.target / f"{name}-{theme}-{lang}-{size}.png"
                     studio.keep(path)

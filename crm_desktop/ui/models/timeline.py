@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from crm_desktop.store.workspace import Workspace
 
 MANY = 500
+ENTRIES = ("activity", "activity_party", "task")
 """A change of more rows than this is an import: the timeline is read anew."""
 
 
@@ -106,7 +107,7 @@ class TimelineModel(QObject):
             return
         from crm_desktop.services import activities
 
-        many = any(len(change.rows.get(each, ())) > MANY for each in ("activity", "activity_party", "task"))
+        many = change.is_big or any(len(change.rows.get(each, ())) > MANY for each in ENTRIES)
         if many or self._moves_people(change):
             self.reload()
             return

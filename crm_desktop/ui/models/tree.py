@@ -264,7 +264,7 @@ class TreeModel(QAbstractTableModel):
             return
         self.finish()
         accounts: set[int] = set()
-        is_small = sum(len(change.rows.get(each, ())) for each in WATCHED) <= MANY
+        is_small = not change.is_big and sum(len(change.rows.get(each, ())) for each in WATCHED) <= MANY
         if is_small:
             accounts, contacts = self._outline.concerned(change.rows)
             self._values.forget(accounts, contacts)
