@@ -17,13 +17,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     verb = next((each for each in arguments if not each.startswith("-")), "")
     if arguments and arguments[0] in PICTURES:
-        from crm_desktop.ui import pictures
+        from crm_desktop.ui.pictures import draw
 
-        return pictures.main(arguments)
+        return draw(arguments)
     if arguments and arguments[0] == verb:
-        from crm_desktop import cli
+        from crm_desktop.cli import run
 
-        return cli.run(arguments)
+        return run(arguments)
     return show_window(arguments)
 
 

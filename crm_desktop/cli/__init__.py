@@ -25,6 +25,7 @@ MODULES = {
     "show": "looking",
     "stats": "looking",
     "undo": "steps",
+    "redo": "steps",
     "history": "steps",
     "check": "safety",
     "backup": "safety",

@@ -1,11 +1,15 @@
-"""Verbs on what was done: undo, history."""
+"""Verbs on what was done: undo, redo, history."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
-from crm_desktop.cli.common import DONE, PROBLEMS, Verb, answer, complain, opened, say, takes_json
+from crm_desktop.cli.common import DONE, PROBLEMS, Verb, answer, complain, finished, opened, say, takes_json
 from crm_desktop.i18n import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from crm_desktop.store.undo import Undone
 
 
 def _declare_undo(parser: ArgumentParser) -> None:
@@ -16,25 +20,42 @@ def _declare_undo(parser: ArgumentParser) -> None:
         metavar="CHANGE_SET",
         help=_("the step, as “history” prints it; else the last"),
     )
+    _declare_redo(parser)
+
+
+def _declare_redo(parser: ArgumentParser) -> None:
     takes_json(parser)
+    parser.add_argument("--progress", action="store_true", help=_("print progress to standard error, as lines of JSON"))
 
 
 def undo(args: Namespace) -> int:
     """Take a step back, and tell what of it could not be."""
-    from crm_desktop.store.undo import undo as take_back
+    from crm_desktop.store.undo import undoing
 
     with opened(args) as workspace:
-        outcome = take_back(workspace, args.change_set)
+        outcome = finished(undoing(workspace, args.change_set), tell=args.progress)
+    return _tell(args, outcome, _("Undone: {title} ({rows})"), _("There is nothing to undo."))
+
+
+def redo(args: Namespace) -> int:
+    """Do again what was last taken back, and tell what of it could not be."""
+    from crm_desktop.store.undo import redoing
+
+    with opened(args) as workspace:
+        outcome = finished(redoing(workspace), tell=args.progress)
+    return _tell(args, outcome, _("Done again: {title} ({rows})"), _("There is nothing to redo."))
+
+
+def _tell(args: Namespace, outcome: Undone | None, told: str, nothing: str) -> int:
     if args.json:
         answer({"undone": outcome})
     if outcome is None:
-        complain(_("There is nothing to undo."))
+        complain(nothing)
         return PROBLEMS
     if not args.json:
-        counted = ngettext("{count} row", "{count} rows", outcome.rows)
-        say(_("Undone: {title} ({rows})").format(title=outcome.title, rows=counted))
-    for kept in outcome.kept:
-        complain(f"{kept.entity} {kept.row_id} {kept.column}: {kept.reason}")
+        say(told.format(title=outcome.title, rows=ngettext("{count} row", "{count} rows", outcome.rows)))
+        for kept in outcome.kept:
+            complain(f"{kept.entity} {kept.row_id} {kept.column}: {kept.reason}")
     return PROBLEMS if outcome.kept else DONE
 
 
@@ -95,5 +116,6 @@ def _history_of(args: Namespace) -> int:
 
 VERBS = {
     "undo": Verb(N_("Take a step back."), _declare_undo, undo),
+    "redo": Verb(N_("Do again what was last undone."), _declare_redo, redo),
     "history": Verb(N_("List what was done, newest first."), _declare_history, history),
 }

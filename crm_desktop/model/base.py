@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import ColumnElement, ForeignKey, MetaData, String, Table
-from sqlalchemy.sql.schema import ScalarElementColumnDefault
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from crm_desktop.model.ids import new_id
 from crm_desktop.model.types import Key, UTCTime

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from itertools import islice
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm_desktop.i18n import _
@@ -14,13 +15,10 @@ from crm_desktop.model import Account, Activity, Affiliation, Contact, Entity, p
 from crm_desktop.store import queries, search
 from crm_desktop.store.search import Words
 from crm_desktop.store.workspace import Workspace
-from crm_desktop.text.folding import company_core, fold
-from crm_desktop.text.pinyin import initials, pinyin
+from crm_desktop.text.folding import fold
 from crm_desktop.text.tokens import matches
 
 NAME, PINYIN, PHONE, MAIL, TEXT = "name", "pinyin", "phone", "mail", "text"
-EXACT, SPELT, BEGINS, BEGINS_SPELT, INSIDE, ELSEWHERE = range(6)
-"""How good a hit is, best first."""
 AROUND = 18
 """How many characters of a note are shown on each side of what was found."""
 
@@ -38,15 +36,14 @@ class Hit:
     why: str
     """What was found, where the name does not show it: the number, the address, the words of the note."""
     rank: int
+    """How near the name comes, as told by `text.ranks`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """What is told of a record besides why it was found."""
 
     name: str
     subtitle: str
-    at: datetime
 
 
 def find(workspace: Workspace, text: str, limit: int = 8) -> list[Hit]:
@@ -59,66 +56,13 @@ def find(workspace: Workspace, text: str, limit: int = 8) -> list[Hit]:
     hits: list[Hit] = []
     with workspace.read() as session:
         for entity, show in SHOW.items():
-            found = _ranked(session, entity, text)
-            shown = show(session, list(found))
-            order = sorted(shown, key=lambda key: (found[key][0], -shown[key].at.timestamp(), -key))
-            for key in order[:limit]:
-                rank, words = found[key]
+            best = search.best(session.connection(), entity.__tablename__, text, limit)
+            found = {key: (rank, words) for key, rank, words in islice(best, limit)}
+            shown = show(session, list(found)) if found else {}
+            for key, (rank, words) in found.items():
                 matched, why = _reason(text, words)
-                told = shown[key]
-                hits.append(Hit(entity.__tablename__, key, told.name, told.subtitle, matched, why, rank))
+                hits.append(Hit(entity.__tablename__, key, *shown[key], matched, why, rank))
     return hits
-
-
-def _ranked(session: Session, entity: type[Entity], text: str) -> dict[int, tuple[int, Words]]:
-    """How good each record is that really holds the text, with all it can be found by, by key."""
-    connection = session.connection()
-    newest = search.candidates(connection, entity.__tablename__, text)
-    keys = list(dict.fromkeys([*newest, *_called(session, entity, text)]))
-    found: dict[int, tuple[int, Words]] = {}
-    if not keys:
-        return found
-    is_one_word = len(text.split()) == 1
-    for key, words in search.words_of(connection, entity.__tablename__, keys).items():
-        rank = _rank(text, words)
-        if (is_one_word and rank != ELSEWHERE) or words.match(text):
-            found[key] = (rank, words)
-    return found
-
-
-def _called(session: Session, entity: type[Entity], text: str) -> Iterable[int]:
-    """Records of exactly this name, which may be older than the newest that hold its words."""
-    same: ColumnElement[bool]
-    if entity is Contact:
-        same = Contact.name_key == fold(text)
-    elif entity is Account:
-        same = Account.core_key == company_core(text)
-    else:
-        return []
-    return session.scalars(select(entity.id).where(same, entity.deleted_at.is_(None)).limit(search.CANDIDATES))
-
-
-def _rank(text: str, words: Words) -> int:
-    asked = fold(text)
-    ranks = [_rank_of_name(asked, name, surname=True) for name in words.people]
-    ranks += [_rank_of_name(asked, name, surname=False) for name in words.companies]
-    return min(ranks, default=ELSEWHERE)
-
-
-def _rank_of_name(asked: str, name: str, *, surname: bool) -> int:
-    folded = fold(name)
-    if asked in (folded, company_core(name)):
-        return EXACT
-    if folded.startswith(asked):
-        return BEGINS
-    if not asked.isascii() or name.isascii():
-        return INSIDE if asked in folded else ELSEWHERE
-    spelt = (fold(pinyin(name, surname)), fold(initials(name, surname)))
-    if asked in spelt:
-        return SPELT
-    if any(each.startswith(asked) for each in spelt):
-        return BEGINS_SPELT
-    return INSIDE if asked in folded else ELSEWHERE
 
 
 def _reason(text: str, words: Words) -> tuple[str, str]:
@@ -154,7 +98,7 @@ def snippet(note: str, text: str) -> str:
 
 
 def _accounts(session: Session, keys: Sequence[int]) -> dict[int, Shown]:
-    columns = (Account.id, Account.name, Account.industry, Account.parent_id, _touched(Account), Account.status)
+    columns = (Account.id, Account.name, Account.industry, Account.parent_id, Account.status)
     rows = session.execute(select(*columns).where(Account.id.in_(keys))).all()
     above = queries.names(session, Account, {parent for _id, _name, _industry, parent, *_rest in rows if parent})
     return {
@@ -165,20 +109,19 @@ def _accounts(session: Session, keys: Sequence[int]) -> dict[int, Shown]:
                 picks.label("industry", industry) if industry else None,
                 picks.label("status", status) if status == "closed" else None,
             ),
-            at,
         )
-        for key, name, industry, parent, at, status in rows
+        for key, name, industry, parent, status in rows
     }
 
 
 def _contacts(session: Session, keys: Sequence[int]) -> dict[int, Shown]:
     query = (
-        select(Contact.id, Contact.full_name, Affiliation.title, Account.name, _touched(Contact))
+        select(Contact.id, Contact.full_name, Affiliation.title, Account.name)
         .outerjoin(Affiliation, Affiliation.id == Contact.main_affiliation_id)
         .outerjoin(Account, Account.id == Affiliation.account_id)
     )
     rows = session.execute(query.where(Contact.id.in_(keys)))
-    return {key: Shown(name, _joined(title, company), at) for key, name, title, company, at in rows}
+    return {key: Shown(name, _joined(title, company)) for key, name, title, company in rows}
 
 
 def _activities(session: Session, keys: Sequence[int]) -> dict[int, Shown]:
@@ -188,14 +131,9 @@ def _activities(session: Session, keys: Sequence[int]) -> dict[int, Shown]:
         key: Shown(
             _joined(picks.label("activity_kind", kind), company),
             _joined(f"{at.astimezone():%Y-%m-%d}", " ".join(summary.split())[:60]),
-            at,
         )
         for key, kind, at, summary, company in session.execute(query)
     }
-
-
-def _touched(entity: type[Account] | type[Contact]) -> ColumnElement[datetime]:
-    return func.coalesce(entity.last_activity_at, entity.created_at, type_=entity.__table__.c.created_at.type)
 
 
 def _joined(*parts: str | None) -> str:

@@ -106,11 +106,11 @@ def change(workspace: Workspace, entity: type[Entity], key: int, name: str, text
     with workspace.write(_("Edit {field}").format(field=field.label)) as session:
         record = living(session, entity, key)
         put(session, record, field, found.value)
-        settle(session, record, name)
+        settle(record, name)
     return found.findings
 
 
-def settle(session: Writing, record: Entity, name: str) -> None:
+def settle(record: Entity, name: str) -> None:
     """Carry out what follows from a new value: a number of employees picks its band."""
     if isinstance(record, Account):
         if name == "employees" and record.employees:
@@ -144,7 +144,7 @@ def make(session: Writing, entity: type[E], texts: Mapping[str, str], **given: A
     own = [name for name in readings if field_named(entity, name).origin is None]
     for name in [*own, *(name for name in readings if name not in own)]:
         put(session, record, field_named(entity, name), readings[name].value)
-        settle(session, record, name)
+        settle(record, name)
     session.flush()
     return record
 

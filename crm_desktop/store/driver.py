@@ -86,7 +86,7 @@ def _known(message: str) -> UserError | None:
     if "disk is full" in message:
         return FolderProblem(
             _(
-                "The disk is full. Nothing was saved in this step, and what was there before is safe. Make room and try again."
+                "The disk is full. Nothing was saved in this step; what was there before is safe. Make room and try again."
             )
         )
     if "readonly" in message or "unable to open" in message or "attempt to write" in message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -57,9 +58,14 @@ def _narrowed(session: Session, query: Select[Any], listing: Listing) -> Select[
     for name, value in listing.equal:
         query = query.where(columns[name] == value)
     if listing.text.strip():
-        found = search.find(session.connection(), entity.__tablename__, listing.text, limit=search.CANDIDATES)
-        query = query.where(entity.id.in_(list(found)))
+        found = search.find(session.connection(), entity.__tablename__, listing.text)
+        query = query.where(entity.id.in_(_rows(found)))
     return query
+
+
+def _rows(ids: Iterable[int]) -> Select[tuple[int]]:
+    """Keys as rows to select from: there may be more of them than a statement can have parameters."""
+    return select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
 
 
 def _order(listing: Listing) -> ColumnElement[Any]:
@@ -216,10 +222,10 @@ def names(session: Session, entity: type[Entity], ids: Iterable[int]) -> dict[in
     """What records are called, by key."""
     column = Contact.full_name if entity is Contact else getattr(entity, "name")  # noqa: B009 - each other entity has one
     found = session.execute(select(entity.id, column).where(entity.id.in_(list(ids))))
-    return {key: name for key, name in found}
+    return {key: str(name) for key, name in found}
 
 
 def users(session: Session) -> dict[int, str]:
     """The people who own accounts and write activities, by key."""
     query = select(User.id, User.name).where(User.deleted_at.is_(None)).order_by(User.name)
-    return {key: name for key, name in session.execute(query)}
+    return {key: str(name) for key, name in session.execute(query)}

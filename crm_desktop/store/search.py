@@ -7,19 +7,39 @@ what FTS5 finds is only a candidate, and is checked against the record's own wor
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
+from crm_desktop.model.account import PERSON
+from crm_desktop.text.folding import fold
 from crm_desktop.text.phones import digits
-from crm_desktop.text.tokens import mail_tokens, matches, name_tokens, phone_tokens, query_tokens, text_tokens
+from crm_desktop.text.ranks import INSIDE, rank, rank_queries, rank_tokens
+from crm_desktop.text.tokens import (
+    are_enough,
+    mail_tokens,
+    matches,
+    name_tokens,
+    phone_tokens,
+    query_tokens,
+    text_tokens,
+    words_inside,
+)
 
 SEARCHED = ("account", "contact", "activity")
-CANDIDATES = 400
 PHONES = ("mobile", "landline", "fax")
 BATCH = 5000
+PAGE = 200
+"""How many candidates are read at once to check them."""
+FURTHER_NAMES = {"account": ("short_name", "name_en"), "contact": ("english_name",)}
+"""The columns that hold names, besides the one whose folded form is kept in `name_key`."""
+RECENT = {
+    "account": "coalesce(r.last_activity_at, r.created_at) DESC, r.id DESC",
+    "contact": "coalesce(r.last_activity_at, r.created_at) DESC, r.id DESC",
+    "activity": "r.at DESC, r.id DESC",
+}
 
 
 @dataclass(slots=True)
@@ -36,9 +56,9 @@ class Words:
         """All tokens of the record, ready for FTS5."""
         found: set[str] = set()
         for name in self.people:
-            found.update(name_tokens(name, surname=True))
+            found.update(name_tokens(name, surname=True), rank_tokens(name, surname=True))
         for name in self.companies:
-            found.update(name_tokens(name, surname=False))
+            found.update(name_tokens(name, surname=False), rank_tokens(name, surname=False))
         for text in self.texts:
             found.update(text_tokens(text))
         for mail in self.mails:
@@ -77,19 +97,6 @@ def _index(connection: Connection, entity: str, ids: Iterable[int]) -> None:
         connection.exec_driver_sql(f"INSERT INTO search_{entity} (rowid, tokens) VALUES (?, ?)", rows)
 
 
-def candidates(connection: Connection, entity: str, query: str, limit: int = CANDIDATES) -> list[int]:
-    """The newest records that hold every token of `query`."""
-    tokens = query_tokens(query)
-    if not tokens:
-        return []
-    match = " AND ".join(f'"{each[:-1]}"*' if each.endswith("*") else f'"{each}"' for each in tokens)
-    found = connection.exec_driver_sql(
-        f"SELECT rowid FROM search_{entity} WHERE search_{entity} MATCH ? ORDER BY rowid DESC LIMIT ?",
-        (match, limit),
-    )
-    return list(found.scalars())
-
-
 def words_of(connection: Connection, entity: str, ids: Iterable[int]) -> dict[int, Words]:
     """What the living ones among these records can be found by."""
     return WORDS[entity](connection, ",".join(map(str, ids)))
@@ -98,12 +105,16 @@ def words_of(connection: Connection, entity: str, ids: Iterable[int]) -> dict[in
 def _accounts(connection: Connection, ids: str) -> dict[int, Words]:
     found: dict[int, Words] = {}
     rows = connection.exec_driver_sql(
-        "SELECT id, name, short_name, name_en, credit_code, website, description FROM account"
+        "SELECT id, kind, name, short_name, name_en, credit_code, website, description FROM account"
         f" WHERE id IN ({ids}) AND deleted_at IS NULL"
     )
-    for key, name, short_name, name_en, *texts in rows:
+    for key, kind, name, short_name, name_en, *texts in rows:
         names = [each for each in (name, short_name, name_en) if each]
-        found[key] = Words(companies=names, texts=[each for each in texts if each])
+        found[key] = Words(texts=[each for each in texts if each])
+        if kind == PERSON:
+            found[key].people = names
+        else:
+            found[key].companies = names
     _reach(connection, "account_id", ids, found)
     return found
 
@@ -160,17 +171,85 @@ WORDS: dict[str, Callable[[Connection, str], dict[int, Words]]] = {
 }
 
 
-def find(connection: Connection, entity: str, query: str, limit: int) -> Iterator[int]:
-    """The records of one kind that hold `query`, newest first, checked word for word."""
-    keys = candidates(connection, entity, query)
-    words = words_of(connection, entity, keys)
+def best(connection: Connection, entity: str, query: str, limit: int) -> Iterator[tuple[int, int, Words]]:
+    """The records of one kind that hold `query`: key, rank and words, the nearest first, then the most recent.
+
+    Nothing is left out, however much there is; `limit` says how many are likely to be taken.
+    """
+    tokens, asked, is_enough = query_tokens(query), fold(query), are_enough(query)
+    if not tokens:
+        return
+    levels = rank_queries(query) if entity in FURTHER_NAMES else []
+    for level, wanted in [*levels, (INSIDE, tokens)]:
+        for keys in _nearest(connection, entity, wanted, asked if level == INSIDE else "", limit):
+            words = words_of(connection, entity, keys)
+            for key in keys:
+                near = rank(asked, words[key].people, words[key].companies)
+                # What is nearer was told before; what is farther comes with its own level.
+                if (near == level or level == INSIDE < near) and (is_enough or words[key].match(query)):
+                    yield key, near, words[key]
+
+
+def _nearest(connection: Connection, entity: str, tokens: list[str], asked: str, limit: int) -> Iterator[list[int]]:
+    """The living records that hold all the tokens, those with `asked` in a name first: a small page, then large ones."""
+    order, values = RECENT[entity], [_match(tokens)]
+    if asked and entity in FURTHER_NAMES:
+        names = "".join(f" || ' ' || iif({name} IS NULL, '', folded({name}))" for name in FURTHER_NAMES[entity])
+        order = f"instr(r.name_key{names}, ?) = 0, {order}"
+        values.append(asked)
+        _teach(connection)
+    query = f"{_living(entity)} ORDER BY {order} LIMIT ? OFFSET ?"
+    keys = connection.exec_driver_sql(f"SELECT r.id {query}", (*values, limit, 0)).scalars().all()
+    yield list(keys)
+    if len(keys) == limit:
+        rest = connection.exec_driver_sql(f"SELECT r.id {query}", (*values, -1, limit)).scalars().all()
+        yield from (list(rest[start : start + PAGE]) for start in range(0, len(rest), PAGE))
+
+
+def _teach(connection: Connection) -> None:
+    """Let this connection's SQL fold names as Python does."""
+    if not connection.info.get("folds"):
+        connection.connection.driver_connection.create_function("folded", 1, fold, deterministic=True)  # type: ignore[union-attr]
+        connection.info["folds"] = True
+
+
+def _match(tokens: Iterable[str]) -> str:
+    return " AND ".join(f'"{each[:-1]}"*' if each.endswith("*") else f'"{each}"' for each in tokens)
+
+
+def _living(entity: str) -> str:
+    index = f"search_{entity}"
+    return f"FROM {index} s CROSS JOIN {entity} r ON r.id = s.rowid WHERE {index} MATCH ? AND r.deleted_at IS NULL"
+
+
+def find(connection: Connection, entity: str, query: str, limit: int | None = None) -> Iterator[int]:
+    """The records of one kind that hold `query`, newest first; every one of them when there is no limit."""
+    tokens = query_tokens(query)
+    if not tokens:
+        return
+    is_enough = are_enough(query)
+    certain, words = "1", []
+    if not is_enough:
+        words = words_inside(query) if entity in FURTHER_NAMES else []
+        certain = " AND ".join(["instr(r.name_key, ?) > 0"] * len(words)) or "0"
+    rows = connection.exec_driver_sql(
+        f"SELECT r.id, {certain} {_living(entity)} ORDER BY s.rowid DESC LIMIT ?",
+        (*words, _match(tokens), -1 if limit is None or not is_enough else limit),
+    ).all()
     found = 0
-    for key in keys:
-        if key in words and words[key].match(query):
+    for start in range(0, len(rows), PAGE):
+        for key in _checked(connection, entity, rows[start : start + PAGE], query):
             found += 1
             yield key
             if found == limit:
                 return
+
+
+def _checked(connection: Connection, entity: str, rows: Sequence[Row[tuple[int, int]]], query: str) -> Iterator[int]:
+    """The keys of those that hold the query for certain, or prove to hold it when their words are read."""
+    doubtful = [key for key, is_certain in rows if not is_certain]
+    words = words_of(connection, entity, doubtful) if doubtful else {}
+    return (key for key, is_certain in rows if is_certain or words[key].match(query))
 
 
 def unindexed(connection: Connection, entity: str) -> dict[str, int]:

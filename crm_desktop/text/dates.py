@@ -140,9 +140,13 @@ def _solar_birthday(plain: str, order: Order) -> Reading[Birthday]:
 
 
 def next_birthday(birthday: Birthday, today: date) -> date | None:
-    """The next time it comes, today included; 29 February is kept on the 28th in common years. None for a lunar day."""
+    """The next time it comes, today included; 29 February is kept on the 28th in common years.
+
+    A lunar day is looked up in the Chinese calendar, which the library knows to the year 2100; None beyond.
+    """
     if birthday.lunar:
-        return None
+        coming = (_lunar_in_year(birthday, year) for year in (today.year - 1, today.year, today.year + 1))
+        return next((day for day in coming if day and day >= today), None)
     return next((day for year in (today.year, today.year + 1) if (day := _in_year(birthday, year)) >= today), None)
 
 
@@ -300,6 +304,19 @@ def _as_birthday(reading: Reading[date]) -> Reading[Birthday]:
     if day is None:
         return _not_a_birthday() if reading.findings else Reading(None)
     return Reading(Birthday(day.year, day.month, day.day), reading.findings)
+
+
+def _lunar_in_year(birthday: Birthday, year: int) -> date | None:
+    """The day of a lunar year; the 30th of a month that has 29 days is kept on its last one."""
+    from borax.calendars.lunardate import InvalidLunarDateError, LunarDate
+
+    for day in (birthday.day, 29):
+        try:
+            solar: date = LunarDate(year, birthday.month, day).to_solar_date()
+        except InvalidLunarDateError:
+            continue
+        return solar
+    return None
 
 
 def _in_year(birthday: Birthday, year: int) -> date:

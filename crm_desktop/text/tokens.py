@@ -13,18 +13,20 @@ readings are tried for one character at a time.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import accumulate, pairwise, product
 from math import prod
 
-from crm_desktop.text.folding import fold, is_ideographic, plain, runs, words
+from crm_desktop.text.folding import is_ideographic, plain, runs, words
 from crm_desktop.text.pinyin import readings
 
 LONGEST = 16
 """How many letters of a long word a token keeps."""
 MOST_SPELLINGS = 8
 """How many ways of reading one name are all combined."""
+PAIR = 2
+"""How many hanzi a token holds."""
 SHORT = 3
 """From how many letters or digits on a query is looked for inside words and numbers, too."""
 
@@ -33,12 +35,13 @@ SHORT = 3
 _HEAD = "ª"
 _LONGEST_NUMBER = 40
 _LINKED_DIGITS = re.compile(r"\d(?:[^\w]*\d)+")
+_TWO_DIGITS = re.compile(r"\d\d")
 _NUMBER_ONLY = re.compile(r"[\W_]*\d[\d\W_]*")
 
 
 def name_tokens(text: str, surname: bool) -> list[str]:  # noqa: FBT001 - one yes or no, named by its parameter
     """The tokens of a name: hanzi, every inner part of Latin words, pinyin and initials from each syllable."""
-    folded = fold(text)
+    folded = _folded(text)
     found = _ideograph_pairs(folded)
     for run in runs(folded):
         if not is_ideographic(run):
@@ -51,14 +54,15 @@ def name_tokens(text: str, surname: bool) -> list[str]:  # noqa: FBT001 - one ye
     return list(dict.fromkeys(found))
 
 
-def text_tokens(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def text_tokens(text: str) -> tuple[str, ...]:
     """The tokens of a note, title or address: hanzi, and words and numbers from their beginning."""
-    found = _ideograph_pairs(fold(text))
+    found = _ideograph_pairs(_folded(text))
     for word in _text_words(text):
         found.append(_head(word))
         if len(word) >= SHORT:
             found.append(word[:LONGEST])
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 def phone_tokens(digits: str) -> list[str]:
@@ -82,49 +86,52 @@ def query_tokens(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def are_enough(query: str) -> bool:
+    """Whether all the tokens of a query say as much as the query, so that what they fetch needs no `matches`."""
+    return all(len(word) <= (PAIR if is_ideographic(word) else LONGEST) for word in _query_words(query))
+
+
 def matches(
     query: str, texts: Iterable[str], names: Iterable[str], digits: Iterable[str], companies: Iterable[str] = ()
 ) -> bool:
     """Whether every word of a query is found; `names` are persons and mails, `companies` begin with no surname."""
     asked = _query_words(query)
-    rules: Sequence[Callable[[str], bool]] = [
-        *(_text_rule(text) for text in texts),
-        *(_name_rule(name, surname=True) for name in names),
-        *(_name_rule(name, surname=False) for name in companies),
-        *(_digits_rule(number) for number in digits),
-    ]
-    return bool(asked) and all(any(rule(word) for rule in rules) for word in asked)
+    named = [*((name, True) for name in names), *((name, False) for name in companies)]
+    texts, digits = list(texts), list(digits)
+    return bool(asked) and all(
+        any(_is_in_name(word, *each) for each in named)
+        or any(_is_in_number(word, each) for each in digits)
+        or any(_is_in_text(word, each) for each in texts)
+        for word in asked
+    )
 
 
-def _text_rule(text: str) -> Callable[[str], bool]:
-    folded, beginnings = fold(text), _text_words(text)
-
-    def rule(word: str) -> bool:
-        return word in folded if is_ideographic(word) else any(each.startswith(word) for each in beginnings)
-
-    return rule
+def words_inside(query: str) -> list[str]:
+    """The words of a query if each of them matches wherever it stands in a folded name, else nothing."""
+    asked = _query_words(query)
+    return list(asked) if all(_is_found_inside(word) for word in asked) else []
 
 
-def _name_rule(name: str, *, surname: bool) -> Callable[[str], bool]:
-    folded = fold(name)
-
-    def rule(word: str) -> bool:
-        if (is_ideographic(word) or len(word) >= SHORT) and word in folded:
-            return True
-        if is_ideographic(word):
-            return False
-        return any(each.startswith(word) for spelling in _spellings(name, surname) for each in spelling)
-
-    return rule
+def _is_found_inside(word: str) -> bool:
+    return len(word) >= SHORT or is_ideographic(word)
 
 
-def _digits_rule(number: str) -> Callable[[str], bool]:
-    only = _only_digits(number)
+def _is_in_text(word: str, text: str) -> bool:
+    if is_ideographic(word):
+        return word in _folded(text)
+    return any(each.startswith(word) for each in _text_words(text))
 
-    def rule(word: str) -> bool:
-        return len(word) >= SHORT and word in only
 
-    return rule
+def _is_in_name(word: str, name: str, surname: bool) -> bool:  # noqa: FBT001 - given in pairs
+    if _is_found_inside(word) and word in _folded(name):
+        return True
+    if is_ideographic(word):
+        return False
+    return any(each.startswith(word) for spelling in _spellings(name, surname) for each in spelling)
+
+
+def _is_in_number(word: str, number: str) -> bool:
+    return len(word) >= SHORT and word in _only_digits(number)
 
 
 @lru_cache(maxsize=256)
@@ -156,15 +163,25 @@ def _only_digits(text: str) -> str:
     return "".join(each for each in plain(text) if each.isdecimal())
 
 
-def _text_words(text: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def _parts(text: str) -> tuple[str, ...]:
+    return tuple(words(text))
+
+
+def _folded(text: str) -> str:
+    return "".join(_parts(text))
+
+
+@lru_cache(maxsize=4096)
+def _text_words(text: str) -> tuple[str, ...]:
     """The words of a note that are not hanzi, and numbers written in groups once more in one piece."""
-    found = [word for word in words(text) if not is_ideographic(word)]
-    for linked in _LINKED_DIGITS.finditer(plain(text)):
+    found = [word for word in _parts(text) if not is_ideographic(word)]
+    for linked in _LINKED_DIGITS.finditer(plain(text)) if _TWO_DIGITS.search(_folded(text)) else ():
         groups = re.findall(r"\d+", linked[0])
         number = "".join(groups)
         starts = accumulate(map(len, groups[:-1]), initial=0)
         found += [number[at : at + _LONGEST_NUMBER] for at in starts]
-    return found
+    return tuple(found)
 
 
 def _head(word: str) -> str:
@@ -184,23 +201,34 @@ def _ideograph_pairs(folded: str) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=1024)
+def spelt(name: str, surname: bool) -> tuple[str, str]:  # noqa: FBT001 - one yes or no, named by its parameter
+    """The usual pinyin of a whole name, and its initials."""
+    usual = [choices[0] for choices in _readings(name, surname)]
+    return "".join(usual), "".join([unit[0] for unit in usual])
+
+
+@lru_cache(maxsize=4096)
+def _readings(name: str, surname: bool) -> tuple[list[str], ...]:  # noqa: FBT001 - cached by position
+    return tuple(readings(name, surname))
+
+
+@lru_cache(maxsize=4096)
 def _spellings(name: str, surname: bool) -> tuple[tuple[str, ...], ...]:  # noqa: FBT001 - cached by position
     """For each way of reading a name, its pinyin and its initials, both from every syllable on."""
-    latin = words(name)
+    latin = _parts(name)
     if name.isascii():
         return _endings(latin), _endings([word[0] for word in latin])
-    choices = readings(name, surname)
+    choices = _readings(name, surname)
     usual = [choice[0] for choice in choices]
     if prod(map(len, choices)) <= MOST_SPELLINGS:
         read = [list(way) for way in product(*choices)]
     else:
         swaps = [(at, other) for at, choice in enumerate(choices) for other in choice[1:]]
         read = [usual, *([*usual[:at], other, *usual[at + 1 :]] for at, other in swaps)]
-    spelt = [_endings(way) for way in read] + [_endings([unit[0] for unit in way]) for way in read]
+    ways = [_endings(way) for way in read] + [_endings([unit[0] for unit in way]) for way in read]
     # TCL科技 is typed tclkj as well as tkj.
-    spelt.append(_endings([unit if unit in latin else unit[0] for unit in usual]))
-    return tuple(dict.fromkeys(spelt))
+    ways.append(_endings([unit if unit in latin else unit[0] for unit in usual]))
+    return tuple(dict.fromkeys(ways))
 
 
 def _endings(units: Sequence[str]) -> tuple[str, ...]:

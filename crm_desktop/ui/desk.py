@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from crm_desktop.errors import Busy, Conflict, UserError
-from crm_desktop.i18n import _, ngettext
+from crm_desktop.errors import Busy, UserError
+from crm_desktop.i18n import _
 from crm_desktop.settings import Settings
+from crm_desktop.ui.reversal import Reversal
 
 if TYPE_CHECKING:
     from crm_desktop.store.folder import DataFolder
     from crm_desktop.store.journal import Change
-    from crm_desktop.store.undo import Undone
     from crm_desktop.store.workspace import Workspace
 
 T = TypeVar("T")
 RETRY_MS = 100
+CLOSING_SECONDS = 10
+"""How long the program stays, at its end, to write what another process keeps it from writing."""
 
 
 class Desk(QObject):
@@ -48,10 +52,18 @@ class Desk(QObject):
         self._retry = QTimer(self)
         self._retry.setInterval(RETRY_MS)
         self._retry.timeout.connect(self._drain)
+        self._is_draining = False
+        self._reversal = Reversal(self)
         workspace.listen(self._hear)
 
     def close(self) -> None:
-        """Stop listening, when the window is closed or built anew."""
+        """Write what waits and stop listening, when the window is closed or built anew."""
+        self._reversal.close()
+        late = time.monotonic() + CLOSING_SECONDS
+        while self._queue and time.monotonic() < late:
+            with suppress(UserError):
+                self._drain()
+            time.sleep(RETRY_MS / 1000 if self._queue else 0)
         self._retry.stop()
         self.workspace.forget(self._hear)
 
@@ -61,7 +73,9 @@ class Desk(QObject):
         What `write` raises besides Busy is raised here when it runs at once.
         """
         self._queue.append((write, then))
-        if len(self._queue) == 1:
+        if self._retry.isActive():
+            self.waiting.emit(len(self._queue))
+        elif not self._is_draining:
             self._drain()
 
     def say(self, text: str, tone: str = "ok", action: str = "", act: Callable[[], object] | None = None) -> None:
@@ -82,49 +96,36 @@ class Desk(QObject):
 
     def undo(self, set_id: int | None = None) -> None:
         """Take back a step, the newest if none is named, and tell what came of it."""
-        from crm_desktop.store.undo import undo
-
-        self._reverse(lambda: undo(self.workspace, set_id), _("Undone: {title}"), _("There is nothing to undo."))
+        self._reversal.undo(set_id)
 
     def redo(self) -> None:
         """Do again what was last undone."""
-        from crm_desktop.store.undo import redo
-
-        self._reverse(lambda: redo(self.workspace), _("Done again: {title}"), _("There is nothing to redo."))
-
-    def _reverse(self, act: Callable[[], Undone | None], told: str, nothing: str) -> None:
-        def tell(outcome: Undone | None) -> None:
-            if outcome is None:
-                self.say(nothing, "info")
-            elif outcome.kept:
-                kept = ngettext("{count} part was kept", "{count} parts were kept", len(outcome.kept))
-                self.say(f"{told.format(title=outcome.title)} · {kept}: {outcome.kept[0].reason}", "warn")
-            else:
-                self.say(told.format(title=outcome.title), "ok")
-
-        try:
-            self.save(act, tell)
-        except Conflict as error:
-            self.say(str(error), "warn")
+        self._reversal.redo()
 
     def _drain(self) -> None:
-        while self._queue:
-            write, then = self._queue[0]
-            try:
-                result = write()
-            except Busy:
+        """Write what waits, in order; what cannot be written now stays first in the queue."""
+        self._is_draining = True
+        try:
+            while self._queue and self._is_written(*self._queue.pop(0)):
+                pass
+        finally:
+            self._is_draining = False
+            if self._queue:
                 self._retry.start()
-                self.waiting.emit(len(self._queue))
-                return
-            except UserError:
-                self._queue.pop(0)
-                raise
-            self._queue.pop(0)
-            self.saved.emit()
-            if then is not None:
-                then(result)
-        self._retry.stop()
-        self.waiting.emit(0)
+            else:
+                self._retry.stop()
+            self.waiting.emit(len(self._queue))
+
+    def _is_written(self, write: Callable[[], Any], then: Callable[[Any], object] | None) -> bool:
+        try:
+            result = write()
+        except Busy:
+            self._queue.insert(0, (write, then))
+            return False
+        self.saved.emit()
+        if then is not None:
+            then(result)
+        return True
 
     def _hear(self, change: Change) -> None:
         self.changed.emit(change)

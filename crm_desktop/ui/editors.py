@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache, singledispatch
 from typing import Protocol
 
-from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtCore import QEvent, Qt, SignalInstance
 from PySide6.QtCore import Signal as QtSignal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QCompleter, QListView, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import _, language
@@ -18,8 +18,9 @@ from crm_desktop.model import kinds, picks
 from crm_desktop.model.address import AddressKind
 from crm_desktop.model.tag import TagsKind
 from crm_desktop.text import regions
+from crm_desktop.ui.text_keys import asks_for_undo
 from crm_desktop.ui.widgets.choice import InPlaceChoice, InPlaceChoices
-from crm_desktop.ui.widgets.in_place import InPlaceLine, InPlaceText
+from crm_desktop.ui.widgets.in_place import ENTER, InPlaceLine, InPlaceText
 from crm_desktop.ui.widgets.pick_list import Choice as Offer
 from crm_desktop.ui.widgets.pick_list import PickList
 from crm_desktop.ui.widgets.tags import InPlaceTags
@@ -68,7 +69,13 @@ class LineEditor(InPlaceLine):
     def __init__(self, placeholder: str = "") -> None:
         super().__init__(placeholder=placeholder)
         self._edit = self._shown = ""
+        self._offered: Callable[[], Sequence[str]] | None = None
+        self._choices: _Choices | None = None
         self.committed.connect(self.entered)
+
+    def offer(self, words: Callable[[], Sequence[str]]) -> None:
+        """Offer words used before while one is typing; they are read when the line is first entered."""
+        self._offered = words
 
     def show_text(self, text: str, shown: str = "") -> None:
         """Say what is saved."""
@@ -85,13 +92,52 @@ class LineEditor(InPlaceLine):
     def focusInEvent(self, event: QFocusEvent) -> None:
         if self._edit != self._shown and self.text() == self._shown:
             self.set_value(self._edit)
+        if self._offered is not None:
+            self._choices = _Choices(self._offered())
+            self.setCompleter(self._choices)
+            self._choices.activated.connect(self.commit, Qt.ConnectionType.QueuedConnection)
+            self._offered = None
         super().focusInEvent(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._choices is not None and self._choices.takes(event):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if asks_for_undo(event) and self.text() == self._saved:
+            event.ignore()
+            return False
+        return super().event(event)
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         if event.reason() != LEAVES_OPEN and self.text() == self._edit:
             self.set_value(self._shown)
+
+
+class _Choices(QCompleter):
+    """Words that are offered below a line while one is typing."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        super().__init__(list(words))
+        self._list = QListView()
+        self._list.setProperty("kind", "pick")
+        self._list.setAccessibleName(_("Used before"))
+        self.setPopup(self._list)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+
+    def takes(self, event: QKeyEvent) -> bool:
+        """Whether a key is meant for the list: Enter when one of its words is chosen, Esc to close it."""
+        if not self._list.isVisible():
+            return False
+        is_answer = event.key() in ENTER and self._list.currentIndex().isValid()
+        return is_answer or event.key() == Qt.Key.Key_Escape
 
 
 class TextEditor(InPlaceText):
@@ -112,6 +158,13 @@ class TextEditor(InPlaceText):
         if self.toPlainText() != typed:
             self._replace(typed)
         self._saved = saved
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if asks_for_undo(event) and self.toPlainText() == self._saved:
+            event.ignore()
+            return False
+        return super().event(event)
 
 
 class ChoiceEditor(InPlaceChoice):

@@ -9,14 +9,14 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar, QStackedWidget, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import N_, _, language, ngettext
-from crm_desktop.ui.actions import add_commands
 from crm_desktop.ui import recent
+from crm_desktop.ui.actions import add_commands
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.pages.accounts.page import AccountsPage
 from crm_desktop.ui.pages.welcome import WelcomePage
@@ -198,14 +198,13 @@ class MainWindow(QMainWindow):
         """Give the focus to the next pane (F6) or the one before (Shift+F6)."""
         page = self.page_shown()
         stops = [self.rail.button(self.rail.value()), *(page.panes() if page else [])]
-        stops = [each for each in stops if each is not None and each.isVisible()]
+        seen = [each for each in stops if each is not None and each.isVisible()]
+        if not seen:
+            return
         focus = QApplication.focusWidget()
-        here = next(
-            (n for n, each in enumerate(stops) if focus and (each is focus or _holds(each, focus))),
-            -by if by > 0 else 0,
-        )
-        if stops:
-            stops[(here + by) % len(stops)].setFocus()
+        inside = [place for place, each in enumerate(seen) if focus and (each is focus or each.isAncestorOf(focus))]
+        here = inside[0] if inside else (-1 if by > 0 else 0)
+        seen[(here + by) % len(seen)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_counts(self, accounts: int, contacts: int) -> None:
         """Say how much there is; the first-run page stands where there is nothing yet."""
@@ -337,7 +336,3 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.remember()
         super().closeEvent(event)
-
-
-def _holds(widget: QWidget, focus: QWidget) -> bool:
-    return widget.isAncestorOf(focus)

@@ -10,18 +10,23 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crm_desktop.i18n import LANGUAGES, _
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.studio import Studio
 
 LOOKS = ("light", "dark")
 SIZES = ("1440x900", "1024x680")
 
 
-def main(argv: Sequence[str]) -> int:
+def draw(argv: Sequence[str]) -> int:
     """Carry out `shots DIR` or `tour DIR`; gives the exit code."""
     parser = argparse.ArgumentParser("crm-desktop")
     verbs = parser.add_subparsers(dest="verb", required=True)
     shots = verbs.add_parser("shots", help=_("draw every page as a picture"))
+    shots.add_argument("--lint", action="store_true", help=_("only look for faults in the layout, and tell them"))
     shots.add_argument("--page", action="append", help=_("only this page; may be repeated"))
     for each in (shots, verbs.add_parser("tour", help=_("use the program once, and leave pictures"))):
         each.add_argument("target", metavar="DIR", type=Path)
@@ -48,16 +53,31 @@ def _draw(given: argparse.Namespace) -> int:
     from crm_desktop.ui.scenes import SCENES, close_panels
     from crm_desktop.ui.studio import Studio
 
+    faults = 0
     with _folder(given.data) as folder:
         for lang, theme, size in product(given.lang or LANGUAGES, given.theme or LOOKS, given.size or SIZES):
             with Studio(folder, lang, theme, size) as studio:
                 for name in given.page or SCENES:
                     close_panels(studio)
                     SCENES[name](studio)
+                    if given.lint:
+                        faults += _faults(studio, f"{name} {theme} {lang} {size}")
+                        continue
                     path = given.target / f"{name}-{theme}-{lang}-{size}.png"
                     studio.keep(path)
                     sys.stdout.write(f"{path}\n")
-    return 0
+    return 1 if faults else 0
+
+
+def _faults(studio: Studio, where: str) -> int:
+    """Tell what is wrong with the layout on screen; gives how much."""
+    from crm_desktop.ui.lint import lint
+
+    studio.settle()
+    found = lint(studio.window)
+    for each in found:
+        sys.stdout.write(f"{where}: {each}\n")
+    return len(found)
 
 
 @contextmanager

@@ -36,7 +36,7 @@ HEAVY = (
     "crm_desktop.ui.panels",
 )
 """What the window needs to work, but not to be seen: imported in a thread after the first paint."""
-PATIENCE_MS = 60
+PATIENCE_MS = 20
 """How long the interface's thread waits for another writer before it queues an edit."""
 SAMPLE = "sample"
 
@@ -69,10 +69,9 @@ class Program(QObject):
         """Paint the window with what the bare driver reads, then import the rest."""
         self._speak()
         self.dress()
-        self._build()
-        assert self.window is not None
-        self.window.show()
-        _Painted(self.window, self._import)
+        window = self._build()
+        window.show()
+        _Painted(window, self._import)
 
     def _speak(self) -> None:
         """Take up the language of the settings, for our words and for Qt's own."""
@@ -91,7 +90,7 @@ class Program(QObject):
         """Take up theme and text size of the settings."""
         theme.apply(self.app, self.settings.theme, self.settings.text_size / 100, i18n.language())
 
-    def _build(self) -> None:
+    def _build(self) -> MainWindow:
         nodes, counts = first_page(self.folder.database)
         window = MainWindow(self.settings, nodes, counts, is_sample=self.folder is not self.own)
         window.rebuild_asked.connect(self.rebuild)
@@ -99,6 +98,7 @@ class Program(QObject):
         window.folder_asked.connect(self.use)
         window.restore_geometry()
         self.window = window
+        return window
 
     def _import(self) -> None:
         if self._is_imported:
@@ -142,9 +142,7 @@ class Program(QObject):
         self._speak()
         self.dress()
         self._part(old)
-        self._build()
-        assert self.window is not None
-        self.window.show()
+        self._build().show()
         self._import()
         old.close_quietly()
 
@@ -176,9 +174,7 @@ class Program(QObject):
         if wish == SAMPLE:
             self._fill_sample()
         self.settings.layout.pop("accounts", None)
-        self._build()
-        assert self.window is not None
-        self.window.show()
+        self._build().show()
         self._import()
         window.close_quietly()
 
@@ -213,8 +209,7 @@ class Program(QObject):
         try:
             restore(self.folder, Path(path))
         finally:
-            self._build()
-            self.window.show()
+            self._build().show()
             self._import()
             window.close_quietly()
 
@@ -253,7 +248,8 @@ class _Painted(QObject):
     def __init__(self, window: MainWindow, then: object) -> None:
         super().__init__(window)
         self._then = then
-        window.centralWidget().installEventFilter(self)
+        if house := window.centralWidget():
+            house.installEventFilter(self)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

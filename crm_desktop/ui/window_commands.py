@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from crm_desktop.ui.main_window import MainWindow
 
 
+ON_ACCOUNTS = frozenset(("log", "new_account", "new_contact"))
+"""What is done on the accounts page, wherever it is asked for."""
+
+
 def commands_of(window: MainWindow, desk: Desk) -> list[Command]:
     """Every command of the window."""
     return [
@@ -105,7 +109,7 @@ def _record(window: MainWindow) -> list[Command]:
     return [
         Command("log", "record", _("Log…"), partial(_ask_page, window, "log", ""), "Ctrl+L"),
         *(Command(f"log_{kind}", "record", word, partial(_ask_page, window, "log", kind)) for kind, word in kinds),
-        Command("new_contact", "record", _("New contact here"), partial(_ask_page, window, "new_contact"), gap=True),
+        Command("new_contact", "record", _("New contact here"), partial(_ask_page, window, "new_contact"), "Ctrl+Shift+C", gap=True),
         Command("edit_value", "record", _("Edit value"), partial(_ask_page, window, "edit"), gap=True),
     ]
 
@@ -133,10 +137,10 @@ def _help(window: MainWindow, desk: Desk) -> list[Command]:
 
 def _ask_page(window: MainWindow, what: str, detail: object = None) -> None:
     page = window.page_shown()
-    if page is None or not page.command(what, detail):
-        if what in {"log", "new_account", "new_contact"}:
-            window.show_page("accounts")
-            window.pages["accounts"].command(what, detail)
+    known = page is not None and page.command(what, detail)
+    if not known and what in ON_ACCOUNTS:
+        window.show_page("accounts")
+        window.pages["accounts"].command(what, detail)
 
 
 def _ask_program(window: MainWindow, what: str) -> None:

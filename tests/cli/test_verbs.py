@@ -96,6 +96,32 @@ def test_undoing_the_undoing_brings_everything_back(filled, crm, ask, tmp_path):
     assert read_dump(crm, tmp_path) == filled
 
 
+def test_redo_does_again_what_was_undone(filled, crm, ask, tmp_path):
+    code, _out, err = crm("redo")
+    assert (code, err.strip()) == (1, "There is nothing to redo.")
+    crm("undo")
+    code, out, err = crm("redo", "--json", "--progress")
+    told = [json.loads(line) for line in err.splitlines()]
+    assert (code, json.loads(out)["undone"]["kept"]) == (0, [])
+    assert told[0]["total"] > 0
+    assert read_dump(crm, tmp_path) == filled
+
+
+def test_what_was_kept_is_told_as_json_too(filled, crm, ask, folder):
+    from crm_desktop.model import Contact
+    from crm_desktop.services import records
+    from crm_desktop.store.opening import open_workspace
+
+    [hit] = ask("find", "zhangsan@abc.com")["hits"]
+    [step] = ask("history")["steps"]
+    workspace = open_workspace(folder)
+    records.change(workspace, Contact, hit["id"], "note", "met at the fair")
+    workspace.close()
+    code, out, err = crm("undo", step["id"], "--json")
+    assert (code, err) == (1, "")
+    assert hit["id"] in {each["row_id"] for each in json.loads(out)["undone"]["kept"]}
+
+
 def test_the_history_of_one_record(filled, crm, ask):
     key = ask("find", "张三")["hits"][0]["id"]
     [entry] = ask("history", "--of", "contact", key)["entries"]
@@ -162,7 +188,7 @@ def test_a_record_that_is_not_there(filled, crm):
 
 
 @pytest.mark.parametrize(
-    "verb", [["find", "x"], ["stats"], ["history"], ["undo"], ["check"], ["backup"], ["dump", "x"]]
+    "verb", [["find", "x"], ["stats"], ["history"], ["undo"], ["redo"], ["check"], ["backup"], ["dump", "x"]]
 )
 def test_a_mistyped_folder_is_told_and_not_made(verb, crm, tmp_path):
     code, out, err = crm(*verb, data=tmp_path / "typo")

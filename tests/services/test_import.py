@@ -130,7 +130,8 @@ def test_the_same_file_twice_changes_nothing(workspace):
 
 
 def test_a_row_with_a_company_only_and_one_with_a_person_only(workspace):
-    report = imported(workspace, row(公司名称="大商零售有限公司"), row(姓名="王五", 手机="13800138000"), row(联系人备注="x"))
+    rows = row(公司名称="大商零售有限公司"), row(姓名="王五", 手机="13800138000"), row(联系人备注="x")
+    report = imported(workspace, *rows)
     assert [each.outcome for each in report.plan.rows] == ["create", "create", "problem"]
     assert (count(workspace, Account), count(workspace, Contact), count(workspace, Affiliation)) == (1, 1, 0)
 
@@ -154,9 +155,8 @@ def test_several_numbers_in_a_cell_and_in_columns_are_united(workspace):
 
 def test_blanks_are_filled_and_nothing_is_overwritten(workspace):
     imported(workspace, row(公司名称="ABC有限公司", 姓名="张三", 职务="经理", 手机="13800138000"))
-    changed = row(
-        公司名称="ABC有限公司", 姓名="张三", 职务="总监", 手机="13800138000", 级别="A", 微信="zhang_san", 联系人备注="新的"
-    )
+    person = {"公司名称": "ABC有限公司", "姓名": "张三", "手机": "13800138000"}
+    changed = row(**person, 职务="总监", 级别="A", 微信="zhang_san", 联系人备注="新的")
     plan = planned(workspace, changed)
     [told] = plan.rows
     assert told.outcome == Outcome.UPDATE

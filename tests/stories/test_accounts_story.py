@@ -1,5 +1,7 @@
 """What the user asked of accounts (features.md 1.1), row by row, against a real data file."""
 
+from itertools import pairwise
+
 import pytest
 from sqlalchemy import select
 
@@ -188,7 +190,7 @@ def test_acc_24_25_business_type_and_description(workspace, make):
 
 def test_acc_32_branches_of_any_depth_without_circles(workspace, make):
     chain = [make(Account, name=f"Level {depth}") for depth in range(12)]
-    for above, below in zip(chain, chain[1:], strict=False):
+    for above, below in pairwise(chain):
         accounts.set_parent(workspace, below, above)
     with pytest.raises(Invalid):
         accounts.set_parent(workspace, chain[0], chain[-1])

@@ -76,7 +76,9 @@ def test_con_04_05_06_the_role_belongs_to_the_place(workspace, make):
     assert shown(workspace, place.id, Affiliation)["responsibility"].value == "负责采购\n和供应商"
 
 
-@pytest.mark.parametrize("typed", ["13800138000", "138 0013 8000", "+86-138-0013-8000", "１３８００１３８０００", 13800138000.0])
+@pytest.mark.parametrize(
+    "typed", ["13800138000", "138 0013 8000", "+86-138-0013-8000", "１３８００１３８０００", 13800138000.0]
+)
 def test_con_07_a_mobile_is_one_number_however_it_is_written(workspace, make, typed):
     key = make(Contact, full_name="张三", mobile=str(typed))
     assert shown(workspace, key)["mobile"].text == "+86 138 0013 8000"

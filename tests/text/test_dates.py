@@ -199,7 +199,10 @@ def test_the_next_birthday():
     assert dates.next_birthday(Birthday(None, 3, 8), date(2025, 3, 9)) == date(2026, 3, 8)
     assert dates.next_birthday(Birthday(None, 2, 29), date(2025, 1, 1)) == date(2025, 2, 28)
     assert dates.next_birthday(Birthday(1992, 2, 29), date(2028, 1, 1)) == date(2028, 2, 29)
-    assert dates.next_birthday(Birthday(None, 8, 15, lunar=True), date(2025, 1, 1)) is None
+    assert dates.next_birthday(Birthday(None, 8, 15, lunar=True), date(2025, 1, 1)) == date(2025, 10, 6)
+    assert dates.next_birthday(Birthday(None, 8, 15, lunar=True), date(2025, 10, 7)) == date(2026, 9, 25)
+    assert dates.next_birthday(Birthday(None, 12, 23, lunar=True), date(2026, 1, 5)) == date(2026, 2, 10)
+    assert dates.next_birthday(Birthday(None, 1, 1, lunar=True), date(2101, 6, 1)) is None
 
 
 @given(st.dates(date(1901, 1, 1), date(9998, 12, 31)), st.dates(date(1901, 1, 1), date(9998, 12, 31)))

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from crm_desktop.text import surnames
@@ -118,6 +118,8 @@ def test_numbers_sort_by_their_size():
 
 @given(st.text(alphabet="张章曾单重三丰 ab1·", max_size=6), st.text(alphabet="张曾三丰一", min_size=1, max_size=2))
 def test_a_longer_name_never_sorts_before_its_beginning(name, more):
+    """Unless what follows makes the beginning be read otherwise, as 庆 does with 重."""
+    assume(pinyin(name + more, surname=True).startswith(pinyin(name, surname=True)))
     assert sort_key(name + more, surname=True) >= sort_key(name, surname=True)
 
 

@@ -263,7 +263,7 @@ def test_mail_opens_the_mail_program(detail, contact_pane):
 def test_the_website_opens_in_the_browser(detail, account_pane, workspace, company):
     records.change(workspace, Account, company, "website", "www.example.com")
     menu = QMenu()
-    detail.verbs.fill_menu(menu, detail)
+    detail.verbs.fill_menu(menu)
     assert "Open website" in actions(menu)
 
 
@@ -286,11 +286,11 @@ def test_role_boss_and_birthday_are_noted_where_they_stand(contact_pane, workspa
 def test_an_account_is_closed_reopened_moved_and_given_away_from_the_menu(detail, account_pane, workspace, company):
     for words, status in (("Close account", "closed"), ("Reopen account", "active")):
         menu = QMenu()
-        detail.verbs.fill_menu(menu, detail)
+        detail.verbs.fill_menu(menu)
         actions(menu)[words].trigger()
         assert records.load(workspace, Account, company).fields["status"].value == status
     menu = QMenu()
-    detail.verbs.fill_menu(menu, detail)
+    detail.verbs.fill_menu(menu)
     actions(menu)["Move to the top"].trigger()
     assert records.load(workspace, Account, company).links["parent_id"] is None
 

@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip
@@ -205,16 +205,45 @@ def test_chips_tell_true_numbers(pane, workspace, people, qtbot):
     def words():
         return [pane.chips.layout().itemAt(place).widget().text() for place in range(pane.chips.layout().count())]
 
-    assert words() == ["All", "VIP 1", "A 1", "Dormant 1", "Closed 1"]
+    assert words() == ["All", "VIP 1", "A 1", "Dormant 1"]
+    assert len({pane.chips.layout().itemAt(place).geometry().top() for place in range(4)}) == 1
     assert pane.count.text() == "5"
     accounts.close(workspace, people["acme"][1])
-    qtbot.waitUntil(lambda: words() == ["All", "A 1", "Dormant 1", "Closed 2"])
-    pane._narrow("closed")
-    assert names(pane) == ["Acme", "关闭的公司"]
+    qtbot.waitUntil(lambda: words() == ["All", "A 1", "Dormant 1"])
     pane._narrow("a")
     assert names(pane) == ["上海精工"]
-    pane._narrow("all")
-    assert names(pane) == ["Asleep", "上海精工"]
+
+
+def test_closed_accounts_are_in_the_menu_and_a_chip_says_so_while_they_are_shown(pane, workspace, people):
+    pane.sort.menu().aboutToShow.emit()
+    assert pane.closed.text() == "Closed accounts 1"
+    pane.closed.trigger()
+    assert names(pane) == ["关闭的公司"]
+    assert pane.chips.value() == "closed"
+    pane.sort.menu().aboutToShow.emit()
+    assert pane.closed.isChecked()
+    pane.closed.trigger()
+    assert pane.chips.value() == "all"
+    pane.closed.trigger()
+    pane.clear_filter()
+    assert (pane.chips.value(), pane.chips.layout().count()) == ("all", 4)
+
+
+def test_the_tree_is_never_a_window_of_its_own(qtbot, qapp, workspace, people):
+    seen = []
+
+    class Watcher(QObject):
+        def eventFilter(self, watched, event):
+            if event.type() == QEvent.Type.Show and watched.isWidgetType() and watched.isWindow():
+                seen.append(watched)
+            return False
+
+    watcher = Watcher()
+    qapp.installEventFilter(watcher)
+    made = TreePane(*first_page(workspace.path))
+    qapp.removeEventFilter(watcher)
+    qtbot.addWidget(made)
+    assert seen == []
 
 
 def test_the_order_can_be_changed(pane, workspace, people):

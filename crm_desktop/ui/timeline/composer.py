@@ -14,10 +14,11 @@ from crm_desktop.i18n import _
 from crm_desktop.text.when import Moment
 from crm_desktop.ui import theme
 from crm_desktop.ui.icons import icon
+from crm_desktop.ui.text_keys import asks_for_undo
 from crm_desktop.ui.timeline import first_words
 from crm_desktop.ui.timeline.next_step import NextStepLine
 from crm_desktop.ui.timeline.with_whom import WithWhom
-from crm_desktop.ui.timeline.words import CALL, IN, NOTE, OUT, moment_words
+from crm_desktop.ui.timeline.words import CALL, IN, NOTE, OUT, kind_icon, kind_word, moment_words
 from crm_desktop.ui.widgets.boxes import column, empty, row
 from crm_desktop.ui.widgets.buttons import Button, primary
 from crm_desktop.ui.widgets.chips import TagChip
@@ -25,6 +26,7 @@ from crm_desktop.ui.widgets.labels import Elide, Kbd, label
 from crm_desktop.ui.widgets.segmented import Segmented
 
 LEAST_LINES, MOST_LINES = 2, 5
+KINDS = (CALL, "visit", "mail", "chat", NOTE)
 WITH_MINUTES = (CALL, "visit")
 LONGEST_TALK = 24 * 60
 NO_ANSWER = "no_answer"
@@ -78,13 +80,7 @@ class Composer(QFrame):
         self.fill(Written())
 
     def _build(self) -> None:
-        kinds = [
-            (CALL, "call", _("Call")),
-            ("visit", "visit", _("Visit")),
-            ("mail", "mail", _("E-mail")),
-            ("chat", "chat", _("Chat")),
-            (NOTE, "note", _("Note")),
-        ]
+        kinds = [(code, kind_icon(code), kind_word(code)) for code in KINDS]
         self.kinds = Segmented(_("Kind of activity"), kinds, CALL, scope=self)
         self._key = Kbd(_keys("Ctrl+L"))
         self.subject = Elide("", "caption")
@@ -292,6 +288,13 @@ class GrowingText(QPlainTextEdit):
         if event.matches(QKeySequence.StandardKey.Undo):
             self.put_back.emit()
         super().keyPressEvent(event)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if asks_for_undo(event) and not self.document().isUndoAvailable():
+            event.ignore()
+            return False
+        return super().event(event)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

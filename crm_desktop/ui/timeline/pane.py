@@ -108,6 +108,10 @@ class TimelinePane(QFrame):
                 self.composer.set_kind(kind)
             self.composer.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def focus_stop(self) -> QWidget:
+        """Where F6 comes in."""
+        return self.composer.text if self._record is not None else self
+
     def refresh(self, change: Change) -> None:
         """Show what a change did; one that was heard before is not read twice."""
         if change.set_id != self._heard:

@@ -84,7 +84,7 @@ class _Choosing(QPushButton):
         active = self.underMouse() or self.hasFocus()
         inside = self.rect().adjusted(theme.px(6), 0, -theme.px(22 if active else 4), 0)
         painter.setPen(theme.tone("text" if self._words else "text3"))
-        shown = self._words or (self._placeholder if active else "")
+        shown = self._words or self._placeholder
         elided = painter.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, inside.width())
         painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
         if active:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import _, language
@@ -11,6 +12,7 @@ from crm_desktop.model import Account, picks
 from crm_desktop.services import accounts, records
 from crm_desktop.text.dates import show_date
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.pages.accounts.detail_bars import LeaveBar
 from crm_desktop.ui.pages.accounts.detail_cards import Pane
 from crm_desktop.ui.pages.accounts.detail_data import Branch, View, search
 from crm_desktop.ui.pages.accounts.detail_rows import RecordRow
@@ -34,7 +36,10 @@ class AccountPane(Pane):
         self._company()
         self._reach()
         self._business()
+        self.leave_bar = LeaveBar(desk)
+        self.bars.addWidget(self.leave_bar)
         self.people = PeopleCard(desk)
+        self.people.leave_asked = self.ask_leaving
         self.cards.add(self.people, 1)
         self.branches = BranchesCard(desk)
         self.cards.add(self.branches, 1)
@@ -52,6 +57,23 @@ class AccountPane(Pane):
     @override
     def account(self) -> int | None:
         return self.view.record.id if self.view else None
+
+    @override
+    def next_stop(self) -> QWidget:
+        return self.people.line
+
+    @override
+    def show_view(self, view: View) -> None:
+        if self.view is None or self.view.record.id != view.record.id:
+            self.leave_bar.hide()
+        super().show_view(view)
+
+    def ask_leaving(self, affiliation: int) -> None:
+        """Ask when somebody left, and who is the primary contact from then on."""
+        if self.view is not None:
+            place = next(each for each in self.view.places if each.id == affiliation)
+            self.leave_bar.ask(place, self.view.places)
+            self.ensureWidgetVisible(self.leave_bar)
 
     def _is_company(self) -> bool:
         return self.view is not None and self.view.person is None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import _, ngettext
@@ -16,7 +18,7 @@ from crm_desktop.services.reporting import set_boss
 from crm_desktop.text.dates import next_birthday
 from crm_desktop.text.findings import Finding, Reading
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.editors import LinkEditor
+from crm_desktop.ui.editors import LineEditor, LinkEditor
 from crm_desktop.ui.form import Fields, Live
 from crm_desktop.ui.pages.accounts.detail_bars import AskFirst, LeaveBar, departed_words
 from crm_desktop.ui.pages.accounts.detail_cards import Pane
@@ -68,6 +70,7 @@ class ContactPane(Pane):
 
     @override
     def fill(self, view: View) -> None:
+        self.groups["landline"].prefix = view.phone_prefix
         super().fill(view)
         self.accounts_card.show_places(view.record.id, view.places)
         if view.main is not None:
@@ -82,6 +85,10 @@ class ContactPane(Pane):
         place = self.view.place if self.view else None
         return place.account_id if place else None
 
+    @override
+    def next_stop(self) -> QWidget:
+        return self.groups["mobile"]
+
     def ask_leaving(self, affiliation: int) -> None:
         """Ask when somebody left a place, and who is the primary contact there now."""
         if self.view is None:
@@ -93,8 +100,8 @@ class ContactPane(Pane):
 
     def _reach(self) -> None:
         card = self.field_card(_("Contact details"), "contact_details", 0)
-        self.reach(card, "mobile", "mobile", always=True)
-        self.reach(card, "phone", "landline", always=True)
+        for name, kind in (("mobile", "mobile"), ("phone", "landline")):
+            self.reach(card, name, kind, always=True).call = self.verbs.call
         self.reach(card, "email", "email", always=True)
         self.reach(card, "wechat", "wechat", always=True)
         self.reach(card, "qq", "qq")
@@ -108,6 +115,8 @@ class ContactPane(Pane):
         card.add_row(self.no_account)
         for name in ROLE:
             card.add_field(self.role.bind(name), always=name in SEEN, applies=self._has_place)
+        if isinstance(title := self.role.binders["title"].editor, LineEditor):
+            title.offer(partial(contacts.usual_titles, self.desk.workspace))
         self.role.binders["status"].instead = self._is_leaving
         boss = LinkEditor(self._colleagues)
         self.boss = Live(self.desk, FieldRow(_("Reports to"), boss), boss, _no_check, self._set_boss)

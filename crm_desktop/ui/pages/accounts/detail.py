@@ -9,7 +9,6 @@ from typing_extensions import override
 
 from crm_desktop.errors import Missing
 from crm_desktop.i18n import _
-from crm_desktop.model import Account, Contact
 from crm_desktop.services import bin as trash
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.desk import Desk
@@ -19,7 +18,8 @@ from crm_desktop.ui.pages.accounts.contact_pane import ContactPane
 from crm_desktop.ui.pages.accounts.detail_cards import Pane
 from crm_desktop.ui.pages.accounts.detail_data import View, view
 from crm_desktop.ui.pages.accounts.detail_new import NewRecord
-from crm_desktop.ui.pages.accounts.detail_verbs import Verbs
+from crm_desktop.ui.pages.accounts.detail_questions import MoveBar
+from crm_desktop.ui.pages.accounts.detail_verbs import KINDS, Verbs
 from crm_desktop.ui.pages.accounts.header import ACTIVITY, OVERVIEW, Header
 from crm_desktop.ui.pages.accounts.history_tab import HistoryTab
 from crm_desktop.ui.widgets.boxes import column
@@ -38,6 +38,8 @@ AROUND = (
     "pick_item",
 )
 """What is shown with a record besides its own row."""
+WITH_RECORD = {"delete", "move", "close", "reopen"}
+"""Commands that name their record: (kind, key)."""
 
 
 class Detail(QWidget):
@@ -60,8 +62,10 @@ class Detail(QWidget):
         self.history = HistoryTab(desk)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.history)
+        self.move_bar = MoveBar(desk)
+        self.verbs.moving.connect(self.move_bar.ask)
         self._record = QWidget()
-        box = column(self.header, self.stack, spacing=0)
+        box = column(self.header, self.move_bar, self.stack, spacing=0)
         box.setStretchFactor(self.stack, 1)
         self._record.setLayout(box)
         self._make_states()
@@ -147,15 +151,22 @@ class Detail(QWidget):
         """Carry out a command from a menu, a key or the tree; False when it is none of this pane."""
         if what in {"new_account", "new_contact"}:
             self._begin_new(what.removeprefix("new_"), detail)
-        elif self._view is None:
+        elif what in WITH_RECORD:
+            record = detail if isinstance(detail, tuple) else self._on_show()
+            return record is not None and self.verbs.carry_out(what, *record)
+        elif self._on_show() is None:
             return False
         elif what == "edit":
             self.first_field()
-        elif what in {"delete", "call", "mail", "copy"}:
+        elif what in {"call", "mail", "copy"}:
             getattr(self.verbs, what)()
         else:
             return False
         return True
+
+    def _on_show(self) -> tuple[str, int] | None:
+        """The record on show, None while a new one is made or where there is nothing to work with."""
+        return self.current if self._view is not None else None
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -171,6 +182,8 @@ class Detail(QWidget):
 
     def _fill(self, found: View, *, is_new: bool) -> None:
         self._view = self.verbs.view = found
+        if is_new:
+            self.move_bar.hide()
         self.header.show_view(found)
         self._pane(found.entity).show_view(found)
         self.history.show_record(found.entity, found.record.id)
@@ -194,14 +207,14 @@ class Detail(QWidget):
     def _restore(self) -> None:
         if self.current is not None:
             entity, key = self.current
-            kind = Account if entity == "account" else Contact
-            self.desk.save(lambda: trash.restore(self.desk.workspace, kind, [key]))
+            self.desk.save(lambda: trash.restore(self.desk.workspace, KINDS[entity], [key]))
 
     def _begin_new(self, entity: str, above: object) -> None:
         save_typing(self)
         if entity not in self._new:
             made = NewRecord(self.desk, entity)
             made.cancelled.connect(self._end_new)
+            made.created.connect(self._go_on)
             self._new[entity] = made
             self.pages.addWidget(made)
         if not isinstance(above, int):
@@ -217,6 +230,11 @@ class Detail(QWidget):
         if self._view.entity == "account":
             return self._view.record.id
         return self._view.place.account_id if self._view.place else 0
+
+    def _go_on(self) -> None:
+        """After a new record, put the keyboard where most go on: the people of an account, a contact's number."""
+        if self.current is not None and self.current[0] in self._panes:
+            self._panes[self.current[0]].next_stop().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _end_new(self) -> None:
         if self._before is None:

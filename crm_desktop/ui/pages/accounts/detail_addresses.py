@@ -9,13 +9,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.i18n import _
-from crm_desktop.model import Entity, picks
+from crm_desktop.model import Account, Entity, picks
 from crm_desktop.model.kinds import Notes
 from crm_desktop.services import addresses
 from crm_desktop.services.addresses import Location
-from crm_desktop.text.findings import info
+from crm_desktop.text.findings import Finding, Reading, info
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.editors import TextEditor
+from crm_desktop.ui.editors import LineEditor, TextEditor
 from crm_desktop.ui.form import Live
 from crm_desktop.ui.pages.accounts.detail_rows import TOOL, WithTools
 from crm_desktop.ui.widgets.boxes import column
@@ -33,6 +33,8 @@ class AddressGroup(QWidget):
         self.desk, self.entity = desk, entity
         self.owner = 0
         self.grown: Callable[[], object] | None = None
+        self.ask_heir: Callable[[Location, Sequence[Location]], object] | None = None
+        """Asks which address is primary after the one that is to go."""
         self._rows: list[AddressRow] = []
         self._locations: Sequence[Location] = ()
         self._adding = False
@@ -57,11 +59,23 @@ class AddressGroup(QWidget):
         self._fill()
         self._rows[len(self._locations)].box.setFocus()
 
+    def others(self, location: Location) -> list[Location]:
+        """The other addresses of the record."""
+        return [each for each in self._locations if each.id != location.id]
+
+    def say_removed(self, successor: str) -> None:
+        """Tell that an address is gone, and which one is primary now if that has changed."""
+        if successor:
+            self.desk.done(_("Address removed; primary is now “{line}”").format(line=successor))
+        else:
+            self.desk.done(_("Address removed"))
+
     def _fill(self) -> None:
         wanted = len(self._locations) + (self._adding or not self._locations)
         self._grow(wanted)
         for place, each in enumerate(self._rows):
             each.row.setVisible(place < wanted)
+            each.postcode.show_of(self._locations[place] if place < len(self._locations) else None)
             if place < len(self._locations):
                 each.show_location(self._locations[place], several=len(self._locations) > 1)
             elif place < wanted:
@@ -73,6 +87,7 @@ class AddressGroup(QWidget):
             made = AddressRow(self, "" if self._rows else _("Address"))
             self._rows.append(made)
             self._box.addWidget(made.row)
+            self._box.addWidget(made.postcode.row)
         if before and len(self._rows) > before and self.grown is not None:
             self.grown()
 
@@ -92,6 +107,8 @@ class AddressRow(Live):
         self.box = WithTools(text, tools, self._fill_menu)
         self.box.setAccessibleName(_("Address"))
         super().__init__(group.desk, FieldRow(label, self.box), text, Notes().read, self._save)
+        self.instead = self._asks_first
+        self.postcode = PostcodeRow(group.desk)
 
     def show_location(self, location: Location, *, several: bool) -> None:
         """Show an address."""
@@ -128,12 +145,14 @@ class AddressRow(Live):
 
     def _fill_menu(self, menu: QMenu) -> None:
         if addresses.head_office(self.desk.workspace, self.group.entity, self.group.owner) is not None:
-            menu.addAction(_("Same as head office"), self.follow)
+            same = _("Same as head office") if self.group.entity is Account else _("Same as the account")
+            menu.addAction(same, self.follow)
         location = self.location
         if location is None:
             return
         menu.addAction(_("Copy"), self.copy)
         menu.addAction(_("Add another"), self.group.add_another)
+        menu.addAction(_("Postal code"), self.postcode.begin)
         if not location.is_primary:
             menu.addAction(_("Make primary"), self.make_primary)
         types = menu.addMenu(_("Kind of address"))
@@ -163,13 +182,46 @@ class AddressRow(Live):
             self.desk.save(lambda: addresses.set_type(self.desk.workspace, key, kind))
 
     def remove(self) -> None:
-        """Take the address away and say which one is primary now."""
-        if self.location is not None:
-            key = self.location.id
-            self.desk.save(lambda: addresses.remove(self.desk.workspace, key), self._say_removed)
+        """Take the address away; of the primary one among several, ask first which is primary then."""
+        location, group = self.location, self.group
+        if location is not None and not self._asks_first(""):
+            self.desk.save(lambda: addresses.remove(self.desk.workspace, location.id), group.say_removed)
 
-    def _say_removed(self, successor: str) -> None:
-        if successor:
-            self.desk.done(_("Address removed; primary is now “{line}”").format(line=successor))
-        else:
-            self.desk.done(_("Address removed"))
+    def _asks_first(self, text: str) -> bool:
+        """Ask for the next primary address where taking this one away leaves a choice."""
+        location, group = self.location, self.group
+        if text.strip() or location is None or not location.is_primary or group.ask_heir is None:
+            return False
+        others = group.others(location)
+        if len(others) > 1:
+            group.ask_heir(location, others)
+        return len(others) > 1
+
+
+class PostcodeRow(Live):
+    """The postal code of an address, below it; seen when there is one or when somebody wants to add it."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.line = LineEditor(_("such as 200120"))
+        super().__init__(desk, FieldRow(_("Postal code"), self.line), self.line, self._read, self._save)
+        self.marks_ok = True
+        self.row.hide()
+        self._wanted = 0
+
+    def show_of(self, location: Location | None) -> None:
+        """Show the postal code of an address, or nothing."""
+        if location is not None:
+            self.show(location.id, location.postcode, location.findings)
+        self.row.setVisible(location is not None and (self.is_filled or self._wanted == location.id))
+
+    def begin(self) -> None:
+        """Offer to write one."""
+        self._wanted = self.key
+        self.row.show()
+        self.line.setFocus()
+
+    def _read(self, text: str) -> Reading[str]:
+        return addresses.check_postcode(self.desk.workspace, self.key, text)
+
+    def _save(self, key: int, text: str) -> Sequence[Finding]:
+        return addresses.set_postcode(self.desk.workspace, key, text)

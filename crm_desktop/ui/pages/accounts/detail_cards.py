@@ -13,6 +13,7 @@ from crm_desktop.i18n import _
 from crm_desktop.model import Entity
 from crm_desktop.model.fields import field_named
 from crm_desktop.services import accounts, contacts, records
+from crm_desktop.services.addresses import Location
 from crm_desktop.services.channels import people_at_domain
 from crm_desktop.text.findings import Finding
 from crm_desktop.text.mails import domain
@@ -22,6 +23,7 @@ from crm_desktop.ui.editors import TextEditor
 from crm_desktop.ui.form import FieldBinder, FieldCard, Fields, Hint, HintFor
 from crm_desktop.ui.pages.accounts.detail_addresses import AddressGroup
 from crm_desktop.ui.pages.accounts.detail_data import View, offers
+from crm_desktop.ui.pages.accounts.detail_questions import HeirBar
 from crm_desktop.ui.pages.accounts.detail_reach import ReachGroup
 from crm_desktop.ui.pages.accounts.header import look_alike_hint
 from crm_desktop.ui.widgets.boxes import column
@@ -53,12 +55,18 @@ class Pane(QScrollArea):
         self.setWidget(self._body)
         self.groups: dict[str, ReachGroup] = {}
         self.addresses = AddressGroup(desk, entity)
+        self.heir_bar = HeirBar(desk)
+        self.heir_bar.removed = self.addresses.say_removed
+        self.addresses.ask_heir = self._ask_heir
+        self.bars.addWidget(self.heir_bar)
         self._field_cards: list[FieldCard] = []
 
     def show_view(self, view: View) -> None:
         """Fill the pane with a record."""
         is_new = self.view is None or self.view.record.id != view.record.id
         self.view = view
+        if is_new:
+            self.heir_bar.hide()
         self.fill(view)
         for card in self._field_cards:
             card.settle(is_new=is_new)
@@ -124,6 +132,10 @@ class Pane(QScrollArea):
         """The account whose people share a mail domain."""
         return None
 
+    def next_stop(self) -> QWidget:
+        """Where one goes on after making a record."""
+        return next(stops(self._body))
+
     def _hint(self, name: str, _key: int, text: str) -> Hint | None:
         if self.view is None:
             return None
@@ -148,6 +160,10 @@ class Pane(QScrollArea):
 
     def _change(self, key: int, name: str, text: str) -> Sequence[Finding]:
         return records.change(self.desk.workspace, self.entity, key, name, text)
+
+    def _ask_heir(self, leaving: Location, others: Sequence[Location]) -> None:
+        self.heir_bar.ask(leaving, others)
+        self.ensureWidgetVisible(self.heir_bar)
 
     def _grown(self, card: FieldCard) -> None:
         card.align()

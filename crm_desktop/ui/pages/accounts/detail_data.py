@@ -9,7 +9,7 @@ from crm_desktop.model import Account, Affiliation, Contact, Tag
 from crm_desktop.model.account import PERSON
 from crm_desktop.model.affiliation import CURRENT
 from crm_desktop.model.fields import fields_of
-from crm_desktop.services import activities, addresses, channels, contacts, records
+from crm_desktop.services import accounts, activities, addresses, channels, contacts, records
 from crm_desktop.services.activities import Touch
 from crm_desktop.services.addresses import Location
 from crm_desktop.services.channels import Reach
@@ -53,6 +53,8 @@ class View:
     """Where a contact is first of all, as an affiliation of its own."""
     boss: str = ""
     """The name of the one a contact reports to."""
+    phone_prefix: str = ""
+    """How telephone numbers begin where a contact works."""
 
     @property
     def entity(self) -> str:
@@ -126,6 +128,7 @@ def _contact(workspace: Workspace, key: int) -> View:
         activities.touch(workspace, contact=key),
         main=role,
         boss=_boss(workspace, role) if role else "",
+        phone_prefix=accounts.phone_prefix(workspace, places[0].account_id) if places else "",
     )
 
 

@@ -30,6 +30,8 @@ class NewRecord(QWidget):
     """Asks for a name; everything else can be added where it belongs."""
 
     cancelled = Signal()
+    created = Signal()
+    """The new record is on show."""
 
     def __init__(self, desk: Desk, entity: str) -> None:
         super().__init__()
@@ -71,8 +73,10 @@ class NewRecord(QWidget):
         if self.entity == "account":
             key = records.create(workspace, Account, {"name": text}, parent_id=above or None)
         else:
-            key, _account = contacts.create(workspace, {"full_name": text}, above or None)
+            texts = {"full_name": text}
+            key = contacts.create_at(workspace, above, texts) if above else contacts.create(workspace, texts)[0]
         self.desk.open(self.entity, key)
+        self.created.emit()
 
     def _hint(self, _key: int, text: str) -> Hint | None:
         look = accounts.look_alikes if self.entity == "account" else contacts.look_alikes

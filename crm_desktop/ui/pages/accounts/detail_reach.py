@@ -36,6 +36,9 @@ class ReachGroup(QWidget):
         self.desk, self.entity, self.kind, self.label = desk, entity, kind, label
         self.owner = 0
         self.grown: Callable[[], object] | None = None
+        self.call: Callable[[], object] = partial(desk.ask, "log", "call")
+        self.prefix = ""
+        """How a new number probably begins; it is offered, never written."""
         self._hint = hint
         self._rows: list[ReachRow] = []
         self._reaches: Sequence[Reach] = ()
@@ -43,6 +46,7 @@ class ReachGroup(QWidget):
         self._box = column(spacing=2)
         self.setLayout(self._box)
         self._grow(1)
+        self.setFocusProxy(self._rows[0].box)
 
     def show_reaches(self, owner: int, reaches: Sequence[Reach]) -> None:
         """Show the channels of a record."""
@@ -94,15 +98,15 @@ class ReachRow(Live):
     def __init__(self, group: ReachGroup, label: str) -> None:
         self.group = group
         self.reach: Reach | None = None
-        line = LineEditor(_("Add"))
+        self.line = LineEditor(_("Add"))
         tools = [
             tool("copy", _("Copy"), self.copy, side=TOOL),
             tool("add", _("Add another"), group.add_another, side=TOOL),
             tool("more", _("More"), self._pop_up, side=TOOL),
         ]
-        self.box = WithTools(line, tools, self._fill_menu)
+        self.box = WithTools(self.line, tools, self._fill_menu)
         self.box.setAccessibleName(group.label)
-        super().__init__(group.desk, FieldRow(label, self.box), line, ChannelKind(group.kind).read, self._save)
+        super().__init__(group.desk, FieldRow(label, self.box), self.line, ChannelKind(group.kind).read, self._save)
         self.marks_ok = True
 
     def show_reach(self, reach: Reach) -> None:
@@ -117,6 +121,7 @@ class ReachRow(Live):
     def show_blank(self, key: int) -> None:
         """Wait for another one."""
         self.reach = None
+        self.line.setPlaceholderText(self.group.prefix or _("Add"))
         self.show(key, "", subject=self.group.owner)
 
     def copy(self) -> None:
@@ -140,7 +145,7 @@ class ReachRow(Live):
             return
         menu.addAction(_("Copy"), self.copy)
         if reach.kind in PHONE_KINDS and reach.kind != "fax":
-            menu.addAction(_("Log a call"), partial(self.desk.ask, "log", "call"))
+            menu.addAction(_("Log a call"), self.group.call)
         elif url := address_of(reach):
             menu.addAction(_("Write e-mail") if reach.kind == "email" else _("Open in browser"), partial(open_url, url))
         menu.addSeparator()

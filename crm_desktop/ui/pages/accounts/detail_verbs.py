@@ -7,18 +7,19 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu
 
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _
-from crm_desktop.model import Account, Contact
+from crm_desktop.model import Account, Contact, Entity
 from crm_desktop.model.account import CLOSED
 from crm_desktop.model.affiliation import CURRENT
 from crm_desktop.services import accounts, contacts, records
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.pages.accounts.detail_data import View, offers, search
+from crm_desktop.ui.pages.accounts.detail_data import View, offers
 from crm_desktop.ui.pages.accounts.detail_reach import open_url
-from crm_desktop.ui.widgets.pick_list import PickList
+
+KINDS: dict[str, type[Entity]] = {"account": Account, "contact": Contact}
 
 
 class Verbs(QObject):
@@ -30,6 +31,8 @@ class Verbs(QObject):
     """Somebody has left the place of this affiliation: ask when, and who follows."""
     linking = Signal()
     """An account is to be chosen for a contact."""
+    moving = Signal(object)
+    """An account is to be chosen above the one of this key."""
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
         super().__init__(parent)
@@ -75,39 +78,58 @@ class Verbs(QObject):
         QGuiApplication.clipboard().setText("\n".join(filter(None, lines)))
         self.desk.say(_("Contact details copied"))
 
-    def delete(self) -> None:
-        """Put the record in the bin."""
-        if self.view is None:
-            return
-        key, name = self.view.record.id, self.view.record.name
-        entity = Account if self.view.entity == "account" else Contact
-        self.desk.save(lambda: records.remove(self.desk.workspace, entity, [key]))
+    def delete(self, entity: str, key: int) -> None:
+        """Put a record in the bin."""
+        kind = KINDS[entity]
+        name = records.load(self.desk.workspace, kind, key).name
+        self.desk.save(lambda: records.remove(self.desk.workspace, kind, [key]))
         self.desk.done(_("Deleted: {name}").format(name=name))
 
-    def fill_menu(self, menu: QMenu, anchor: QWidget) -> None:
+    def close(self, key: int) -> None:
+        """Take an account out of the lists."""
+        self._save(accounts.close, key)
+        self.desk.done(_("Account closed: it is out of the lists, its history stays"))
+
+    def reopen(self, key: int) -> None:
+        """Bring a closed account back."""
+        self._save(accounts.reopen, key)
+        self.desk.done(_("Account reopened"))
+
+    def carry_out(self, verb: str, entity: str, key: int) -> bool:
+        """Delete a record, or move, close or reopen an account; gives whether that can be done with it."""
+        of_account = {"close": self.close, "reopen": self.reopen, "move": self.moving.emit}
+        if verb == "delete":
+            self.delete(entity, key)
+        elif entity == "account" and verb in of_account:
+            of_account[verb](key)
+        else:
+            return False
+        return True
+
+    def fill_menu(self, menu: QMenu) -> None:
         """Offer what can be done with the record now."""
         if self.view is None:
             return
         if self.view.entity == "account":
-            self._fill_account(menu, anchor)
+            self._fill_account(menu)
         else:
             self._fill_contact(menu)
         owners = menu.addMenu(_("Change owner"))
         for code, name in offers(self.desk.workspace).users():
             owners.addAction(name, partial(self._set_owner, code))
         menu.addSeparator()
-        menu.addAction(_("Delete"), self.delete)
+        menu.addAction(_("Delete"), partial(self.delete, self.view.entity, self.view.record.id))
 
-    def _fill_account(self, menu: QMenu, anchor: QWidget) -> None:
+    def _fill_account(self, menu: QMenu) -> None:
         assert self.view is not None
         key = self.view.record.id
         if (page := self.view.code("website")).startswith(("https://", "http://")):
             menu.addAction(_("Open website"), partial(open_url, page))
         if self.view.code("status") == CLOSED:
-            menu.addAction(_("Reopen account"), partial(self._save, accounts.reopen, key))
+            menu.addAction(_("Reopen account"), partial(self.reopen, key))
         else:
-            menu.addAction(_("Close account"), partial(self._close, key))
-        menu.addAction(_("Move below another account…"), partial(self.pick_parent, anchor))
+            menu.addAction(_("Close account"), partial(self.close, key))
+        menu.addAction(_("Move below another account…"), partial(self.moving.emit, key))
         if self.view.parent is not None:
             menu.addAction(_("Move to the top"), partial(self._save, accounts.set_parent, key, None))
 
@@ -121,23 +143,9 @@ class Verbs(QObject):
             menu.addAction(_("Has left the company…"), partial(self.leaving.emit, place.id))
         menu.addAction(_("Link to an account…"), self.linking.emit)
 
-    def pick_parent(self, anchor: QWidget) -> None:
-        """Choose the account that this one stands below."""
-        if self.view is None:
-            return
-        key = self.view.record.id
-        opened = PickList(anchor, search(self.desk.workspace, "account", lambda: {key}))
-        opened.chosen.connect(lambda code: self._save(accounts.set_parent, key, int(code)))
-        opened.open()
-
-    def _close(self, key: int) -> None:
-        self._save(accounts.close, key)
-        self.desk.done(_("Account closed: it is out of the lists, its history stays"))
-
     def _set_owner(self, code: str) -> None:
         assert self.view is not None
-        entity = Account if self.view.entity == "account" else Contact
-        self._save(records.change, entity, self.view.record.id, "owner_id", code)
+        self._save(records.change, KINDS[self.view.entity], self.view.record.id, "owner_id", code)
 
     def _save(self, verb: Callable[..., object], *arguments: object) -> None:
         try:

@@ -111,7 +111,7 @@ class Header(QWidget):
     def _pop_up(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.verbs.fill_menu(menu, self.more)
+        self.verbs.fill_menu(menu)
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 
 

@@ -71,7 +71,7 @@ class AccountsPage(Page):
                 blank.deleteLater()
         self.split.setStretchFactor(1, 1)
         self.tree.attach(self._outline, self._find)
-        self.tree.chosen.connect(self._show)
+        self.tree.chosen.connect(self._choose)
         self.tree.opened.connect(self._enter)
         self.tree.asked.connect(self._do)
         self._fit()
@@ -99,6 +99,11 @@ class AccountsPage(Page):
     def show_record(self, entity: str, key: int) -> None:
         self.tree.reveal(entity, key)
         self._show(entity, key)
+
+    def _choose(self, entity: str, key: int) -> None:
+        """Show what was chosen in the tree, and tell the window, so that Back finds it."""
+        self._show(entity, key)
+        self._desk.ask("seen", (entity, key))
 
     def _show(self, entity: str, key: int) -> None:
         if self.detail is None or self.timeline is None or self.detail.current == (entity, key):
@@ -139,6 +144,8 @@ class AccountsPage(Page):
             self._hidden ^= {what}
             self._fit()
         else:
+            if what == "move" and isinstance(detail, tuple):
+                self._show(*detail)
             return bool(self.detail.command(what, detail))
         return True
 

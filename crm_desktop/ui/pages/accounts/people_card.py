@@ -148,7 +148,7 @@ class PeopleCard(PlacesCard):
         texts["email"] = ", ".join(read.mails)
         if not read.name or read.company or read.note:
             texts = {"full_name": text.strip()}
-        contacts.create(self.desk.workspace, {name: value for name, value in texts.items() if value}, account)
+        contacts.create_at(self.desk.workspace, account, {name: value for name, value in texts.items() if value})
 
     def _hint(self, account: int, text: str) -> Hint | None:
         here = {each.contact_id for each in self.places}

@@ -174,7 +174,7 @@ def paint_ground(painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> Non
     is_chosen = bool(state & State.State_Selected)
     if not is_chosen and not state & State.State_MouseOver:
         return
-    pill = QRectF(rect).adjusted(theme.px(6), 1, -theme.px(6), -1)
+    pill = QRectF(rect).adjusted(theme.px(2), 1, -theme.px(6), -1)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.tone("selected" if is_chosen else "hover"))
     painter.drawRoundedRect(pill, RADIUS, RADIUS)
@@ -191,5 +191,5 @@ def paint_ground(painter: QPainter, rect: QRect, state: QStyle.StateFlag) -> Non
 def _mark(node: Node) -> tuple[str, str]:
     """The sign of an important account or of a primary contact, and its tone."""
     if node.kind == CONTACT:
-        return ("decision_maker", "violet") if node.is_primary else ("", "")
+        return ("starred", "star") if node.is_primary else ("", "")
     return ("starred", "star") if node.level in STARRED and node.status != CLOSED else ("", "")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtCore import QPoint, QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QToolButton
+from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QToolButton
 from typing_extensions import override
 
 from crm_desktop.i18n import _
@@ -56,6 +56,7 @@ class TreePane(QFrame):
         self.setMaximumWidth(theme.px(WIDEST))
         self._wide = theme.px(USUAL)
         self._total = counts[0]
+        self._counts: dict[str, int] = {}
         self._find: Find | None = None
         self._outline: Outline | None = None
         self._last: tuple[str, int] | None = None
@@ -88,7 +89,7 @@ class TreePane(QFrame):
         self.nothing = EmptyState("account", "", size=48)
         self._clear = self.nothing.add_button(_("Clear filter"), self.clear_filter)
         self._first = self.nothing.add_button(_("New account"), self._new_account, icon="add", kind="primary")
-        self.stack = QStackedLayout()
+        self.stack = QStackedWidget()
         self.stack.addWidget(self.view)
         self.stack.addWidget(self.nothing)
         self.add = flat(_("New account"), "add", self._new_account).explain(_("New account"), _keys(NEW_ACCOUNT_KEYS))
@@ -99,6 +100,7 @@ class TreePane(QFrame):
         filters = column(self.box, self.chips, spacing=8, margins=(12, 0, 12, 0))
         foot = row(self.add, None, self.more, margins=(8, 4, 8, 6))
         below = column(self.stack, Line(), foot, spacing=0)
+        below.setStretch(0, 1)
         self.setLayout(column(head, filters, below, spacing=8, margins=(0, 8, 0, 0)))
 
     def _sort_menu(self) -> QMenu:
@@ -112,7 +114,17 @@ class TreePane(QFrame):
             action.setData(order)
             menu.addAction(action)
         group.triggered.connect(self._sort)
+        menu.addSeparator()
+        self.closed = menu.addAction(_("Closed accounts"), self._show_closed)
+        self.closed.setCheckable(True)
+        menu.aboutToShow.connect(self._fit_menu)
         return menu
+
+    def _fit_menu(self) -> None:
+        count = self._counts.get(CLOSED, 0)
+        self.closed.setText(f"{_('Closed accounts')} {count:,}" if count else _("Closed accounts"))
+        self.closed.setEnabled(bool(count))
+        self.closed.setChecked(self.chips.value() == CLOSED)
 
     def _timer(self, pause: int, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -169,7 +181,7 @@ class TreePane(QFrame):
 
     def clear_filter(self) -> None:
         """Show all accounts again, and the record that was current."""
-        self.chips.set_value(ALL)
+        self._fill_chips(ALL)
         self.box.clear()
         if self._is_narrowed():
             self._show_all()
@@ -193,13 +205,14 @@ class TreePane(QFrame):
         if self._find is None or not text:
             return
         found = self._find(text)
-        self.chips.set_value(ALL)
+        self._fill_chips(ALL)
         with self.view.switching():
             self.model.show_found(found)
         self._tell()
 
     def _narrow(self, code: str) -> None:
         self.box.clear()
+        self._fill_chips(code)
         order = self.model.look.order
         if code == ALL:
             self._show_all()
@@ -235,16 +248,26 @@ class TreePane(QFrame):
             return
         tally = self._outline.tally()
         self._total = sum(tally.values())
-        choices = [(ALL, _("All"), self._total)]
-        for code in self._outline.levels():
-            if code in STARRED:
-                open_ones = sum(n for (status, level), n in tally.items() if level == code and status != CLOSED)
-                choices.append((code, self.model.level_words.get(code, code), open_ones))
-        for code, word in ((DORMANT, _("Dormant")), (CLOSED, _("Closed"))):
-            choices.append((code, word, sum(n for (status, _level), n in tally.items() if status == code)))
-        shown = [each for each in choices if each[2] or each[0] in {ALL, self.chips.value()}]
-        self.chips.set_choices([(code, word if code == ALL else f"{word} {n:,}") for code, word, n in shown])
+        self._counts = {
+            code: sum(n for (status, level), n in tally.items() if level == code and status != CLOSED)
+            for code in self._outline.levels()
+            if code in STARRED
+        }
+        for code in CHIPPED:
+            self._counts[code] = sum(n for (status, _level), n in tally.items() if status == code)
+        self._fill_chips(self.chips.value())
         self._tell()
+
+    def _fill_chips(self, chosen: str) -> None:
+        """Offer what there is; closed accounts only while they are looked at, else they are in the menu."""
+        words = dict(self.model.level_words) | {DORMANT: _("Dormant"), CLOSED: _("Closed")}
+        shown = [code for code, n in self._counts.items() if code == chosen or (n and code != CLOSED)]
+        counted = [(code, f"{words.get(code, code)} {self._counts[code]:,}") for code in shown]
+        self.chips.set_choices([(ALL, _("All")), *counted])
+        self.chips.set_value(chosen)
+
+    def _show_closed(self) -> None:
+        self._narrow(ALL if self.chips.value() == CLOSED else CLOSED)
 
     def _completed(self) -> None:
         if self._scroll is not None:
