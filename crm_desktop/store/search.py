@@ -1,14 +1,17 @@
 """Finding records by any part of what people remember: ready-made tokens in FTS5, kept by the write path.
 
-One contentless table for each kind of record, so that results come grouped. Tokens are made by `text/tokens.py`;
-what FTS5 finds is only a candidate, and is checked against the record's own words before it is shown.
+One contentless table for each kind of record, so that results come grouped. Tokens are made by `text/tokens.py` and
+`text/ranks.py`. Where they say less than the query (three hanzi and more, very long words), what FTS5 finds is only a
+candidate, and is checked against the record's own words.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -18,6 +21,7 @@ from crm_desktop.text.folding import fold
 from crm_desktop.text.phones import digits
 from crm_desktop.text.ranks import INSIDE, rank, rank_queries, rank_tokens
 from crm_desktop.text.tokens import (
+    LONGEST,
     are_enough,
     mail_tokens,
     matches,
@@ -33,8 +37,8 @@ PHONES = ("mobile", "landline", "fax")
 BATCH = 5000
 PAGE = 200
 """How many candidates are read at once to check them."""
-FURTHER_NAMES = {"account": ("short_name", "name_en"), "contact": ("english_name",)}
-"""The columns that hold names, besides the one whose folded form is kept in `name_key`."""
+NAMED = ("account", "contact")
+"""What has a name, which `name_key` holds in folded form."""
 RECENT = {
     "account": "coalesce(r.last_activity_at, r.created_at) DESC, r.id DESC",
     "contact": "coalesce(r.last_activity_at, r.created_at) DESC, r.id DESC",
@@ -65,7 +69,7 @@ class Words:
             found.update(mail_tokens(mail))
         for number in self.digits:
             found.update(phone_tokens(number))
-        return " ".join(sorted(found))
+        return " ".join(found)
 
     def match(self, query: str) -> bool:
         """Whether the record really holds what was asked for."""
@@ -98,7 +102,10 @@ def _index(connection: Connection, entity: str, ids: Iterable[int]) -> None:
 
 
 def words_of(connection: Connection, entity: str, ids: Iterable[int]) -> dict[int, Words]:
-    """What the living ones among these records can be found by."""
+    """What the living ones among these records can be found by.
+
+    A plus keeps SQLite from walking all the living ones by an index that begins with `deleted_at`.
+    """
     return WORDS[entity](connection, ",".join(map(str, ids)))
 
 
@@ -106,7 +113,7 @@ def _accounts(connection: Connection, ids: str) -> dict[int, Words]:
     found: dict[int, Words] = {}
     rows = connection.exec_driver_sql(
         "SELECT id, kind, name, short_name, name_en, credit_code, website, description FROM account"
-        f" WHERE id IN ({ids}) AND deleted_at IS NULL"
+        f" WHERE id IN ({ids}) AND +deleted_at IS NULL"
     )
     for key, kind, name, short_name, name_en, *texts in rows:
         names = [each for each in (name, short_name, name_en) if each]
@@ -123,7 +130,7 @@ def _contacts(connection: Connection, ids: str) -> dict[int, Words]:
     found: dict[int, Words] = {}
     rows = connection.exec_driver_sql(
         "SELECT id, full_name, english_name, hobby, personality, note FROM contact"
-        f" WHERE id IN ({ids}) AND deleted_at IS NULL"
+        f" WHERE id IN ({ids}) AND +deleted_at IS NULL"
     )
     for key, name, english, *texts in rows:
         found[key] = Words(people=[each for each in (name, english) if each], texts=[each for each in texts if each])
@@ -139,7 +146,7 @@ def _contacts(connection: Connection, ids: str) -> dict[int, Words]:
 
 def _activities(connection: Connection, ids: str) -> dict[int, Words]:
     rows = connection.exec_driver_sql(
-        f"SELECT id, summary, place FROM activity WHERE id IN ({ids}) AND deleted_at IS NULL"
+        f"SELECT id, summary, place FROM activity WHERE id IN ({ids}) AND +deleted_at IS NULL"
     )
     return {key: Words(texts=[each for each in texts if each]) for key, *texts in rows}
 
@@ -179,38 +186,44 @@ def best(connection: Connection, entity: str, query: str, limit: int) -> Iterato
     tokens, asked, is_enough = query_tokens(query), fold(query), are_enough(query)
     if not tokens:
         return
-    levels = rank_queries(query) if entity in FURTHER_NAMES else []
-    for level, wanted in [*levels, (INSIDE, tokens)]:
+    told: set[int] = set()
+    for level, wanted in [*_levels(connection, entity, asked, tokens), (INSIDE, tokens)]:
         for keys in _nearest(connection, entity, wanted, asked if level == INSIDE else "", limit):
-            words = words_of(connection, entity, keys)
+            words = words_of(connection, entity, keys) if keys else {}
             for key in keys:
                 near = rank(asked, words[key].people, words[key].companies)
-                # What is nearer was told before; what is farther comes with its own level.
-                if (near == level or level == INSIDE < near) and (is_enough or words[key].match(query)):
+                is_due = key not in told if level == INSIDE else near == level
+                if is_due and ((is_enough and level == INSIDE) or words[key].match(query)):
+                    told.add(key)
                     yield key, near, words[key]
 
 
+def _levels(connection: Connection, entity: str, asked: str, tokens: list[str]) -> list[tuple[int, list[str]]]:
+    """The tokens to ask for at each level above INSIDE; none when no name begins with what was asked."""
+    if entity not in NAMED:
+        return []
+    wanted = rank_queries(asked)
+    begins = " OR ".join(_match([token]) for token in wanted.values() if token.endswith("*"))
+    table = f"search_{entity}"
+    if not connection.exec_driver_sql(f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1", (begins,)).first():
+        return []
+    # A token holds the beginning of a long name only, which many names may share.
+    others = tokens if len(asked) > LONGEST else []
+    return [(level, [token, *others]) for level, token in wanted.items()]
+
+
 def _nearest(connection: Connection, entity: str, tokens: list[str], asked: str, limit: int) -> Iterator[list[int]]:
-    """The living records that hold all the tokens, those with `asked` in a name first: a small page, then large ones."""
+    """The living records that hold all the tokens, those with `asked` in their name first: a small page, then large."""
     order, values = RECENT[entity], [_match(tokens)]
-    if asked and entity in FURTHER_NAMES:
-        names = "".join(f" || ' ' || iif({name} IS NULL, '', folded({name}))" for name in FURTHER_NAMES[entity])
-        order = f"instr(r.name_key{names}, ?) = 0, {order}"
+    if asked and entity in NAMED:
+        order = f"instr(r.name_key, ?) = 0, {order}"
         values.append(asked)
-        _teach(connection)
-    query = f"{_living(entity)} ORDER BY {order} LIMIT ? OFFSET ?"
-    keys = connection.exec_driver_sql(f"SELECT r.id {query}", (*values, limit, 0)).scalars().all()
+    query = f"SELECT r.id {_living(entity)} ORDER BY {order} LIMIT ? OFFSET ?"
+    keys = connection.exec_driver_sql(query, (*values, limit, 0)).scalars().all()
     yield list(keys)
     if len(keys) == limit:
-        rest = connection.exec_driver_sql(f"SELECT r.id {query}", (*values, -1, limit)).scalars().all()
+        rest = connection.exec_driver_sql(query, (*values, -1, limit)).scalars().all()
         yield from (list(rest[start : start + PAGE]) for start in range(0, len(rest), PAGE))
-
-
-def _teach(connection: Connection) -> None:
-    """Let this connection's SQL fold names as Python does."""
-    if not connection.info.get("folds"):
-        connection.connection.driver_connection.create_function("folded", 1, fold, deterministic=True)  # type: ignore[union-attr]
-        connection.info["folds"] = True
 
 
 def _match(tokens: Iterable[str]) -> str:
@@ -228,28 +241,21 @@ def find(connection: Connection, entity: str, query: str, limit: int | None = No
     if not tokens:
         return
     is_enough = are_enough(query)
-    certain, words = "1", []
-    if not is_enough:
-        words = words_inside(query) if entity in FURTHER_NAMES else []
-        certain = " AND ".join(["instr(r.name_key, ?) > 0"] * len(words)) or "0"
+    words = words_inside(query) if entity in NAMED and not is_enough else []
+    certain = "1" if is_enough else " AND ".join(["instr(r.name_key, ?) > 0"] * len(words)) or "0"
     rows = connection.exec_driver_sql(
-        f"SELECT r.id, {certain} {_living(entity)} ORDER BY s.rowid DESC LIMIT ?",
-        (*words, _match(tokens), -1 if limit is None or not is_enough else limit),
-    ).all()
-    found = 0
-    for start in range(0, len(rows), PAGE):
-        for key in _checked(connection, entity, rows[start : start + PAGE], query):
-            found += 1
-            yield key
-            if found == limit:
-                return
+        f"SELECT r.id, {certain} AS is_certain {_living(entity)} ORDER BY s.rowid DESC", (*words, _match(tokens))
+    )
+    with closing(rows):
+        pages = (_checked(connection, entity, page, query) for page in rows.partitions(PAGE))
+        yield from islice(chain.from_iterable(pages), limit)
 
 
-def _checked(connection: Connection, entity: str, rows: Sequence[Row[tuple[int, int]]], query: str) -> Iterator[int]:
+def _checked(connection: Connection, entity: str, rows: Sequence[Row[Any]], query: str) -> Iterator[int]:
     """The keys of those that hold the query for certain, or prove to hold it when their words are read."""
-    doubtful = [key for key, is_certain in rows if not is_certain]
+    doubtful = [each.id for each in rows if not each.is_certain]
     words = words_of(connection, entity, doubtful) if doubtful else {}
-    return (key for key, is_certain in rows if is_certain or words[key].match(query))
+    return (each.id for each in rows if each.is_certain or words[each.id].match(query))
 
 
 def unindexed(connection: Connection, entity: str) -> dict[str, int]:

@@ -7,10 +7,10 @@ with a letter that folding never leaves in a text, while FTS5 takes it for one.
 from collections.abc import Sequence
 
 from crm_desktop.text.folding import company_core, fold
-from crm_desktop.text.tokens import LONGEST, query_tokens, spelt
+from crm_desktop.text.tokens import LONGEST, spelt
 
 EXACT, SPELT, BEGINS, BEGINS_SPELT, INSIDE, ELSEWHERE = range(6)
-"""How good a hit is, best first."""
+"""How good a hit is, best first; what is inside counts for the first name of a record alone."""
 _WRITTEN = "º"
 _SPELT = "ⁿ"
 
@@ -19,7 +19,10 @@ def rank(asked: str, people: Sequence[str], companies: Sequence[str]) -> int:
     """How near the nearest of the names of a record comes to `asked`, which is folded."""
     ranks = [_rank(asked, fold(name), name, surname=True) for name in people]
     ranks += [EXACT if asked == company_core(name) else _rank(asked, fold(name), name) for name in companies]
-    return min(ranks, default=ELSEWHERE)
+    nearest = min(ranks, default=ELSEWHERE)
+    if nearest == ELSEWHERE and any(asked in fold(name) for name in (*people, *companies)[:1]):
+        return INSIDE
+    return nearest
 
 
 def _rank(asked: str, folded: str, name: str, *, surname: bool = False) -> int:
@@ -33,7 +36,7 @@ def _rank(asked: str, folded: str, name: str, *, surname: bool = False) -> int:
             return SPELT
         if any(each.startswith(asked) for each in spellings):
             return BEGINS_SPELT
-    return INSIDE if asked in folded else ELSEWHERE
+    return ELSEWHERE
 
 
 def rank_tokens(name: str, surname: bool) -> list[str]:  # noqa: FBT001 - one yes or no, named by its parameter
@@ -45,13 +48,8 @@ def rank_tokens(name: str, surname: bool) -> list[str]:  # noqa: FBT001 - one ye
     return found
 
 
-def rank_queries(text: str) -> list[tuple[int, list[str]]]:
-    """For each of the ranks above INSIDE, the tokens that every record of the rank holds."""
-    asked = fold(text)
-    others = query_tokens(text)
-    if len(others) == 1 and len(asked) <= LONGEST:
-        others = []  # what begins with the one word holds it
+def rank_queries(asked: str) -> dict[int, str]:
+    """For each of the ranks above INSIDE, the token that every record of the rank holds; `asked` is folded."""
     written, spelling = _WRITTEN + asked[:LONGEST], _SPELT + asked[:LONGEST]
-    queries = [(EXACT, written), (SPELT, spelling), (BEGINS, f"{written}*"), (BEGINS_SPELT, f"{spelling}*")]
-    fitting = queries if asked.isascii() else [(level, token) for level, token in queries if token.startswith(_WRITTEN)]
-    return [(level, [token, *others]) for level, token in fitting]
+    queries = {EXACT: written, SPELT: spelling, BEGINS: f"{written}*", BEGINS_SPELT: f"{spelling}*"}
+    return queries if asked.isascii() else {level: queries[level] for level in (EXACT, BEGINS)}

@@ -233,6 +233,8 @@ class FieldCard(Card):
 
     def __init__(self, title: str, icon: str) -> None:
         super().__init__(title, icon)
+        self.peers: list[FieldCard] = [self]
+        """The cards of one column, whose values all begin on one line."""
         self._parts: list[Part] = []
         self._is_open = False
         self.more = link("", act=self._toggle)
@@ -260,7 +262,11 @@ class FieldCard(Card):
 
     def align(self) -> None:
         """Begin all values that are seen on one line."""
-        align_labels(each for part in self._parts if not part.widget.isHidden() for each in _rows_of(part.widget))
+        align_labels(each for card in self.peers for each in card.rows())
+
+    def rows(self) -> list[FieldRow]:
+        """The rows that are seen."""
+        return [each for part in self._parts if not part.widget.isHidden() for each in _rows_of(part.widget)]
 
     def settle(self, *, is_new: bool) -> None:
         """Show what is to be seen of a new record; of the same one, nothing vanishes while somebody works on it."""

@@ -109,9 +109,10 @@ class Program(QObject):
     def _import_all(self) -> None:
         for name in HEAVY:
             import_module(name)
-        from crm_desktop.text.pinyin import readings
+        from crm_desktop.text import pinyin, regions
 
-        readings("张")
+        pinyin.readings("张")
+        regions.is_known("CN")
         self._is_imported = True
         self._imported.emit("")
 

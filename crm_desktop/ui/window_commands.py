@@ -109,7 +109,14 @@ def _record(window: MainWindow) -> list[Command]:
     return [
         Command("log", "record", _("Log…"), partial(_ask_page, window, "log", ""), "Ctrl+L"),
         *(Command(f"log_{kind}", "record", word, partial(_ask_page, window, "log", kind)) for kind, word in kinds),
-        Command("new_contact", "record", _("New contact here"), partial(_ask_page, window, "new_contact"), "Ctrl+Shift+C", gap=True),
+        Command(
+            "new_contact",
+            "record",
+            _("New contact here"),
+            partial(_ask_page, window, "new_contact"),
+            "Ctrl+Shift+C",
+            gap=True,
+        ),
         Command("edit_value", "record", _("Edit value"), partial(_ask_page, window, "edit"), gap=True),
     ]
 
@@ -140,7 +147,10 @@ def _ask_page(window: MainWindow, what: str, detail: object = None) -> None:
     known = page is not None and page.command(what, detail)
     if not known and what in ON_ACCOUNTS:
         window.show_page("accounts")
-        window.pages["accounts"].command(what, detail)
+        accounts = window.pages["accounts"]
+        if what in {"new_account", "new_contact"}:
+            window.stack.setCurrentWidget(accounts)  # where there is nothing yet, the first-run page stands there
+        accounts.command(what, detail)
 
 
 def _ask_program(window: MainWindow, what: str) -> None:

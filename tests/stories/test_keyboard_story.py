@@ -17,7 +17,11 @@ from crm_desktop.text import when
 pytest_plugins = ["tests.ui.program_window"]
 
 KEY = Qt.Key
-NONE, CTRL, SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+NONE, CTRL, SHIFT = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
 FIRM, PERSON, SAID, NEXT = "上海精工自动化有限公司", "张三", "谈了价格，下周看样机", "下周二10点 上门演示"
 
 
@@ -34,6 +38,7 @@ class Keyboard:
 
     def write(self, text):
         """Write a text: letters and digits by keys, the rest as an input method commits it."""
+        assert QApplication.focusWidget().isVisible()
         if text.isascii():
             QTest.keyClicks(QApplication.focusWidget(), text)
         else:
@@ -121,7 +126,9 @@ def test_f6_goes_round_the_panes_and_arrows_choose_in_the_tree(keyboard):
     for _press in range(8):
         keyboard.press(KEY.Key_F6)
         focus = QApplication.focusWidget()
-        seen += [each for each in (page.tree.view, page.detail, page.timeline) if each is focus or each.isAncestorOf(focus)]
+        seen += [
+            each for each in (page.tree.view, page.detail, page.timeline) if each is focus or each.isAncestorOf(focus)
+        ]
     assert seen[:4] == [page.timeline, page.tree.view, page.detail, page.timeline]
     while QApplication.focusWidget() is not page.tree.view:
         keyboard.press(KEY.Key_F6)

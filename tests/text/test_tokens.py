@@ -7,7 +7,15 @@ from sqlcipher3 import dbapi2 as sqlite
 
 from crm_desktop.text.folding import fold, is_ideographic, words
 from crm_desktop.text.pinyin import initials, pinyin
-from crm_desktop.text.tokens import mail_tokens, matches, name_tokens, phone_tokens, query_tokens, text_tokens
+from crm_desktop.text.tokens import (
+    are_enough,
+    mail_tokens,
+    matches,
+    name_tokens,
+    phone_tokens,
+    query_tokens,
+    text_tokens,
+)
 
 SURNAMES = ["张", "李", "王", "曾", "单", "解", "区", "尉迟", "欧阳", "吕", "朴", "長"]
 GIVEN = "三四五明長长重乐行伟娜敏国强朝阳阿"
@@ -114,6 +122,22 @@ def test_nothing_is_missed_in_odd_texts_either(query, name, note, company):
     document = Document(name, company, name, note, note)
     if document.accepts(query):
         assert found(document.tokens(), query)
+    if are_enough(query):
+        assert document.accepts(query) == found(document.tokens(), query)
+
+
+def test_short_words_need_no_check():
+    dice = random.Random(11)
+    documents = [some_document(dice) for _ in range(250)]
+    held = [(document, document.tokens()) for document in documents]
+    checked = 0
+    for _ in range(3000):
+        query = dice.choice(documents).queries(dice)
+        if are_enough(query):
+            for document, tokens in dice.sample(held, 12):
+                assert document.accepts(query) == found(tokens, query), (query, document.__dict__)
+                checked += 1
+    assert checked > 10_000
 
 
 @settings(max_examples=200)

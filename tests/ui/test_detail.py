@@ -3,8 +3,8 @@
 from datetime import date, datetime
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -371,7 +371,7 @@ def test_tab_goes_down_the_cards_and_every_stop_has_a_name(detail, contact_pane)
 def test_f2_goes_to_the_name(detail, contact_pane):
     QTest.keyClick(detail, Qt.Key.Key_F2)
     assert detail.header.name.line.hasFocus()
-    assert detail.focus_stop() is detail.header.name.line
+    assert detail.focusProxy() is detail.header.name.line
 
 
 def test_a_hint_can_be_clicked_with_the_mouse_although_the_field_is_left_by_it(qtbot, detail, workspace, company):
@@ -397,3 +397,95 @@ def test_a_hint_can_be_reached_with_the_keyboard(qtbot, detail, contact_pane, wo
     assert row.row.fix_button.hasFocus()
     QTest.keyClick(row.row.fix_button, Qt.Key.Key_Space)
     assert detail.opened == [("contact", other)]
+
+
+def test_acc_09_the_next_primary_address_is_asked_for_and_the_next_one_proposed(
+    detail, account_pane, workspace, company
+):
+    for line in ("A street", "B street", "C street"):
+        addresses.add(workspace, Account, company, line)
+    row, bar = account_pane.addresses._rows[0], account_pane.heir_bar
+    row.remove()
+    assert bar.isVisible()
+    assert (bar.heir.words(), bar.done.hasFocus()) == ("B street", True)
+    assert len(addresses.of_record(workspace, Account, company)) == 3
+    bar.heir.set_value(str(account_pane.addresses._locations[2].id))
+    QTest.keyClick(bar.done, Qt.Key.Key_Return)
+    assert [each.text for each in addresses.of_record(workspace, Account, company)] == ["C street", "B street"]
+    assert detail.told[-1] == "Address removed; primary is now “C street”"
+    account_pane.addresses._rows[0].remove()
+    assert not bar.isVisible()
+    assert detail.told[-1] == "Address removed; primary is now “B street”"
+
+
+def test_a_primary_address_that_is_emptied_stays_until_the_answer(detail, account_pane, workspace, company):
+    for line in ("A street", "B street", "C street"):
+        addresses.add(workspace, Account, company, line)
+    row = account_pane.addresses._rows[0]
+    row.editor.setFocus()
+    row.editor.selectAll()
+    QTest.keyClick(row.editor, Qt.Key.Key_Delete)
+    detail.header.name.line.setFocus()
+    assert account_pane.heir_bar.isVisible()
+    assert row.editor.toPlainText() == "A street"
+    QTest.keyClick(account_pane.heir_bar, Qt.Key.Key_Escape)
+    assert len(addresses.of_record(workspace, Account, company)) == 3
+
+
+def test_dq_02_a_postal_code_is_checked_while_it_is_typed_and_kept_all_the_same(account_pane, workspace, company):
+    addresses.add(workspace, Account, company, "星湖街 328 号")
+    row = account_pane.addresses._rows[0].postcode
+    assert not row.row.isVisible()
+    menu = QMenu()
+    account_pane.addresses._rows[0]._fill_menu(menu)
+    actions(menu)["Postal code"].trigger()
+    assert row.line.hasFocus()
+    QTest.keyClicks(row.line, "21500")
+    assert "6 digits" in row.row.finding.text()
+    QTest.keyClick(row.line, Qt.Key.Key_Return)
+    assert addresses.of_record(workspace, Account, company)[0].postcode == "21500"
+    write(row.line, "215000")
+    assert not row.row.finding.isVisible()
+    assert row.row.isVisible()
+    row.line.selectAll()
+    QTest.keyClick(row.line, Qt.Key.Key_Delete)
+    QTest.keyClick(row.line, Qt.Key.Key_Return)
+    assert addresses.of_record(workspace, Account, company)[0].postcode == ""
+
+
+def test_con_04_titles_used_before_are_offered_and_taken_with_enter(qtbot, contact_pane, workspace, person):
+    title = contact_pane.role.binders["title"].editor
+    title.setFocus()
+    title.selectAll()
+    QTest.keyClicks(title, "x")
+    QTest.keyClick(title, Qt.Key.Key_Backspace)
+    event = QInputMethodEvent()
+    event.setCommitString("采")
+    QCoreApplication.sendEvent(title, event)
+    popup = title.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: contacts.places(workspace, contact=person)[0].title == "采购")
+    assert not popup.isVisible()
+
+
+def test_an_undo_key_is_the_windows_when_nothing_was_typed_and_the_texts_when_something_was(contact_pane):
+    for editor in (contact_pane.role.binders["department"].editor, contact_pane.fields.binders["note"].editor):
+        editor.setFocus()
+        claims = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        claims.ignore()
+        QCoreApplication.sendEvent(editor, claims)
+        assert not claims.isAccepted()
+        QTest.keyClicks(editor, "a")
+        QCoreApplication.sendEvent(editor, claims)
+        assert claims.isAccepted()
+
+
+def test_con_15_a_number_in_the_card_asks_first_too(detail, contact_pane, workspace, person):
+    channels.add(workspace, Contact, person, "mobile", "13800138000")
+    records.change(workspace, Contact, person, "do_not_call", "yes")
+    menu = QMenu()
+    contact_pane.groups["mobile"]._rows[0]._fill_menu(menu)
+    actions(menu)["Log a call"].trigger()
+    assert (detail.asked, contact_pane.ask_first.isVisible()) == ([], True)

@@ -32,22 +32,24 @@ Index = QModelIndex | QPersistentModelIndex
 PAGE, PAGES_KEPT = 64, 60
 KEY_ROLE = Qt.ItemDataRole.UserRole
 DOUBT_ROLE = Qt.ItemDataRole.UserRole + 1
+PARTS = ("channel", "address", "tagging", "tag", "affiliation", "account", "user")
+"""What a row shows besides its own columns."""
 NOWHERE = QModelIndex()
 
 
 class TableModel(QAbstractTableModel):
-    """All keys in memory (eight bytes each), values a page at a time when a view asks: the scroll bar is exact and cheap.
+    """All keys in memory (eight bytes each), values a page at a time when a view asks: an exact and cheap scroll bar.
 
     Keys are read in a thread; the old list stays on screen until the new one is there.
     """
 
     listed = Signal()
-    """Another list is shown, from the first row to the last."""
+    """Another list is shown, from the first row to the last; `listed_as` says which."""
 
     def __init__(self, workspace: Workspace, listing: Listing, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._workspace = workspace
-        self.listing = listing
+        self.listing = self.listed_as = listing
         self.fields: list[Field] = [each for each in fields_of(listing.entity) if each.table]
         self.keys: array[int] = array("q")
         self._pages: OrderedDict[int, dict[int, dict[str, Any]]] = OrderedDict()
@@ -65,7 +67,7 @@ class TableModel(QAbstractTableModel):
         if listing != self.listing:
             return
         self.beginResetModel()
-        self.keys = keys
+        self.keys, self.listed_as = keys, listing
         self._forget()
         self.endResetModel()
         self.listed.emit()
@@ -78,17 +80,24 @@ class TableModel(QAbstractTableModel):
     def note(self, change: Change) -> None:
         """Follow a change: repaint where values were edited, list anew where rows came, went or moved."""
         table = self.listing.entity.__tablename__
-        parts = ("channel", "address", "tagging", "tag", "affiliation")
-        if change.moved(table, "status", "level", "name", "full_name", self.listing.order or "id"):
+        is_touched = change.touches(table, *PARTS)
+        is_moved = change.moved(table, "status", "level", "name", "full_name", self.listing.order or "id")
+        if is_moved or (is_touched and (self.listing.text or self._is_ordered_by_a_part())):
             self.show(self.listing)
-        elif change.touches(table, *parts, "account", "user"):
+        elif is_touched:
             self._forget()
             if self.keys:
                 self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
 
+    def _is_ordered_by_a_part(self) -> bool:
+        return any(each.origin for each in self.fields if each.name == self.listing.order)
+
     def row_of(self, key: int) -> int | None:
         """Where a record is listed, if it is."""
-        return self.keys.index(key) if key in self.keys else None
+        try:
+            return self.keys.index(key)
+        except ValueError:
+            return None
 
     @override
     def rowCount(self, parent: Index = NOWHERE) -> int:

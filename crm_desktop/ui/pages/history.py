@@ -6,12 +6,12 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from crm_desktop.i18n import _, ngettext
+from crm_desktop.i18n import _
 from crm_desktop.ui import theme
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.widgets.boxes import column, row
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from crm_desktop.ui.desk import Desk
 
 STEPS, BIN = "steps", "bin"
-MOST = 500
+PAGE = 200
 NOWHERE = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 
@@ -37,17 +37,40 @@ Index = QModelIndex | QPersistentModelIndex
 class Rows(QAbstractTableModel):
     """A short table of texts; one row for each thing it lists."""
 
+    more_wanted = Signal()
+    """Somebody came to the end of a list that goes on."""
+
     def __init__(self, heads: Sequence[str]) -> None:
         super().__init__()
         self._heads = heads
-        self._rows: list[tuple[str, ...]] = []
+        self._rows: Sequence[tuple[str, ...]] = []
         self._dim: list[bool] = []
+        self._goes_on = False
 
-    def fill(self, rows: list[tuple[str, ...]], dim: list[bool]) -> None:
+    def fill(self, rows: Sequence[tuple[str, ...]], dim: list[bool], *, goes_on: bool) -> None:
         """Show other rows; dim ones are those that no longer count."""
+        self._goes_on = goes_on
+        if rows[: len(self._rows)] == self._rows and dim[: len(self._dim)] == self._dim:
+            self._append(rows, dim)
+            return
         self.beginResetModel()
         self._rows, self._dim = rows, dim
         self.endResetModel()
+
+    def _append(self, rows: Sequence[tuple[str, ...]], dim: list[bool]) -> None:
+        if len(rows) > len(self._rows):
+            self.beginInsertRows(NOWHERE, len(self._rows), len(rows) - 1)
+            self._rows, self._dim = rows, dim
+            self.endInsertRows()
+
+    @override
+    def canFetchMore(self, parent: Index) -> bool:
+        return self._goes_on and not parent.isValid()
+
+    @override
+    def fetchMore(self, parent: Index) -> None:
+        self._goes_on = False
+        self.more_wanted.emit()
 
     @override
     def rowCount(self, parent: Index = NOWHERE) -> int:
@@ -81,6 +104,7 @@ class HistoryPage(Page):
         super().__init__()
         self._steps: list[Step] = []
         self._binned: list[Binned] = []
+        self._is_stale = False
         self.tabs = Tabs(_("History"))
         self.tabs.add(STEPS, _("What was done"))
         self.tabs.add(BIN, _("Bin"))
@@ -104,6 +128,8 @@ class HistoryPage(Page):
         inner.setLayout(house)
         box.addWidget(inner)
         self.tabs.changed.connect(self._turn)
+        self.steps.more_wanted.connect(self._more_steps)
+        self.binned.more_wanted.connect(self._more_binned)
         for table in (self.table, self.bin):
             table.selectionModel().selectionChanged.connect(self._allow)
             QShortcut(QKeySequence(Qt.Key.Key_Return), table, self._act, context=Qt.ShortcutContext.WidgetShortcut)
@@ -115,28 +141,56 @@ class HistoryPage(Page):
 
     @override
     def refresh(self, change: Change) -> None:
-        self._fill()
+        if self.isVisible():
+            self._fill()
+        else:
+            self._is_stale = True
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self._fill()
 
     def _fill(self) -> None:
-        from crm_desktop.services import bin as bins
+        """Read the list under the tab again, as far as it was read; the other one when it is looked at."""
+        self._is_stale = False
+        if self.tabs.value() == BIN:
+            self._fill_bin(max(len(self._binned), PAGE))
+        else:
+            self._fill_steps(max(len(self._steps), PAGE))
+        self._show_list()
+
+    def _fill_steps(self, count: int) -> None:
         from crm_desktop.services import changes
 
-        kept = self._chosen_step()
-        self._steps = changes.steps(self._desk.workspace, MOST)
-        self.steps.fill([_step_row(each) for each in self._steps], [each.is_undone for each in self._steps])
-        self._binned = bins.binned(self._desk.workspace, MOST)
-        self.binned.fill(
-            [(_time(each.deleted_at), each.name, each.author, each.step) for each in self._binned],
-            [False] * len(self._binned),
-        )
-        self.tabs.set_count(BIN, len(self._binned) or None)
-        if kept is not None:
-            place = next((n for n, each in enumerate(self._steps) if each.id == kept.id), None)
-            if place is not None:
-                self.table.selectRow(place)
-        self._turn(self.tabs.value())
+        kept, top = self._chosen_step(), self.table.verticalScrollBar().value()
+        self._steps = changes.steps(self._desk.workspace, count)
+        rows, dim = [_step_row(each) for each in self._steps], [each.is_undone for each in self._steps]
+        self.steps.fill(rows, dim, goes_on=len(self._steps) == count)
+        place = next((n for n, each in enumerate(self._steps) if kept and each.id == kept.id), None)
+        if place is not None:
+            self.table.selectRow(place)
+        self.table.verticalScrollBar().setValue(top)
 
-    def _turn(self, code: str) -> None:
+    def _fill_bin(self, count: int) -> None:
+        from crm_desktop.services import bin as bins
+
+        self._binned = bins.binned(self._desk.workspace, count)
+        rows = [(_time(each.deleted_at), each.name, each.author, each.step) for each in self._binned]
+        self.binned.fill(rows, [False] * len(rows), goes_on=len(rows) == count)
+
+    def _more_steps(self) -> None:
+        self._fill_steps(len(self._steps) + PAGE)
+
+    def _more_binned(self) -> None:
+        self._fill_bin(len(self._binned) + PAGE)
+
+    def _turn(self, _code: str) -> None:
+        self._fill()
+
+    def _show_list(self) -> None:
+        code = self.tabs.value()
         place = 0 if code == STEPS else 2
         self.stack.setCurrentIndex(place + (0 if (self._steps if code == STEPS else self._binned) else 1))
         self.undo.setVisible(code == STEPS)
@@ -164,12 +218,14 @@ class HistoryPage(Page):
         from crm_desktop.model import ENTITIES
         from crm_desktop.services import bin as bins
 
-        chosen = [self._binned[each.row()] for each in self.bin.selectionModel().selectedRows()]
-        workspace = self._desk.workspace
-        for entity in {each.entity for each in chosen}:
-            keys = [each.id for each in chosen if each.entity == entity]
-            self._desk.save(partial(bins.restore, workspace, ENTITIES[entity], keys))
-        self._desk.done(ngettext("{count} record restored", "{count} records restored", len(chosen)))
+        [place] = self.bin.selectionModel().selectedRows() or [NOWHERE]
+        if not place.isValid():
+            return
+        chosen = self._binned[place.row()]
+        self._desk.save(
+            partial(bins.restore, self._desk.workspace, ENTITIES[chosen.entity], [chosen.id]),
+            lambda _none: self._desk.done(self._desk.workspace.undo_title or ""),
+        )
 
     @override
     def panes(self) -> list[QWidget]:

@@ -108,10 +108,6 @@ class TimelinePane(QFrame):
                 self.composer.set_kind(kind)
             self.composer.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def focus_stop(self) -> QWidget:
-        """Where F6 comes in."""
-        return self.composer.text if self._record is not None else self
-
     def refresh(self, change: Change) -> None:
         """Show what a change did; one that was heard before is not read twice."""
         if change.set_id != self._heard:
@@ -203,6 +199,7 @@ class TimelinePane(QFrame):
         if not model.rows:
             shown = self.nobody if self._record is None else self.unfound if model.is_narrowed else self.nothing
         self.stack.setCurrentWidget(shown)
+        self.setFocusProxy(self.view if shown is self.view else self.composer.text)  # where F6 comes in
         self.counted.emit(model.total)
 
     def _show_subject(self, name: str) -> None:

@@ -53,7 +53,7 @@ class FieldRow(QWidget):
         """Give the label this many design pixels."""
         self.label.column = width
         self.label.updateGeometry()
-        self._below.setContentsMargins(theme.px(width) + 10, 0, 0, 4)
+        self._below.setContentsMargins(theme.px(width) + 8, 0, 0, 4)
 
     def set_state(self, state: str, caption: str = "", tip: str = "") -> None:
         """Show how the value is: "ok", "warn", "stale", "err" or "", with a few words after it."""
@@ -103,10 +103,7 @@ class FieldRow(QWidget):
         line = row(spacing=2)
         line.addWidget(self.label, 0, top)
         line.addWidget(self.editor, 1, top)
-        line.addSpacing(4)
-        line.addWidget(_Middle(self.caption), 0, top)
-        line.addSpacing(4)
-        line.addWidget(_Middle(self.mark), 0, top)
+        line.addWidget(_Middle(self.caption, self.mark), 0, top)
         self.setLayout(column(line, self._below_box, spacing=0))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -152,11 +149,11 @@ class _Label(QLabel):
 
 
 class _Middle(QWidget):
-    """Keeps a small thing in the middle of the first line of a value."""
+    """Keeps small things in the middle of the first line of a value."""
 
-    def __init__(self, inner: QWidget) -> None:
+    def __init__(self, *inner: QWidget) -> None:
         super().__init__()
-        self.setLayout(row(inner))
+        self.setLayout(row(*inner, spacing=4, margins=(4, 0, 0, 0)))
 
     @override
     def sizeHint(self) -> QSize:

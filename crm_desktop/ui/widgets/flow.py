@@ -90,17 +90,36 @@ class FlowLayout(_ByWidth):
 class CardLayout(_ByWidth):
     """Cards in as many columns as fit; a wide card spans them all, a card with a wish goes to its column."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 12, narrowest: int = 300, most: int = 3) -> None:
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        gap: int = 12,
+        narrowest: int = 300,
+        most: int = 3,
+        first: float = 0,
+    ) -> None:
         super().__init__(parent, gap=gap)
-        self.narrowest, self.most = narrowest, most
+        self.narrowest, self.most, self.first = narrowest, most, first
         self.wishes: dict[QWidget, int] = {}
         self.wide: set[QWidget] = set()
 
     def columns(self, width: int) -> int:
         """How many columns fit into this width without squeezing any card."""
+        return max(1, min(self.most, (width + self.gap) // (self._least() + self.gap)))
+
+    def _least(self) -> int:
         tight = [item.minimumSize().width() for item in self.shown() if item.widget() not in self.wide]
-        narrowest = max([self.narrowest, *tight])
-        return max(1, min(self.most, (width + self.gap) // (narrowest + self.gap)))
+        return max([self.narrowest, *tight])
+
+    def _spans(self, area: QRect, count: int) -> list[tuple[int, int]]:
+        """Left edge and width of each column: equal ones, or of two the first one as wide as it should be."""
+        room = area.width() - self.gap * (count - 1)
+        widths = [room // count] * count
+        if count == 2 and self.first:
+            wide = min(round(room * self.first), room - self._least())
+            widths = [wide, room - wide]
+        return [(area.x() + sum(widths[:place]) + place * self.gap, width) for place, width in enumerate(widths)]
 
     @override
     def sizeHint(self) -> QSize:
@@ -110,7 +129,7 @@ class CardLayout(_ByWidth):
     @override
     def arrange(self, area: QRect, *, really: bool) -> int:
         count = self.columns(area.width())
-        width = (area.width() - self.gap * (count - 1)) // count
+        spans = self._spans(area, count)
         bottoms = [area.y()] * count
         turn = 0
         for item in self.shown():
@@ -122,7 +141,8 @@ class CardLayout(_ByWidth):
             wish = self.wishes.get(widget, turn % count) if widget is not None else turn % count
             place = min(wish, count - 1)
             turn += 1
-            spot = QRect(area.x() + place * (width + self.gap), bottoms[place], width, 0)
+            left, width = spans[place]
+            spot = QRect(left, bottoms[place], width, 0)
             bottoms[place] = self._put(item, spot, really=really)
         return max(bottoms) - area.y() - (self.gap if self.shown() else 0)
 
@@ -136,11 +156,14 @@ class CardLayout(_ByWidth):
 
 
 class FlowColumns(QWidget):
-    """Cards that flow to one, two or three columns as the page is narrow or wide."""
+    """Cards that flow to one, two or three columns as the page is narrow or wide.
 
-    def __init__(self, *, gap: int = 12, narrowest: int = 300, most: int = 3) -> None:
+    `first` is the part of two columns that the first one takes, such as 0.55; without it, all are equal.
+    """
+
+    def __init__(self, *, gap: int = 12, narrowest: int = 300, most: int = 3, first: float = 0) -> None:
         super().__init__()
-        self._cards = CardLayout(self, gap=gap, narrowest=narrowest, most=most)
+        self._cards = CardLayout(self, gap=gap, narrowest=narrowest, most=most, first=first)
 
     def add(self, card: QWidget, column: int | None = None, *, wide: bool = False) -> None:
         """Add a card at the end: into `column` where there are so many, across all with `wide`, else in turn."""

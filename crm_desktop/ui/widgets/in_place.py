@@ -1,5 +1,7 @@
 """Values that look like text until they are hovered or focused, and are saved on leaving them."""
 
+from math import ceil
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy
@@ -173,6 +175,14 @@ class InPlaceText(QPlainTextEdit):
             self.setFixedHeight(self._height())
 
     def _height(self) -> int:
-        lines = max(1, min(self._most_lines, int(self.document().size().height())))
-        frame = 2 * (self.frameWidth() + 3)
-        return max(theme.px(28), lines * self.fontMetrics().lineSpacing() + 4 + frame)
+        around = 2 * (self.frameWidth() + round(self.document().documentMargin()))
+        return max(theme.px(28), min(self._lines(), self._most_lines * self.fontMetrics().lineSpacing()) + around)
+
+    def _lines(self) -> int:
+        """How high the text is, up to a little more than can be shown; hanzi are higher than the font says."""
+        enough = (self._most_lines + 1) * self.fontMetrics().lineSpacing()
+        layout, block, height = self.document().documentLayout(), self.document().firstBlock(), 0.0
+        while block.isValid() and height < enough:
+            height += layout.blockBoundingRect(block).height()
+            block = block.next()
+        return ceil(height)

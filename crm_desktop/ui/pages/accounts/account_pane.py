@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -33,16 +33,18 @@ class AccountPane(Pane):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, Account, _("Account"))
-        self._company()
         self._reach()
+        self._company()
         self._business()
         self.leave_bar = LeaveBar(desk)
         self.bars.addWidget(self.leave_bar)
         self.people = PeopleCard(desk)
         self.people.leave_asked = self.ask_leaving
-        self.cards.add(self.people, 1)
+        self.people.grown = self.order_tabs
+        self.cards.add(self.people, 0)
         self.branches = BranchesCard(desk)
-        self.cards.add(self.branches, 1)
+        self.branches.grown = self.order_tabs
+        self.cards.add(self.branches, 0)
         self.alone(_("Tags"), "tag", "tags")
         self.alone(_("Description"), "note", "description", wide=True)
         self.order_tabs()
@@ -79,7 +81,7 @@ class AccountPane(Pane):
         return self.view is not None and self.view.person is None
 
     def _company(self) -> None:
-        card = self.field_card(_("Company"), "account", 0)
+        card = self.field_card(_("Company"), "account", 1)
         self.bind(card, COMPANY, ("industry", "types", "size_band"), self._is_company)
         self.bind(card, COMPANY_ONLY, (), self._is_company)
         for name in ("credit_code",):
@@ -88,7 +90,7 @@ class AccountPane(Pane):
         card.finish()
 
     def _reach(self) -> None:
-        card = self.field_card(_("Reach"), "contact_details", 1)
+        card = self.field_card(_("Reach"), "contact_details", 0)
         self.reach(card, "phone", "landline", always=True)
         self.reach(card, "mobile", "mobile")
         self.reach(card, "fax", "fax")
@@ -103,7 +105,7 @@ class AccountPane(Pane):
         card.finish()
 
     def _business(self) -> None:
-        card = self.field_card(_("Business"), "deal", 0)
+        card = self.field_card(_("Business"), "deal", 1)
         self.bind(card, BUSINESS, ("level", "status", "relationship", "owner_id"))
         self.bind(card, MONEY, (), self._is_company)
         card.finish()
@@ -118,6 +120,7 @@ class BranchesCard(Card):
         super().__init__(_("Branches"), "org_chart")
         self.desk = desk
         self.owner = 0
+        self.grown: Callable[[], object] | None = None
         self._lines: list[RecordRow] = []
         self._family: list[tuple[Branch, str]] = []
         self._box = column(spacing=0)
@@ -131,6 +134,7 @@ class BranchesCard(Card):
         self.owner = owner
         above = [(parent, _("Parent account"))] if parent else []
         self._family = [*above, *((each, "") for each in below)]
+        before = len(self._lines)
         while len(self._lines) < len(self._family):
             self._lines.append(self._make_row(len(self._lines)))
             self._box.addWidget(self._lines[-1])
@@ -141,6 +145,8 @@ class BranchesCard(Card):
                 level = picks.label("level", branch.level) if branch.level else ""
                 each.say(branch.name, line, chip=(level, "accent"), dim=branch.is_closed)
         self.nothing.setVisible(not self._family)
+        if len(self._lines) > before and self.grown is not None:
+            self.grown()
 
     def _make_row(self, index: int) -> RecordRow:
         made = RecordRow(square=True)

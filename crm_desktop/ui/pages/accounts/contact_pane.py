@@ -55,6 +55,7 @@ class ContactPane(Pane):
         self._profile()
         self.accounts_card = AccountsCard(desk)
         self.accounts_card.leave_asked = self.ask_leaving
+        self.accounts_card.grown = self.order_tabs
         verbs.linking.connect(self.accounts_card.pick)
         self.cards.add(self.accounts_card, 1)
         self.alone(_("Tags"), "tag", "tags")

@@ -73,6 +73,7 @@ class Detail(QWidget):
         for page in (self.empty, self.gone, self._record):
             self.pages.addWidget(page)
         self.setLayout(column(self.pages))
+        self.setFocusProxy(self.header.name.line)  # where F6 comes in
 
     def show_record(self, entity: str, key: int) -> None:
         """Show an account or a contact."""
@@ -142,10 +143,6 @@ class Detail(QWidget):
         if self.pages.currentWidget() is self._record:
             self.header.name.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.header.name.line.selectAll()
-
-    def focus_stop(self) -> QWidget:
-        """Where F6 comes in."""
-        return self.header.name.line if self.pages.currentWidget() is self._record else self
 
     def command(self, what: str, detail: object = None) -> bool:
         """Carry out a command from a menu, a key or the tree; False when it is none of this pane."""

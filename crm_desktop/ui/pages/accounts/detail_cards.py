@@ -30,7 +30,9 @@ from crm_desktop.ui.widgets.boxes import column
 from crm_desktop.ui.widgets.cards import Card
 from crm_desktop.ui.widgets.flow import FlowColumns
 
-NARROWEST = 284
+NARROWEST = 268
+FIRST = 0.57
+"""The part of the width for the first of two columns, in which the long mail addresses are."""
 MARGINS = (14, 12, 14, 16)
 
 
@@ -48,7 +50,7 @@ class Pane(QScrollArea):
         self.setAccessibleName(words)
         self.fields = Fields(desk, entity, offers(desk.workspace), self._change)
         self.fields.setParent(self)
-        self.cards = FlowColumns(narrowest=NARROWEST, most=2)
+        self.cards = FlowColumns(narrowest=NARROWEST, most=2, first=FIRST)
         self.bars = column(spacing=8)
         self._body = QWidget()
         self._body.setLayout(column(self.bars, self.cards, None, spacing=12, margins=MARGINS))
@@ -60,6 +62,7 @@ class Pane(QScrollArea):
         self.addresses.ask_heir = self._ask_heir
         self.bars.addWidget(self.heir_bar)
         self._field_cards: list[FieldCard] = []
+        self._columns: dict[int, list[FieldCard]] = {}
 
     def show_view(self, view: View) -> None:
         """Fill the pane with a record."""
@@ -84,6 +87,9 @@ class Pane(QScrollArea):
         """A new card of fields."""
         made = FieldCard(title, icon)
         self._field_cards.append(made)
+        if place is not None:
+            made.peers = self._columns.setdefault(place, [])
+            made.peers.append(made)
         self.cards.add(made, place, wide=wide)
         return made
 
@@ -121,7 +127,7 @@ class Pane(QScrollArea):
         binder.row.set_label_width(0)
         if isinstance(binder.editor, TextEditor):
             binder.editor.setPlaceholderText(_("Add"))
-        self.cards.add(card, 0 if not wide else None, wide=wide)
+        self.cards.add(card, 1 if not wide else None, wide=wide)
         return binder
 
     def hint(self, name: str) -> HintFor:

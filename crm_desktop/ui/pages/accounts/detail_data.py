@@ -53,6 +53,8 @@ class View:
     """Where a contact is first of all, as an affiliation of its own."""
     boss: str = ""
     """The name of the one a contact reports to."""
+    level: str = ""
+    """The level of the account where a contact works."""
     phone_prefix: str = ""
     """How telephone numbers begin where a contact works."""
 
@@ -120,6 +122,7 @@ def _contact(workspace: Workspace, key: int) -> View:
     record = records.load(workspace, Contact, key)
     places = contacts.places(workspace, contact=key)
     role = records.load(workspace, Affiliation, places[0].id) if places else None
+    work = _branches(workspace, [places[0].account_id]) if places else {}
     return View(
         record,
         channels.of_record(workspace, Contact, key),
@@ -128,6 +131,7 @@ def _contact(workspace: Workspace, key: int) -> View:
         activities.touch(workspace, contact=key),
         main=role,
         boss=_boss(workspace, role) if role else "",
+        level=next((each.level for each in work.values()), ""),
         phone_prefix=accounts.phone_prefix(workspace, places[0].account_id) if places else "",
     )
 

@@ -96,6 +96,7 @@ class HeirBar(Question):
     def __init__(self, desk: Desk) -> None:
         self.heir = InPlaceChoice(())
         self.done = primary(_("Remove address"), "delete", self.remove)
+        self.done.setAutoDefault(True)  # so that Enter clicks
         buttons = row(None, secondary(_("Cancel"), act=self.hide), self.done)
         super().__init__(FieldRow(_("New primary address"), self.heir), buttons)
         self.desk = desk

@@ -9,6 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
+from crm_desktop.i18n import _
 from crm_desktop.ui import theme
 from crm_desktop.ui.icons import paint_icon
 from crm_desktop.ui.widgets.avatar import paint_avatar
@@ -93,7 +94,7 @@ class RecordRow(QPushButton):
     def __init__(self, *, square: bool = False, fill_menu: FillMenu | None = None) -> None:
         super().__init__()
         self.setProperty("kind", "flat")
-        self.setAutoDefault(False)
+        self.setAutoDefault(True)  # so that Enter clicks
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.fill_menu = fill_menu
@@ -107,9 +108,10 @@ class RecordRow(QPushButton):
     ) -> None:
         """Show a record: name, second line, chip (word, tone), an icon such as the star; grey for who has left."""
         self._name, self._line, self._chip, self._mark, self._dim = name, line, chip, mark, dim
-        words = ", ".join(filter(None, (name, line.replace(" · ", ", "), chip[0])))
+        star = _("primary contact") if mark == "starred" else ""
+        words = ", ".join(filter(None, (name, line.replace(" · ", ", "), chip[0], star)))
         self.setAccessibleName(words)
-        self.setToolTip(" · ".join(filter(None, (name, line))))
+        self.setToolTip(" · ".join(filter(None, (name, line, star))))
         self.update()
 
     @override

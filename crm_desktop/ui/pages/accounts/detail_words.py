@@ -35,7 +35,7 @@ def chips(view: View) -> list[ChipWords]:
 def _account_chips(view: View) -> list[ChipWords]:
     found = []
     if view.code("level"):
-        found.append((_("{level} account").format(level=view.text("level")), "accent", ""))
+        found.append(_level_chip(view.code("level")))
     status = view.code("status")
     if status != "active":
         look = ("warn", "dormant") if status == "dormant" else ("err", "lock")
@@ -53,6 +53,8 @@ def _contact_chips(view: View) -> list[ChipWords]:
         role, attitude = (str(view.main.fields[name].value or "") for name in ("decision_role", "attitude"))
         if role:
             found.append((picks.label("decision_role", role), *ROLES.get(role, ("plain", ""))))
+        if view.level:
+            found.append(_level_chip(view.level))
         if attitude in ATTITUDES:
             found.append((picks.label("attitude", attitude), *ATTITUDES[attitude]))
     if view.place is not None and view.place.is_primary and view.place.status == CURRENT:
@@ -62,6 +64,10 @@ def _contact_chips(view: View) -> list[ChipWords]:
     if view.record.fields["do_not_mail"].value:
         found.append((view.record.fields["do_not_mail"].field.label, "err", "skip"))
     return found
+
+
+def _level_chip(level: str) -> ChipWords:
+    return _("{level} account").format(level=picks.label("level", level)), "accent", ""
 
 
 def _tags(view: View) -> list[ChipWords]:

@@ -93,7 +93,7 @@ class Header(QWidget):
         self.more = tool("more", _("More"), self._pop_up)
 
     def _lay_out(self) -> None:
-        second = row(self.line, self.above, None, spacing=2, margins=(5, 0, 0, 0))
+        second = row(self.line, self.above, None, spacing=0, margins=(5, 0, 0, 0))
         top = row(spacing=10)
         top.addWidget(self._face, 0, Qt.AlignmentFlag.AlignTop)
         top.addLayout(column(self.name.row, second, None, spacing=0), 1)
@@ -197,6 +197,7 @@ class Figures(QWidget):
         self._add(self.next, _("Next follow-up"))
         self._of_people = self._add(self.people, _("Contacts"))
         self._add(self.warmth, _("Warmth"))
+        self.warmth.setFixedHeight(self.last.sizeHint().height() - 2)
 
     def show_view(self, view: View) -> None:
         """Show the figures of a record."""

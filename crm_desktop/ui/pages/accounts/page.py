@@ -122,10 +122,9 @@ class AccountsPage(Page):
 
     @override
     def panes(self) -> list[QWidget]:
-        stops: list[QWidget] = [self.tree.view]
-        if self.detail is not None and self.timeline is not None:
-            stops += [self.detail.focus_stop(), self.timeline.focus_stop()]
-        return stops
+        if self.detail is None or self.timeline is None:
+            return [self.tree]
+        return [self.tree, self.detail] if self._is_narrow else [self.tree, self.detail, self.timeline]
 
     @override
     def command(self, what: str, detail: object = None) -> bool:
@@ -176,7 +175,8 @@ class AccountsPage(Page):
                 self.split.setSizes(
                     [self.split.sizes()[0], self.width() - self.split.sizes()[0] - theme.px(412), theme.px(412)]
                 )
-        self.timeline.setVisible(is_narrow or "timeline" not in self._hidden)
+        if not is_narrow:  # as a tab, it is seen when its tab is chosen
+            self.timeline.setVisible("timeline" not in self._hidden)
 
     @override
     def state(self) -> dict[str, Any]:
@@ -197,6 +197,8 @@ class AccountsPage(Page):
             self.show_record(str(record[0]), int(record[1]))
         elif self.detail is not None:
             self.tree.choose_first()
+        if self.isVisible():
+            self.tree.setFocus()
 
     def close_outline(self) -> None:
         """Let go of the file."""

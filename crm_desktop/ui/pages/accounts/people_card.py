@@ -39,6 +39,7 @@ class PlacesCard(Card):
         self.owner = 0
         self.places: Sequence[Place] = ()
         self.leave_asked: Callable[[int], object] | None = None
+        self.grown: Callable[[], object] | None = None
         self._square = square
         self._shown = AT_FIRST
         self._lines: list[RecordRow] = []
@@ -60,6 +61,7 @@ class PlacesCard(Card):
 
     def _fill(self) -> None:
         shown = self.places[: self._shown]
+        before = len(self._lines)
         while len(self._lines) < len(shown):
             self._lines.append(self._make_row(len(self._lines)))
             self._box.addWidget(self._lines[-1])
@@ -70,6 +72,8 @@ class PlacesCard(Card):
         rest = len(self.places) - len(shown)
         self._all.setText(ngettext("{count} more", "{count} more", rest) if rest else "")
         self._all.setVisible(rest > 0)
+        if len(self._lines) > before and self.grown is not None:
+            self.grown()
 
     def _make_row(self, index: int) -> RecordRow:
         made = RecordRow(square=self._square, fill_menu=partial(self._fill_menu, index))
@@ -87,15 +91,13 @@ class PlacesCard(Card):
             parts.append(_("until {date}").format(date=show_date(place.to_date, language())))
         elif place.from_date and self._square:
             parts.append(_("since {date}").format(date=show_date(place.from_date, language())))
-        if self._square and place.is_primary:
-            parts.append(_("primary contact"))
         role = picks.label("decision_role", place.decision_role) if place.decision_role and not self._square else ""
         chip = (picks.label("affiliation_status", place.status), "plain") if has_left else (role, "violet")
         shown.say(
             place.account if self._square else place.contact,
             " · ".join(filter(None, parts)),
             chip=chip,
-            mark="starred" if place.is_primary and not self._square else "",
+            mark="starred" if place.is_primary else "",
             dim=has_left,
         )
 

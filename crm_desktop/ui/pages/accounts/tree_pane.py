@@ -101,6 +101,7 @@ class TreePane(QFrame):
         foot = row(self.add, None, self.more, margins=(8, 4, 8, 6))
         below = column(self.stack, Line(), foot, spacing=0)
         below.setStretch(0, 1)
+        self.setFocusProxy(self.view)  # where F6 comes in
         self.setLayout(column(head, filters, below, spacing=8, margins=(0, 8, 0, 0)))
 
     def _sort_menu(self) -> QMenu:

@@ -7,14 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import theme
 from crm_desktop.ui.page import Page
-from crm_desktop.ui.pages.contacts.table_view import RecordTable
+from crm_desktop.ui.pages.contacts.table_view import MOST_COPIED, RecordTable
 from crm_desktop.ui.widgets.boxes import column, row
 from crm_desktop.ui.widgets.buttons import secondary
 from crm_desktop.ui.widgets.empty_state import EmptyState
@@ -39,6 +39,8 @@ class ContactsPage(Page):
     def __init__(self) -> None:
         super().__init__()
         self.tables: dict[str, RecordTable] = {}
+        self._is_stale = False
+        self.title = label(_("Contacts"), "title")
         self.tabs = Tabs(_("Lists"))
         self.tabs.add(CONTACT, _("Contacts"))
         self.tabs.add(ACCOUNT, _("Accounts"))
@@ -61,7 +63,7 @@ class ContactsPage(Page):
     def _lay_out(self) -> None:
         export = secondary(_("Export…"), "export", partial(self._ask, "export"))
         self.search.setFixedWidth(theme.px(SEARCH_WIDTH))
-        head = row(label(_("Lists"), "title"), 16, self.search, None, export, margins=(24, 14, 24, 4))
+        head = row(self.title, 16, self.search, None, export, margins=(24, 14, 24, 4))
         inner = QWidget()
         inner.setProperty("kind", "surface")
         inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -104,6 +106,11 @@ class ContactsPage(Page):
         return self.table().records.listing
 
     def _turn(self, code: str) -> None:
+        self.title.setText(_("Contacts") if code == CONTACT else _("Accounts"))
+        self.empty.say(
+            _("No contacts yet") if code == CONTACT else _("No accounts yet"), _("Type one line, or import a sheet.")
+        )
+        self._pause.stop()
         self.search.setText(self.tables[code].records.listing.text)
         self._listed(code)
 
@@ -137,6 +144,9 @@ class ContactsPage(Page):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.table().as_text())
+        if len(self.table().chosen_rows()) > MOST_COPIED:
+            text = ngettext("{count} row was copied.", "{count} rows were copied.", MOST_COPIED)
+            self._desk.say(f"{text} {_('Export takes them all.')}", "info", _("Export…"), partial(self._ask, "export"))
 
     def _delete(self) -> None:
         from crm_desktop.services import records
@@ -146,16 +156,28 @@ class ContactsPage(Page):
         if not keys:
             return
         workspace, entity = self._desk.workspace, table.records.listing.entity
-        self._desk.save(lambda: records.remove(workspace, entity, keys))
-        self._desk.done(self._desk.workspace.undo_title or "")
+        self._desk.save(
+            lambda: records.remove(workspace, entity, keys), lambda _none: self._desk.done(workspace.undo_title or "")
+        )
 
     def _ask(self, what: str) -> None:
         self._desk.ask(what)
 
     @override
     def refresh(self, change: Change) -> None:
+        if not self.isVisible():
+            self._is_stale = True
+            return
         for table in self.tables.values():
             table.records.note(change)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._is_stale:
+            self._is_stale = False
+            for table in self.tables.values():
+                table.records.show(table.records.listing)
 
     @override
     def panes(self) -> list[QWidget]:
@@ -183,12 +205,12 @@ class ContactsPage(Page):
 
     @override
     def state(self) -> dict[str, Any]:
-        return {"tab": self.tabs.value(), **{code: table.state() for code, table in self.tables.items()}}
+        return {"tab": self.tabs.value(), **{code: table.columns() for code, table in self.tables.items()}}
 
     @override
     def restore(self, state: dict[str, Any]) -> None:
         for code, table in self.tables.items():
-            table.restore(state.get(code) or {})
+            table.restore_columns(state.get(code) or {})
         if state.get("tab") in self.tables:
             self.tabs.set_value(state["tab"])
             self._turn(state["tab"])

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 from typing_extensions import override
@@ -22,8 +32,20 @@ if TYPE_CHECKING:
 
 ROW, FIRST, USUAL, LONG = 40, 210, 150, 220
 MARK = 16
-MOST_COPIED = 10_000
+MOST_COPIED = 1000
 Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is chosen in a list, by keys, while it is read again."""
+
+    chosen: frozenset[int] = frozenset()
+    current: int | None = None
+    row: int = -1
+    column: int = 0
+    top: int | None = None
+    listing: Listing | None = None
 
 
 class RecordTable(QTableView):
@@ -57,6 +79,11 @@ class RecordTable(QTableView):
         for place, field in enumerate(self.records.fields):
             wide = FIRST if place == 0 else LONG if isinstance(field.kind, Notes) or field.name == "address" else USUAL
             head.resizeSection(place, theme.px(wide))
+        # Qt's header asks of every row whether it is chosen, each time it is painted; this one has nothing to ask.
+        head.setSelectionModel(QItemSelectionModel(self.records, head))
+        self._held = Held()
+        self.records.modelAboutToBeReset.connect(self._hold)
+        self.records.modelReset.connect(self._take_up)
         self.doubleClicked.connect(self.open_current)
 
     def _sort(self, section: int, order: Qt.SortOrder) -> None:
@@ -67,7 +94,53 @@ class RecordTable(QTableView):
     def chosen(self) -> list[int]:
         """The keys of the selected records."""
         keys = self.records.keys
-        return [keys[row.row()] for row in self.selectionModel().selectedRows()]
+        return [keys[row] for row in self.chosen_rows()]
+
+    def chosen_rows(self) -> list[int]:
+        """The selected rows, from the top."""
+        return sorted(row for part in self.selectionModel().selection().toList() for row in range(part.top(), part.bottom() + 1))
+
+    def _hold(self) -> None:
+        """Remember by their keys what is chosen and where the list stands, because a new list forgets."""
+        index, keys = self.currentIndex(), self.records.keys
+        top = self.verticalScrollBar().value()
+        self._held = Held(
+            frozenset(self.chosen()),
+            keys[index.row()] if index.isValid() else None,
+            index.row(),
+            max(index.column(), 0),
+            keys[top] if 0 <= top < len(keys) else None,
+            self.records.listed_as,
+        )
+
+    def _take_up(self) -> None:
+        """Choose the same records in the new list; one that is gone leaves the cursor in its place."""
+        held, records = self._held, self.records
+        self.selectionModel().select(self._rows_of(held.chosen), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        row = None if held.current is None else records.row_of(held.current)
+        is_there = row is not None
+        if row is None and held.current is not None and records.keys:
+            row = min(held.row, len(records.keys) - 1)
+        if row is not None:
+            index = records.index(row, held.column)
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        self.executeDelayedItemsLayout()
+        top = None if held.top is None else records.row_of(held.top)
+        if held.listing == records.listed_as and top is not None:
+            self.verticalScrollBar().setValue(top)
+        elif is_there and held.chosen:
+            self.scrollTo(self.currentIndex())
+        elif held.listing != records.listed_as:
+            self.scrollToTop()
+
+    def _rows_of(self, keys: frozenset[int]) -> QItemSelection:
+        """The rows of records as a selection of as few parts as there are."""
+        found, last = QItemSelection(), self.records.columnCount() - 1
+        rows = [row for row, key in enumerate(self.records.keys) if key in keys] if keys else []
+        for _offset, run in groupby(enumerate(rows), lambda pair: pair[1] - pair[0]):
+            part = [row for _place, row in run]
+            found.select(self.records.index(part[0], 0), self.records.index(part[-1], last))
+        return found
 
     def open_current(self) -> None:
         """Open the record where the cursor is."""
@@ -79,8 +152,8 @@ class RecordTable(QTableView):
         """The selected rows with their heads, as a sheet pastes them."""
         names = [each.label for each in self.records.fields]
         rows = [
-            "\t".join(self.records.index(row.row(), column).data() or "" for column in range(len(names)))
-            for row in self.selectionModel().selectedRows()[:MOST_COPIED]
+            "\t".join(self.records.index(row, column).data() or "" for column in range(len(names)))
+            for row in self.chosen_rows()[:MOST_COPIED]
         ]
         return "\n".join(["\t".join(names), *rows])
 
@@ -95,11 +168,11 @@ class RecordTable(QTableView):
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: Qt would read every row; the filter box finds by initials."""
 
-    def state(self) -> dict[str, Any]:
+    def columns(self) -> dict[str, Any]:
         """Widths, order of columns and sorting."""
         return {"head": bytes(self.horizontalHeader().saveState().toHex().data()).decode()}
 
-    def restore(self, state: dict[str, Any]) -> None:
+    def restore_columns(self, state: dict[str, Any]) -> None:
         """Take them up again, unless the columns are other ones now."""
         kept = bytes.fromhex(state.get("head") or "")
         if kept:
@@ -116,8 +189,8 @@ class RecordDelegate(QStyledItemDelegate):
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
-        area: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        area: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(area, theme.tone("selected"))
         elif state & QStyle.StateFlag.State_MouseOver:
