@@ -65,8 +65,8 @@ def test_a_list_comes_in_goes_out_and_comes_in_again(page, workspace, qtbot):
     assert count(workspace, Account) == promised.counts["accounts"]
 
     page.result.undo_button.click()
+    qtbot.waitUntil(lambda: not page.result.undo_button.isEnabled(), timeout=PATIENCE)
     assert dump.text(workspace) == before
-    assert not page.result.undo_button.isEnabled()
 
     page.start_over()
     page.command("file", str(SAMPLE))

@@ -1,4 +1,4 @@
-"""KEY-1 and ADM-11: an account, a contact, a number, a call and a task, made, looked at and taken back by keys alone."""
+"""KEY-1 and ADM-11: an account, a contact, a number, a call and a task, made and taken back by keys alone."""
 
 from datetime import datetime
 

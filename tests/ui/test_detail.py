@@ -1,6 +1,6 @@
 """The middle column: one account or contact, everything about it, each value edited where it stands."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QUrl, Slot
@@ -8,7 +8,8 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QInputMethodEvent, 
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
 
-from crm_desktop.model import Account, Contact
+from crm_desktop.model import Account, Channel, Contact
+from crm_desktop.model.base import now
 from crm_desktop.services import accounts, activities, addresses, channels, contacts, records
 from crm_desktop.settings import Settings
 from crm_desktop.ui import theme
@@ -489,3 +490,20 @@ def test_con_15_a_number_in_the_card_asks_first_too(detail, contact_pane, worksp
     contact_pane.groups["mobile"]._rows[0]._fill_menu(menu)
     actions(menu)["Log a call"].trigger()
     assert (detail.asked, contact_pane.ask_first.isVisible()) == ([], True)
+
+
+def test_a_number_not_checked_for_long_is_asked_about_and_one_click_answers(contact_pane, workspace, person):
+    bar = contact_pane.stale_bar
+    assert not bar.isVisible()
+    channels.add(workspace, Contact, person, "mobile", "13800138000")
+    [mobile] = [each for each in channels.of_record(workspace, Contact, person) if each.kind == "mobile"]
+    with workspace.write("Check long ago") as session:
+        session.get_one(Channel, mobile.id).checked_at = now() - timedelta(days=93)
+    assert bar.isVisible()
+    assert "93 days" in bar.words.text()
+    bar.changed.click()
+    assert contact_pane.groups["mobile"]._rows[0].line.hasFocus()
+    bar.left.click()
+    assert contact_pane.leave_bar.isVisible()
+    bar.valid.click()
+    assert not bar.isVisible()

@@ -87,6 +87,11 @@ class ContactPane(Pane):
         return place.account_id if place else None
 
     @override
+    def tell_left(self) -> None:
+        if self.view is not None and self.view.main is not None:
+            self.ask_leaving(self.view.main.id)
+
+    @override
     def next_stop(self) -> QWidget:
         return self.groups["mobile"]
 

@@ -25,6 +25,7 @@ from crm_desktop.ui.pages.accounts.detail_addresses import AddressGroup
 from crm_desktop.ui.pages.accounts.detail_data import View, offers
 from crm_desktop.ui.pages.accounts.detail_questions import HeirBar
 from crm_desktop.ui.pages.accounts.detail_reach import ReachGroup
+from crm_desktop.ui.pages.accounts.detail_stale import StaleBar
 from crm_desktop.ui.pages.accounts.header import look_alike_hint
 from crm_desktop.ui.widgets.boxes import column
 from crm_desktop.ui.widgets.cards import Card
@@ -61,6 +62,8 @@ class Pane(QScrollArea):
         self.heir_bar.removed = self.addresses.say_removed
         self.addresses.ask_heir = self._ask_heir
         self.bars.addWidget(self.heir_bar)
+        self.stale_bar = StaleBar(desk, lambda reach: self.groups[reach.kind].edit(reach), self.tell_left)
+        self.bars.addWidget(self.stale_bar)
         self._field_cards: list[FieldCard] = []
         self._columns: dict[int, list[FieldCard]] = {}
 
@@ -82,6 +85,8 @@ class Pane(QScrollArea):
         for group in self.groups.values():
             group.show_reaches(view.record.id, view.reaches)
         self.addresses.show_locations(view.record.id, view.locations)
+        shown = [each for each in view.reaches if each.kind in self.groups]
+        self.stale_bar.show_reaches(shown, can_leave=view.place is not None and not view.has_left)
 
     def field_card(self, title: str, icon: str, place: int | None = None, *, wide: bool = False) -> FieldCard:
         """A new card of fields."""
@@ -137,6 +142,9 @@ class Pane(QScrollArea):
     def account(self) -> int | None:
         """The account whose people share a mail domain."""
         return None
+
+    def tell_left(self) -> None:
+        """Begin to note that the contact has left."""
 
     def next_stop(self) -> QWidget:
         """Where one goes on after making a record."""

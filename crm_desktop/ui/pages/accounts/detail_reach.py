@@ -64,6 +64,12 @@ class ReachGroup(QWidget):
         """The primary one."""
         return self._reaches[0] if self._reaches else None
 
+    def edit(self, reach: Reach) -> None:
+        """Put the keyboard into the row of a channel."""
+        line = self._rows[self._reaches.index(reach)].line
+        line.setFocus()
+        line.selectAll()
+
     def add_another(self) -> None:
         """Offer an empty row."""
         self._adding = True
@@ -113,9 +119,9 @@ class ReachRow(Live):
         """Show a channel."""
         self.reach = reach
         words = picks.label(LABELS, reach.label) if reach.label else ""
-        age = (now() - reach.checked_at).days if reach.checked_at else 0
-        stale = ("stale", ngettext("{count} day", "{count} days", age))
-        caption = stale if age > STALE_DAYS else ("", words)
+        days = age(reach)
+        stale = ("stale", ngettext("{count} day", "{count} days", days))
+        caption = stale if days > STALE_DAYS else ("", words)
         self.show(reach.id, reach.text, reach.findings, caption=caption, subject=self.group.owner)
 
     def show_blank(self, key: int) -> None:
@@ -175,6 +181,11 @@ class ReachRow(Live):
         if self.reach is not None:
             key, wanted = self.reach.id, "" if code == self.reach.label else code
             self.desk.save(lambda: channels.set_label(self.desk.workspace, key, wanted))
+
+
+def age(reach: Reach) -> int:
+    """How many days ago somebody made sure that a channel works; 0 where nobody ever did."""
+    return (now() - reach.checked_at).days if reach.checked_at else 0
 
 
 def address_of(reach: Reach) -> str:

@@ -98,7 +98,9 @@ class RecordTable(QTableView):
 
     def chosen_rows(self) -> list[int]:
         """The selected rows, from the top."""
-        return sorted(row for part in self.selectionModel().selection().toList() for row in range(part.top(), part.bottom() + 1))
+        return sorted(
+            row for part in self.selectionModel().selection().toList() for row in range(part.top(), part.bottom() + 1)
+        )
 
     def _hold(self) -> None:
         """Remember by their keys what is chosen and where the list stands, because a new list forgets."""
@@ -118,20 +120,22 @@ class RecordTable(QTableView):
         held, records = self._held, self.records
         self.selectionModel().select(self._rows_of(held.chosen), QItemSelectionModel.SelectionFlag.ClearAndSelect)
         row = None if held.current is None else records.row_of(held.current)
-        is_there = row is not None
-        if row is None and held.current is not None and records.keys:
-            row = min(held.row, len(records.keys) - 1)
-        if row is not None:
-            index = records.index(row, held.column)
+        if held.current is not None and records.keys:
+            place = min(held.row, len(records.keys) - 1) if row is None else row
+            index = records.index(place, held.column)
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
         self.executeDelayedItemsLayout()
-        top = None if held.top is None else records.row_of(held.top)
-        if held.listing == records.listed_as and top is not None:
-            self.verticalScrollBar().setValue(top)
-        elif is_there and held.chosen:
-            self.scrollTo(self.currentIndex())
-        elif held.listing != records.listed_as:
+        self._stand(row if held.chosen else None)
+
+    def _stand(self, chosen: int | None) -> None:
+        """Stand where the list stood; another list is shown from what is chosen, else from its top."""
+        top = None if self._held.top is None else self.records.row_of(self._held.top)
+        if self._held.listing != self.records.listed_as:
             self.scrollToTop()
+            if chosen is not None:
+                self.scrollTo(self.currentIndex())
+        elif top is not None:
+            self.verticalScrollBar().setValue(top)
 
     def _rows_of(self, keys: frozenset[int]) -> QItemSelection:
         """The rows of records as a selection of as few parts as there are."""
