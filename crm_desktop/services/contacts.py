@@ -198,6 +198,13 @@ def _place(each: Affiliation, account: str, contact: str) -> Place:
     )
 
 
+def name_at(workspace: Workspace, affiliation: int) -> str:
+    """Who it is that works somewhere."""
+    query = select(Contact.full_name).join(Affiliation, Affiliation.contact_id == Contact.id)
+    with workspace.read() as session:
+        return session.scalar(query.where(Affiliation.id == affiliation)) or ""
+
+
 def usual_titles(workspace: Workspace) -> list[str]:
     """The job titles used most, to choose from while one is typed."""
     count = func.count()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, singledispatch
+from functools import singledispatch
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, Qt, SignalInstance
@@ -13,11 +13,11 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QCompleter, QListView, QWidget
 from typing_extensions import override
 
-from crm_desktop.i18n import _, language
+from crm_desktop.i18n import _
 from crm_desktop.model import kinds, picks
 from crm_desktop.model.address import AddressKind
 from crm_desktop.model.tag import TagsKind
-from crm_desktop.text import regions
+from crm_desktop.ui.place_editor import PlaceEditor
 from crm_desktop.ui.text_keys import asks_for_undo
 from crm_desktop.ui.widgets.choice import InPlaceChoice, InPlaceChoices
 from crm_desktop.ui.widgets.in_place import ENTER, InPlaceLine, InPlaceText
@@ -27,7 +27,6 @@ from crm_desktop.ui.widgets.tags import InPlaceTags
 
 CLEARS = {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}
 LEAVES_OPEN = Qt.FocusReason.PopupFocusReason
-MOST_PLACES = 30
 
 
 class Editor(Protocol):
@@ -235,33 +234,6 @@ class ChoicesEditor(InPlaceChoices):
         self.entered.emit(",".join([*self.value(), word]))
 
 
-class PlaceEditor(InPlaceChoice):
-    """A country, province, city or district, found by any part of its name; another place is kept as text."""
-
-    entered = QtSignal(str)
-    typed = QtSignal(str)
-
-    def __init__(self) -> None:
-        super().__init__(_places, creates=True)
-        self.committed.connect(self.entered)
-        self.created.connect(self.entered)
-
-    def show_text(self, text: str, shown: str = "") -> None:
-        """Say what is saved."""
-        self.set_value(kinds.Region().read(text).value or "", shown or text)
-
-    def hold(self, saved: str, typed: str) -> None:  # noqa: ARG002 - a choice has nothing typed to lose
-        """Go back to what is saved."""
-        self.show_text(saved)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in CLEARS and self.value():
-            self.entered.emit("")
-        else:
-            super().keyPressEvent(event)
-
-
 class LinkEditor(InPlaceChoice):
     """Another record out of those that are offered; the text is its key."""
 
@@ -416,25 +388,3 @@ def _offered(list_code: str, *held: str, clears: bool = False) -> list[Offer]:
     known = {code for code, _label in offered}
     offered += [(code, picks.label(list_code, code)) for code in held if code and code not in known]
     return [*offered, ("", _("None of these"))] if clears and any(held) else offered
-
-
-def _places(query: str) -> list[Offer]:
-    wanted = query.casefold().strip()
-    found = [(code, words) for code, words, spoken in _atlas(language()) if wanted in spoken]
-    return (
-        sorted(found, key=lambda each: not each[1].casefold().startswith(wanted))[:MOST_PLACES]
-        if wanted
-        else found[:MOST_PLACES]
-    )
-
-
-@cache
-def _atlas(spoken: str) -> tuple[tuple[str, str, str], ...]:
-    """Every place as (code, words, words to search in), the larger ones first."""
-    provinces = regions.provinces()
-    cities = [city for province in provinces for city in regions.cities(province) if city != province]
-    districts = [district for city in (*provinces, *cities) for district in regions.districts(city)]
-    codes = dict.fromkeys((*provinces, *cities, *regions.countries(), *districts))
-    words = {code: regions.show(regions.place_of(code), spoken) for code in codes}
-    other = "en" if spoken.startswith("zh") else "zh_CN"
-    return tuple((code, text, f"{text} {regions.name(code, other)}".casefold()) for code, text in words.items())

@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         self.desk: Desk | None = None
         self._trail: list[tuple[str, int]] = []
         self._place = -1
+        self._is_refused = False
         self._kinds = {each.code: each for each in PAGES}
         self.pages: dict[str, Page] = {}
         self.bar = QMenuBar()
@@ -150,6 +151,8 @@ class MainWindow(QMainWindow):
 
     def show_page(self, code: str) -> None:
         """Turn to a page, building it when it is shown for the first time."""
+        if self._is_refused:
+            return
         page = self.page(code)
         is_empty = code == "accounts" and self._counts == (0, 0)
         self.stack.setCurrentWidget(self.welcome if is_empty else page)
@@ -303,6 +306,7 @@ class MainWindow(QMainWindow):
 
     def refuse(self, reason: str) -> None:
         """Say why the data cannot be opened; nothing else works then."""
+        self._is_refused = True
         self.stack.setCurrentWidget(self.welcome)
         self.welcome.refuse(reason)
         self.rail.setEnabled(False)

@@ -22,6 +22,7 @@ from crm_desktop.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
     from crm_desktop.settings import Settings
+    from crm_desktop.store.outline import Node
     from crm_desktop.store.workspace import Workspace
     from crm_desktop.ui.desk import Desk
 
@@ -91,7 +92,7 @@ class Program(QObject):
         theme.apply(self.app, self.settings.theme, self.settings.text_size / 100, i18n.language())
 
     def _build(self) -> MainWindow:
-        nodes, counts = first_page(self.folder.database)
+        nodes, counts = self._first_page()
         window = MainWindow(self.settings, nodes, counts, is_sample=self.folder is not self.own)
         window.rebuild_asked.connect(self.rebuild)
         window.look_asked.connect(self._look_changed)
@@ -99,6 +100,13 @@ class Program(QObject):
         window.restore_geometry()
         self.window = window
         return window
+
+    def _first_page(self) -> tuple[list[Node], tuple[int, int]]:
+        """What the tree shows at once; why a file cannot be read is told when it is opened."""
+        try:
+            return first_page(self.folder.database)
+        except UserError:
+            return [], (0, 0)
 
     def _import(self) -> None:
         if self._is_imported:

@@ -6,24 +6,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.model import Account, Contact
-from crm_desktop.services import changes, records
+from crm_desktop.services import records
 from crm_desktop.ui import theme
 from crm_desktop.ui.lint import lint
-from crm_desktop.ui.pages.history import BIN, PAGE, STEPS
+from crm_desktop.ui.pages.history import BIN, PAGE, STEPS, HistoryPage
 
-pytest_plugins = ["tests.ui.program_window"]
+pytest_plugins = ["tests.ui.page_window"]
 
 KEY = Qt.Key
-
-
-@pytest.fixture
-def started(program):
-    return program("en")
-
-
-@pytest.fixture
-def workspace(started):
-    return started.workspace
 
 
 @pytest.fixture
@@ -32,9 +22,13 @@ def account(workspace):
 
 
 @pytest.fixture
-def page(started, account):
-    started.window.show_page("history")
-    return started.window.pages["history"]
+def window(page_window):
+    return page_window(HistoryPage)
+
+
+@pytest.fixture
+def page(account, window):
+    return window.page
 
 
 def titles(page):
@@ -51,7 +45,7 @@ def test_steps_are_listed_as_they_are_made(page, workspace, account):
     assert titles(page) == ["Edit Description", "New Account"]
 
 
-def test_undo_takes_an_older_step_back_without_a_question_and_dims_it(page, workspace, account, started):
+def test_undo_takes_an_older_step_back_without_a_question_and_dims_it(page, workspace, account, window):
     records.change(workspace, Account, account, "description", "new")
     records.change(workspace, Account, account, "name", "Acme Ltd")
     page.table.selectRow(1)
@@ -59,7 +53,7 @@ def test_undo_takes_an_older_step_back_without_a_question_and_dims_it(page, work
     page.undo.click()
     assert description(workspace, account) == ""
     assert records.load(workspace, Account, account).name == "Acme Ltd"
-    assert started.window.toasts.current.words.text() == "Undone: Edit Description"
+    assert window.told() == "Undone: Edit Description"
     row = titles(page).index("Edit Description", 1)
     assert page.steps.index(row, 5).data() == "Undone"
     assert page.steps.index(row, 1).data(Qt.ItemDataRole.ForegroundRole) == theme.tone("text3")
@@ -90,14 +84,14 @@ def test_the_oldest_step_can_be_reached(page, workspace, account, qtbot):
     assert page.steps.canFetchMore(page.table.rootIndex())
 
 
-def test_changes_while_another_page_is_shown_are_listed_when_one_comes_back(page, workspace, account, started):
-    started.window.show_page("settings")
+def test_changes_while_another_page_is_shown_are_listed_when_one_comes_back(page, workspace, account):
+    page.hide()
     records.change(workspace, Account, account, "description", "new")
-    started.window.show_page("history")
+    page.show()
     assert titles(page)[0] == "Edit Description"
 
 
-def test_the_bin_gives_back(page, workspace, account, started):
+def test_the_bin_gives_back(page, workspace, account, window):
     page.tabs.set_value(BIN)
     assert page.stack.currentWidget().sentence.text() == "The bin is empty"
     assert lint(page) == []
@@ -108,9 +102,8 @@ def test_the_bin_gives_back(page, workspace, account, started):
     page.restore_.click()
     assert records.load(workspace, Account, account).deleted_at is None
     assert page.binned.rowCount() == 0
-    toast = started.window.toasts.current
-    assert toast.words.text() == "Restore Acme"
-    toast.button.click()
+    assert window.told() == "Restore Acme"
+    window.toasts.current.button.click()
     assert records.load(workspace, Account, account).deleted_at is not None
 
 
@@ -126,17 +119,15 @@ def test_a_long_bin_goes_on_at_its_end(page, workspace, qtbot):
     qtbot.waitUntil(lambda: page.binned.rowCount() == PAGE + 5)
 
 
-def test_an_empty_history_says_so(started):
-    started.window.show_page("history")
-    page = started.window.pages["history"]
-    assert page.stack.currentWidget().sentence.text() == "Nothing was done yet"
-    assert changes.steps(started.workspace) == []
+def test_an_empty_history_says_so(window):
+    assert window.page.stack.currentWidget().sentence.text() == "Nothing was done yet"
+    assert lint(window.page) == []
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 680)])
-def test_the_page_has_no_measurable_fault(page, workspace, account, started, size):
+def test_the_page_has_no_measurable_fault(page, workspace, account, window, size):
     records.change(workspace, Account, account, "description", "new")
-    started.window.resize(*size)
+    window.resize(*size)
     for tab in (STEPS, BIN):
         page.tabs.set_value(tab)
         QApplication.processEvents()

@@ -17,7 +17,7 @@ from crm_desktop.ui import theme
 from crm_desktop.ui.widgets.boxes import column, row
 from crm_desktop.ui.widgets.buttons import link
 from crm_desktop.ui.widgets.info_bar import InfoBar
-from crm_desktop.ui.widgets.labels import Kbd, Picture, label
+from crm_desktop.ui.widgets.labels import Elide, Kbd, Picture, label
 from crm_desktop.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
@@ -39,8 +39,9 @@ class Tile(QFrame):
         self.setAccessibleName(words)
         self.setAccessibleDescription(example)
         self.setMinimumHeight(theme.px(TILE_HEIGHT))
-        texts = column(label(words, "strong"), label(example, "caption"), spacing=2)
-        box = row(Picture(icon, "accentText", 24), 6, texts, None, spacing=10, margins=(16, 10, 14, 10))
+        texts = column(label(words, "strong"), Elide(example, "caption"), spacing=2)
+        box = row(Picture(icon, "accentText", 24), 6, spacing=10, margins=(16, 10, 14, 10))
+        box.addLayout(texts, 1)
         if shortcut:
             box.addWidget(Kbd(shortcut))
         self.setLayout(box)
@@ -101,8 +102,9 @@ class WelcomePage(QScrollArea):
         tiles.setSpacing(theme.px(12))
         for place, tile in enumerate(self._tiles()):
             tiles.addWidget(tile, place // 2, place % 2)
+            tiles.setColumnStretch(place % 2, 1)
         middle = QWidget()
-        middle.setFixedWidth(theme.px(WIDTH))
+        middle.setMaximumWidth(theme.px(WIDTH))
         box = column(spacing=12)
         for each in (picture, heading, under):
             box.addWidget(each, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -120,7 +122,9 @@ class WelcomePage(QScrollArea):
         house = QWidget()
         house.setProperty("kind", "window")
         outer = column(None, spacing=0, margins=(16, 16, 16, 16))
-        outer.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        across = row(None, middle, None)
+        across.setStretchFactor(middle, WIDTH)
+        outer.addLayout(across)
         outer.addStretch(1)
         house.setLayout(outer)
         return house
@@ -138,6 +142,7 @@ class WelcomePage(QScrollArea):
             box.addWidget(editor)
             box.addSpacing(theme.px(6))
         box.addStretch(1)
+        box.setStretchFactor(self.name, 4)
         panel.setLayout(box)
         return panel
 

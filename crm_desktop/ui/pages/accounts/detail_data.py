@@ -122,6 +122,7 @@ def _contact(workspace: Workspace, key: int) -> View:
     record = records.load(workspace, Contact, key)
     places = contacts.places(workspace, contact=key)
     role = records.load(workspace, Affiliation, places[0].id) if places else None
+    boss = role.links["reports_to_id"] if role else None
     work = _branches(workspace, [places[0].account_id]) if places else {}
     return View(
         record,
@@ -130,18 +131,10 @@ def _contact(workspace: Workspace, key: int) -> View:
         places,
         activities.touch(workspace, contact=key),
         main=role,
-        boss=_boss(workspace, role) if role else "",
+        boss=contacts.name_at(workspace, boss) if boss else "",
         level=next((each.level for each in work.values()), ""),
         phone_prefix=accounts.phone_prefix(workspace, places[0].account_id) if places else "",
     )
-
-
-def _boss(workspace: Workspace, role: Record) -> str:
-    boss = role.links["reports_to_id"]
-    if boss is None:
-        return ""
-    contact = records.load(workspace, Affiliation, boss).links["contact_id"]
-    return records.load(workspace, Contact, contact).name if contact else ""
 
 
 def offers(workspace: Workspace) -> Offers:

@@ -1,0 +1,28 @@
+"""Every page and panel, in both languages and sizes, passes the lint of the interface (ux.md 0.12)."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+EVERY: tuple[str, ...] = ()
+MAIN = ("--page", "contact", "--page", "import-columns")
+
+
+@pytest.mark.parametrize(
+    ("scale", "scenes", "theme"), [("1", EVERY, "light"), ("1.25", MAIN, "dark"), ("1.5", MAIN, "light")]
+)
+def test_the_layout_has_no_fault(tmp_path, scale, scenes, theme):
+    done = subprocess.run(
+        [sys.executable, "-m", "crm_desktop", "shots", str(tmp_path), "--lint", "--theme", theme, *scenes],
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale},
+        capture_output=True,
+        text=True,
+        timeout=200,
+        check=False,
+    )
+    assert (done.stdout, done.stderr, done.returncode) == ("", "", 0)

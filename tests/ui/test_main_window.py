@@ -1,0 +1,274 @@
+"""The window and the program around it: pages, keys, languages, data folders, and what cannot be opened."""
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from crm_desktop import i18n, settings
+from crm_desktop.model import Account
+from crm_desktop.services import contacts, records, users
+from crm_desktop.store.backup import backup
+from crm_desktop.store.driver import connect
+from crm_desktop.ui import theme
+from crm_desktop.ui.lint import lint
+from crm_desktop.ui.single import SingleInstance
+from dev import ROOT
+
+pytest_plugins = ["tests.ui.program_window"]
+
+KEY, CTRL, SHIFT, ALT = (
+    Qt.Key,
+    Qt.KeyboardModifier.ControlModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+)
+PATIENCE = 20_000
+
+
+def press(program, key, modifiers=Qt.KeyboardModifier.NoModifier):
+    QTest.keyClick(QApplication.focusWidget() or program.window, key, modifiers)
+    QApplication.processEvents()
+
+
+@pytest.fixture
+def started(program):
+    return program("en")
+
+
+@pytest.fixture
+def filled(started):
+    """The program over two accounts, the second of them chosen."""
+    keys = [records.create(started.workspace, Account, {"name": name}) for name in ("Acme", "Bolt")]
+    started.window.open_record("account", keys[1])
+    started.keys = keys
+    return started
+
+
+def current(program):
+    return program.window.pages["accounts"].current()
+
+
+class TestFirstRun:
+    def test_an_empty_folder_shows_how_to_begin(self, started):
+        window = started.window
+        assert window.welcome.isVisible()
+        assert window.status.counts.words.text() == "No contacts yet"
+        assert lint(window) == []
+
+    def test_the_first_record_ends_it(self, started):
+        contacts.create(started.workspace, {"full_name": "张三"})
+        window = started.window
+        assert not window.welcome.isVisible()
+        assert window.page_shown() is window.pages["accounts"]
+        assert window.status.counts.words.text() == "1 contact · 0 accounts"
+
+    def test_undoing_the_first_record_brings_it_back(self, started, qtbot):
+        contacts.create(started.workspace, {"full_name": "张三"})
+        press(started, KEY.Key_Z, CTRL)
+        qtbot.waitUntil(started.window.welcome.isVisible)
+
+    def test_the_name_that_is_asked_for_is_kept(self, started, type_in):
+        name = started.window.welcome.name
+        name.setFocus()
+        name.selectAll()
+        type_in(name, "李四")
+        QTest.keyClick(name, KEY.Key_Return)
+        assert users.local_name(started.workspace) == "李四"
+
+    def test_the_theme_is_chosen_there(self, started):
+        started.window.welcome.themes.changed.emit("dark")
+        assert theme.is_dark()
+
+    def test_the_language_is_chosen_there(self, started, qtbot):
+        with qtbot.waitSignal(started.ready):
+            started.window.welcome.language_chosen.emit("zh_CN")
+        assert i18n.language() == "zh_CN"
+        assert started.window.welcome.isVisible()
+        QApplication.processEvents()
+        assert lint(started.window) == []
+
+
+class TestKeys:
+    def test_ctrl_and_a_number_turn_to_a_page(self, filled):
+        for number, code in enumerate(("accounts", "contacts", "import", "history", "settings"), start=1):
+            press(filled, getattr(KEY, f"Key_{number}"), CTRL)
+            assert filled.window.rail.value() == code
+            assert filled.window.page_shown() is filled.window.pages[code]
+
+    def test_f6_goes_round_the_panes_and_shift_f6_back(self, filled):
+        window = filled.window
+        window.rail.button("accounts").setFocus()
+        stops = []
+        for _stop in range(4):
+            press(filled, KEY.Key_F6)
+            stops.append(QApplication.focusWidget())
+        page = window.pages["accounts"]
+        assert stops[0] is page.tree.view
+        assert page.detail.isAncestorOf(stops[1])
+        assert page.timeline.isAncestorOf(stops[2])
+        assert stops[3] is window.rail.button("accounts")
+        press(filled, KEY.Key_F6, SHIFT)
+        assert QApplication.focusWidget() is stops[2]
+
+    def test_f6_leaves_no_page_out(self, filled):
+        window = filled.window
+        for code in ("contacts", "import", "history", "settings"):
+            window.show_page(code)
+            window.rail.button(code).setFocus()
+            press(filled, KEY.Key_F6)
+            assert window.pages[code].isAncestorOf(QApplication.focusWidget())
+
+    def test_ctrl_z_undoes_and_ctrl_y_does_again(self, filled):
+        workspace, key = filled.workspace, filled.keys[1]
+        filled.desk.save(lambda: records.change(workspace, Account, key, "description", "new"))
+        filled.window.pages["accounts"].tree.view.setFocus()
+        press(filled, KEY.Key_Z, CTRL)
+        assert records.load(workspace, Account, key).fields["description"].text == ""
+        assert filled.window.toasts.current.words.text() == "Undone: Edit Description"
+        press(filled, KEY.Key_Y, CTRL)
+        assert records.load(workspace, Account, key).fields["description"].text == "new"
+
+    def test_back_and_forward_go_through_the_records_seen(self, filled):
+        first, second = (("account", key) for key in filled.keys)
+        filled.window.open_record(*first)
+        press(filled, KEY.Key_Left, ALT)
+        assert current(filled) == second
+        press(filled, KEY.Key_Left, ALT)
+        assert current(filled) == second, "there is nothing before"
+        press(filled, KEY.Key_Right, ALT)
+        assert current(filled) == first
+
+    def test_an_edit_that_waits_is_told_and_written_when_the_other_process_is_done(self, filled, qtbot):
+        other = connect(filled.folder.database)
+        other.execute("BEGIN IMMEDIATE")
+        key = filled.keys[0]
+        filled.desk.save(lambda: records.change(filled.workspace, Account, key, "description", "typed meanwhile"))
+        assert filled.window.status.saved.words.text() == "Saving…"
+        other.execute("COMMIT")
+        other.close()
+        qtbot.waitUntil(lambda: filled.window.status.saved.words.text().startswith("Saved "))
+        assert records.load(filled.workspace, Account, key).fields["description"].text == "typed meanwhile"
+
+
+class TestLook:
+    def test_another_language_builds_the_window_anew_and_gives_everything_back(self, filled, qtbot):
+        old, chosen = filled.window, current(filled)
+        with qtbot.waitSignal(filled.ready):
+            old._switch_language()
+        window = filled.window
+        assert window is not old
+        assert (i18n.language(), window.rail.button("history").text()) == ("zh_CN", "历史")
+        assert current(filled) == chosen
+        assert window.pages["accounts"].detail.name() == "Bolt"
+        QApplication.processEvents()
+        assert not old.isVisible()
+        with qtbot.waitSignal(filled.ready):
+            window._switch_language()
+        assert current(filled) == chosen
+
+    def test_the_page_that_was_shown_is_shown_again(self, filled, qtbot):
+        filled.window.show_page("history")
+        with qtbot.waitSignal(filled.ready):
+            filled.window._switch_language()
+        assert filled.window.rail.value() == "history"
+
+    def test_the_theme_changes_without_a_new_window(self, filled):
+        window = filled.window
+        filled.settings.theme = "dark"
+        filled.desk.ask("look")
+        assert theme.is_dark()
+        assert filled.window is window
+        filled.settings.theme = "light"
+        filled.desk.ask("look")
+        assert not theme.is_dark()
+
+    def test_settings_are_kept_for_the_next_start(self, filled, folder):
+        filled.keeps_settings = True
+        filled.window.show_page("history")
+        filled.finish()
+        kept = settings.load(folder.settings)
+        assert kept.layout["window"]["page"] == "history"
+        assert kept.language == "en"
+
+
+class TestFolders:
+    def test_the_sample_is_a_folder_of_its_own_and_is_left_again(self, filled, qtbot):
+        with qtbot.waitSignal(filled.ready, timeout=PATIENCE):
+            filled.window.folder_asked.emit("sample")
+        assert filled.folder.path != filled.own.path
+        assert "Sample data" in filled.window.status.offline.words.text()
+        assert filled.window.pages["accounts"].counts()[0] > 10
+        with qtbot.waitSignal(filled.ready):
+            filled.window.folder_asked.emit("own")
+        assert filled.window.pages["accounts"].counts() == (2, 0)
+        assert "Sample data" not in filled.window.status.offline.words.text()
+
+    def test_a_backup_is_put_in_place(self, filled, qtbot, tmp_path):
+        file = tmp_path / "mine.db"
+        backup(filled.folder.database, file)
+        records.create(filled.workspace, Account, {"name": "Later"})
+        with qtbot.waitSignal(filled.ready):
+            filled.window.folder_asked.emit(f"restore:{file}")
+        assert filled.window.pages["accounts"].counts() == (2, 0)
+
+    def test_a_file_that_is_dropped_goes_to_the_import(self, filled):
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(ROOT / "resources" / "samples" / "trade_show.xlsx"))])
+        event = QDropEvent(
+            QPoint(10, 10),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        filled.window.dropEvent(event)
+        assert filled.window.rail.value() == "import"
+
+
+@pytest.fixture
+def newer(folder):
+    """A data folder of a later version of the program."""
+    connection = connect(folder.database)
+    connection.execute("PRAGMA user_version = 99")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    return folder.database.read_bytes()
+
+
+def test_a_newer_folder_is_told_in_the_window_and_not_touched(newer, program, folder):
+    made = program("en")
+    window = made.window
+    assert window.welcome.trouble.isVisible()
+    assert "newer" in window.welcome.trouble.words.text()
+    assert not window.welcome.choices.isVisible()
+    assert window.status.saved.words.text() == "Not opened"
+    for key in (KEY.Key_2, KEY.Key_N, KEY.Key_Z):
+        press(made, key, CTRL)
+    assert window.welcome.isVisible()
+    assert lint(window) == []
+    made.finish()
+    assert folder.database.read_bytes() == newer
+
+
+def test_a_file_that_is_no_database_is_told_in_the_window_and_not_touched(program, folder):
+    diary = b"this is a diary and no database at all" * 200
+    folder.database.write_bytes(diary)
+    made = program("en")
+    assert "damaged" in made.window.welcome.trouble.words.text()
+    made.finish()
+    assert folder.database.read_bytes() == diary
+
+
+def test_a_second_start_calls_the_window_of_the_first(qtbot, qapp, folder):
+    first, second = SingleInstance(folder.path), SingleInstance(folder.path)
+    assert first.take()
+    assert not second.take()
+    with qtbot.waitSignal(first.called) as heard:
+        assert second.call("list.xlsx")
+    assert heard.args == ["list.xlsx"]
+    first.release()
+    assert second.take()
+    assert not SingleInstance(folder.path / "other").call()
+    second.release()

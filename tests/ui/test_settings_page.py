@@ -1,0 +1,76 @@
+"""Settings take effect at once, are kept, and say where the data is."""
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from crm_desktop import settings
+from crm_desktop.services import users
+from crm_desktop.ui import theme
+from crm_desktop.ui.lint import lint
+from crm_desktop.ui.widgets.labels import Elide
+
+pytest_plugins = ["tests.ui.program_window"]
+
+
+@pytest.fixture
+def started(program):
+    made = program("en")
+    made.keeps_settings = True
+    made.window.show_page("settings")
+    return made
+
+
+@pytest.fixture
+def page(started):
+    return started.window.pages["settings"]
+
+
+def test_the_theme_changes_at_once_and_is_kept(page, started, folder):
+    page.themes.set_value("dark")
+    page.themes.changed.emit("dark")
+    assert theme.is_dark()
+    assert settings.load(folder.settings).theme == "dark"
+    page.themes.changed.emit("light")
+    assert not theme.is_dark()
+
+
+def test_the_text_grows_at_once_and_is_kept(page, started, folder):
+    before = theme.px(100)
+    page.sizes.changed.emit("125")
+    assert theme.px(100) > before
+    assert settings.load(folder.settings).text_size == 125
+    QApplication.processEvents()
+    assert lint(page) == []
+    page.sizes.changed.emit("100")
+
+
+def test_the_language_changes_and_the_page_stays(page, started, folder, qtbot):
+    with qtbot.waitSignal(started.ready):
+        page.languages.changed.emit("zh_CN")
+    assert settings.load(folder.settings).language == "zh_CN"
+    assert started.window.rail.value() == "settings"
+    assert started.window.pages["settings"].themes.accessibleName() == "主题"
+    QApplication.processEvents()
+    assert lint(started.window.pages["settings"]) == []
+
+
+def test_the_name_is_who_writes(page, started, type_in):
+    page.name.setFocus()
+    page.name.set_value("")
+    type_in(page.name, "张三")
+    page.name.commit()
+    assert users.local_name(started.workspace) == "张三"
+
+
+def test_the_data_folder_is_shown_whole(page, folder):
+    assert str(folder.path) in {each.toolTip() or each.text() for each in page.findChildren(Elide)}
+
+
+def test_every_verb_of_the_page_can_be_reached_and_has_a_name(page):
+    QTest.qWait(1)
+    assert lint(page) == []
+    assert [each.text() for each in page.findChildren(QPushButton) if "…" in each.text()] == [
+        "Back up now…",
+        "Restore a backup…",
+    ]
