@@ -85,9 +85,7 @@ def _known(message: str) -> UserError | None:
         return Busy(_("Somebody else is saving at this moment; please try again."))
     if "disk is full" in message:
         return FolderProblem(
-            _(
-                "The disk is full. Nothing was saved in this step; what was there before is safe. Make room and try again."
-            )
+            _("The disk is full. Nothing of this step was saved; what was there is safe. Make room and try again.")
         )
     if "readonly" in message or "unable to open" in message or "attempt to write" in message:
         return FolderProblem(

@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         self._trail: list[tuple[str, int]] = []
         self._place = -1
         self._is_refused = False
+        self.kinds = PAGES
         self._kinds = {each.code: each for each in PAGES}
         self.pages: dict[str, Page] = {}
         self.bar = QMenuBar()
@@ -124,7 +125,6 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self.welcome)
         for number, each in enumerate(PAGES, start=1):
             self.rail.add(each.code, each.icon, _(each.word), bottom=each.bottom, shortcut=f"Ctrl+{number}")
-            QShortcut(QKeySequence(f"Ctrl+{number}"), self, partial(self.show_page, each.code))
         self.rail.changed.connect(self.show_page)
 
     def attach(self, desk: Desk) -> None:

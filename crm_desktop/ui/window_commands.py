@@ -78,14 +78,8 @@ def _named(text: str, title: str | None, plain: str) -> str:
 
 def _view(window: MainWindow) -> list[Command]:
     pages = [
-        Command(f"page_{code}", "view", word, partial(window.show_page, code))
-        for code, word in (
-            ("accounts", _("Accounts")),
-            ("contacts", _("Contacts")),
-            ("import", _("Import")),
-            ("history", _("History")),
-            ("settings", _("Settings")),
-        )
+        Command(f"page_{kind.code}", "view", _(kind.word), partial(window.show_page, kind.code), f"Ctrl+{number}")
+        for number, kind in enumerate(window.kinds, start=1)
     ]
     return [
         *pages,
