@@ -98,10 +98,7 @@ def run(rest: list[str]) -> int:
     print(
         f"There is no display here: drawing the pages instead of opening the window (pictures: {folder}).", flush=True
     )
-    done = call(python, "-m", "crm_desktop", "tour", str(folder))
-    if done == 0:
-        print(f"The pictures are in {folder}")
-    return done
+    return call(python, "-m", "crm_desktop", "tour", str(folder))
 
 
 def test(rest: list[str]) -> int:
@@ -226,7 +223,9 @@ def install_system_packages() -> None:
 def how_to_install(packages: list[str], libraries: list[str]) -> str:
     """The command that mends it, or where there is no apt-get, what to look for."""
     if shutil.which("apt-get"):
-        return f"Some system packages are missing. Please run: sudo apt-get install {' '.join(packages)}"
+        as_root = "sudo sh -c" if shutil.which("sudo") else "su -c"
+        command = f"apt-get update && apt-get install {' '.join(packages)}"
+        return f"Some system packages are missing. Please run: {as_root} '{command}'"
     return f"Please install, with this system's package manager: {', '.join(libraries or packages)}"
 
 

@@ -230,6 +230,9 @@ class Program(QObject):
             self.window.close_quietly()
             self.window = None
         self._keep_settings()
+        if self._translator is not None:
+            self.app.removeTranslator(self._translator)
+            self._translator = None
         if self.workspace is not None:
             self.workspace.close()
             self.workspace = None

@@ -96,7 +96,7 @@ def test_undoing_the_undoing_brings_everything_back(filled, crm, ask, tmp_path):
     assert read_dump(crm, tmp_path) == filled
 
 
-def test_redo_does_again_what_was_undone(filled, crm, ask, tmp_path):
+def test_redo_does_again_what_was_undone(filled, crm, tmp_path):
     code, _out, err = crm("redo")
     assert (code, err.strip()) == (1, "There is nothing to redo.")
     crm("undo")

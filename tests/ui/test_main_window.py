@@ -57,15 +57,12 @@ class TestFirstRun:
         assert window.status.counts.words.text() == "No contacts yet"
         assert lint(window) == []
 
-    def test_the_first_record_ends_it(self, started):
+    def test_the_first_record_ends_it_and_undoing_that_brings_it_back(self, started, qtbot):
         contacts.create(started.workspace, {"full_name": "张三"})
         window = started.window
         assert not window.welcome.isVisible()
         assert window.page_shown() is window.pages["accounts"]
         assert window.status.counts.words.text() == "1 contact · 0 accounts"
-
-    def test_undoing_the_first_record_brings_it_back(self, started, qtbot):
-        contacts.create(started.workspace, {"full_name": "张三"})
         press(started, KEY.Key_Z, CTRL)
         qtbot.waitUntil(started.window.welcome.isVisible)
 
@@ -77,11 +74,9 @@ class TestFirstRun:
         QTest.keyClick(name, KEY.Key_Return)
         assert users.local_name(started.workspace) == "李四"
 
-    def test_the_theme_is_chosen_there(self, started):
+    def test_theme_and_language_are_chosen_there(self, started, qtbot):
         started.window.welcome.themes.changed.emit("dark")
         assert theme.is_dark()
-
-    def test_the_language_is_chosen_there(self, started, qtbot):
         with qtbot.waitSignal(started.ready):
             started.window.welcome.language_chosen.emit("zh_CN")
         assert i18n.language() == "zh_CN"
@@ -111,9 +106,6 @@ class TestKeys:
         assert stops[3] is window.rail.button("accounts")
         press(filled, KEY.Key_F6, SHIFT)
         assert QApplication.focusWidget() is stops[2]
-
-    def test_f6_leaves_no_page_out(self, filled):
-        window = filled.window
         for code in ("contacts", "import", "history", "settings"):
             window.show_page(code)
             window.rail.button(code).setFocus()
@@ -164,15 +156,11 @@ class TestLook:
         assert window.pages["accounts"].detail.name() == "Bolt"
         QApplication.processEvents()
         assert not old.isVisible()
+        window.show_page("history")
         with qtbot.waitSignal(filled.ready):
             window._switch_language()
-        assert current(filled) == chosen
-
-    def test_the_page_that_was_shown_is_shown_again(self, filled, qtbot):
-        filled.window.show_page("history")
-        with qtbot.waitSignal(filled.ready):
-            filled.window._switch_language()
         assert filled.window.rail.value() == "history"
+        assert current(filled) == chosen
 
     def test_the_theme_changes_without_a_new_window(self, filled):
         window = filled.window

@@ -26,16 +26,13 @@ def page(started):
     return started.window.pages["settings"]
 
 
-def test_the_theme_changes_at_once_and_is_kept(page, started, folder):
+def test_theme_and_text_size_change_at_once_and_are_kept(page, started, folder):
     page.themes.set_value("dark")
     page.themes.changed.emit("dark")
     assert theme.is_dark()
     assert settings.load(folder.settings).theme == "dark"
     page.themes.changed.emit("light")
     assert not theme.is_dark()
-
-
-def test_the_text_grows_at_once_and_is_kept(page, started, folder):
     before = theme.px(100)
     page.sizes.changed.emit("125")
     assert theme.px(100) > before
@@ -63,14 +60,11 @@ def test_the_name_is_who_writes(page, started, type_in):
     assert users.local_name(started.workspace) == "张三"
 
 
-def test_the_data_folder_is_shown_whole(page, folder):
-    assert str(folder.path) in {each.toolTip() or each.text() for each in page.findChildren(Elide)}
-
-
-def test_every_verb_of_the_page_can_be_reached_and_has_a_name(page):
+def test_the_data_folder_is_shown_whole_and_every_verb_can_be_reached(page, folder):
     QTest.qWait(1)
     assert lint(page) == []
     assert [each.text() for each in page.findChildren(QPushButton) if "…" in each.text()] == [
         "Back up now…",
         "Restore a backup…",
     ]
+    assert str(folder.path) in {each.toolTip() or each.text() for each in page.findChildren(Elide)}
