@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -22,6 +22,7 @@ from crm_desktop.text.findings import Finding, Reading, Severity
 
 E = TypeVar("E", bound=Entity)
 HANDS = "hand"
+PAGE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,25 +180,36 @@ def remove(workspace: Workspace, entity: type[Entity], keys: Iterable[int]) -> N
     else:
         title = ngettext("Delete {count} record", "Delete {count} records", len(keys))
     with workspace.write(title) as session:
-        for key in keys:
-            record = living(session, entity, key)
-            for part in parts(session, record):
-                session.remove(part)
-            session.remove(record)
+        for start in range(0, len(keys), PAGE):
+            _remove(session, entity, keys[start : start + PAGE])
+        if entity is Account:
+            session.flush()
+            _lift_branches(session, set(keys))
 
 
-def parts(session: Writing, record: Entity) -> list[Entity]:
-    """What goes to the bin with a record: its channels, addresses, tags and affiliations; branches move up a level."""
-    found: list[Entity] = []
+def _remove(session: Writing, entity: type[Entity], keys: Sequence[int]) -> None:
+    found = session.scalars(select(entity).where(entity.id.in_(keys), entity.deleted_at.is_(None))).all()
+    if len(found) < len(keys):
+        raise Missing(_("This record has been deleted."))
+    for each in (*parts(session, entity, keys), *found):
+        session.remove(each)
+
+
+def parts(session: Writing, entity: type[Entity], keys: Sequence[int]) -> Iterator[Entity]:
+    """What goes to the bin with records: their channels, addresses, tags and affiliations."""
     for other in ENTITIES.values():
         for column in other.__table__.columns:
-            if not any(key.column.table.name == record.__tablename__ for key in column.foreign_keys):
-                continue
-            attribute = getattr(other, column.key)
-            rows = session.scalars(select(other).where(attribute == record.id, other.deleted_at.is_(None))).all()
-            if column.info.get("part_of") or other.__tablename__ == "affiliation":
-                found.extend(rows)
-            elif isinstance(record, Account) and column.key == "parent_id":
-                for each in rows:
-                    each.parent_id = record.parent_id  # type: ignore[attr-defined] # only accounts have a parent
-    return found
+            belongs = column.info.get("part_of") or other.__tablename__ == "affiliation"
+            if belongs and any(key.column.table.name == entity.__tablename__ for key in column.foreign_keys):
+                owner = getattr(other, column.key)
+                yield from session.scalars(select(other).where(owner.in_(keys), other.deleted_at.is_(None)))
+
+
+def _lift_branches(session: Writing, removed: Set[int]) -> None:
+    """Put the branches of deleted accounts below what stands above these, or at the top."""
+    keys = list(removed)
+    for start in range(0, len(keys), PAGE):
+        page = keys[start : start + PAGE]
+        for branch in session.scalars(select(Account).where(Account.parent_id.in_(page), Account.deleted_at.is_(None))):
+            while branch.parent_id in removed:
+                branch.parent_id = session.get_one(Account, branch.parent_id).parent_id

@@ -79,6 +79,7 @@ class MainWindow(QMainWindow):
         self._trail: list[tuple[str, int]] = []
         self._place = -1
         self._is_refused = False
+        self._last_saved = ""
         self.kinds = PAGES
         self._kinds = {each.code: each for each in PAGES}
         self.pages: dict[str, Page] = {}
@@ -237,11 +238,11 @@ class MainWindow(QMainWindow):
                 self._counting.start()
 
     def _tell_saved(self) -> None:
-        self.status.set_saved(_("Saved {time}").format(time=f"{datetime.now().astimezone():%H:%M}"))
+        self._last_saved = _("Saved {time}").format(time=f"{datetime.now().astimezone():%H:%M}")
+        self.status.set_saved(self._last_saved)
 
     def _tell_waiting(self, count: int) -> None:
-        if count:
-            self.status.set_saved(_("Saving…"))
+        self.status.set_saved(_("Saving…") if count else self._last_saved)
 
     def _say(self, text: str, tone: str, action: str, act: Callable[[], object] | None) -> None:
         self.toasts.show(text, action, act, tone=tone)

@@ -273,3 +273,14 @@ def test_an_activity_with_two_people_is_on_all_their_timelines(workspace, make):
     with workspace.read() as session:
         assert session.get_one(Activity, key).deleted_at is not None
     assert activities.timeline(workspace, account=account) == []
+
+
+def test_branches_of_deleted_accounts_rise_to_what_is_left_above(workspace, make):
+    top, middle, low, leaf = (make(Account, name=name) for name in ("Top", "Middle", "Low", "Leaf"))
+    for above, below in pairwise((top, middle, low, leaf)):
+        accounts.set_parent(workspace, below, above)
+    records.remove(workspace, Account, [middle, low])
+    assert records.load(workspace, Account, leaf).links["parent_id"] == top
+    undo(workspace)
+    assert records.load(workspace, Account, leaf).links["parent_id"] == low
+    assert listed(workspace) == [leaf, low, middle, top]
