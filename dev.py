@@ -102,8 +102,9 @@ def run(rest: list[str]) -> int:
 
 
 def test(rest: list[str]) -> int:
-    """Run the tests; anything that pytest takes may follow."""
-    return call(prepare(ALL), "-m", "pytest", *rest)
+    """Run the tests on every core; anything that pytest takes may follow, such as `-n 0` for one core."""
+    spread = [] if any(each.startswith("-n") for each in rest) else ["-n", str(os.cpu_count() or 1)]
+    return call(prepare(ALL), "-m", "pytest", *spread, *rest)
 
 
 def check(_rest: list[str]) -> int:

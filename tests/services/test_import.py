@@ -10,6 +10,7 @@ from crm_desktop.services import records
 from crm_desktop.services.importing import Options, Outcome, apply, prepare, problem_rows
 from crm_desktop.store import dump, queries, search
 from crm_desktop.store.undo import undo
+from crm_desktop.text.believable import Believer
 from crm_desktop.text.sheet import sheet_of
 
 HEADER = [
@@ -317,3 +318,19 @@ def test_progress_is_told(workspace):
     told = [each.done / each.total for each in job]
     assert told == sorted(told)
     assert 0 <= told[0] < told[-1] <= 1
+
+
+def test_ten_thousand_rows_come_in_and_leave_without_a_trace(workspace):
+    people = Believer(7)
+    rows = []
+    for _company in range(3334):
+        company = people.company("zh_CN")
+        for _person in range(3):
+            person = people.person("zh_CN", company)
+            rows.append(row(公司名称=company["name"], 姓名=person["full_name"], 手机=person["mobile"]))
+    imported(workspace, ZHANG)
+    before = dump.text(workspace)
+    report = imported(workspace, *rows[:10_000])
+    assert report.counts.rows == 10_000
+    undo(workspace, report.set_id)
+    assert dump.text(workspace) == before

@@ -65,7 +65,7 @@ def counted(workspace):
         )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(before=rows, rows=rows, options=options)
 def test_the_preview_is_what_happens(shared, before, rows, options):
     empty = dump.text(shared)
