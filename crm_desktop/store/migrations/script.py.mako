@@ -1,4 +1,4 @@
-"""${message}."""
+"""${message}: automatically generated from the model by Alembic, and compared with it by a test."""
 
 import sqlalchemy as sa
 from alembic import op

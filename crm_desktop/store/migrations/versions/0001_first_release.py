@@ -1,4 +1,4 @@
-"""first release."""
+"""First release: every table of the model, automatically generated from it by Alembic."""
 
 import sqlalchemy as sa
 from alembic import op
