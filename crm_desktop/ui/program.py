@@ -47,7 +47,7 @@ class Program(QObject):
 
     ready = Signal()
     """Everything is imported and the window works."""
-    _imported = Signal(str)
+    _imported = Signal()
 
     def __init__(self, app: QApplication, folder: DataFolder, settings: Settings) -> None:
         super().__init__(app)
@@ -110,36 +110,43 @@ class Program(QObject):
 
     def _import(self) -> None:
         if self._is_imported:
-            self._open("")
+            self._open()
         else:
             threading.Thread(target=self._import_all, name="import", daemon=True).start()
 
     def _import_all(self) -> None:
-        for name in HEAVY:
-            import_module(name)
-        from crm_desktop.text import pinyin, regions
+        """Import what the window needs to work; what fails is told by the hook for threads, and the window goes on."""
+        try:
+            for name in HEAVY:
+                import_module(name)
+            from crm_desktop.text import pinyin, regions
 
-        pinyin.readings("张")
-        regions.is_known("CN")
-        self._is_imported = True
-        self._imported.emit("")
+            pinyin.readings("张")
+            regions.is_known("CN")
+            self._is_imported = True
+        finally:
+            self._imported.emit()
 
-    def _open(self, _nothing: str) -> None:
+    def _open(self) -> None:
         """Open the data and let the window work with it; what prevents that is told where the data would be."""
+        assert self.window is not None
+        try:
+            self.desk = self._opened_desk(self.window)
+        except UserError as error:
+            self.window.refuse(str(error))
+        else:
+            self.window.attach(self.desk)
+        self.ready.emit()
+
+    def _opened_desk(self, window: MainWindow) -> Desk:
+        if not self._is_imported:
+            raise UserError(_("The program is not complete. Your data was not touched. Please install it again."))
         from crm_desktop.store.opening import open_workspace
         from crm_desktop.ui.desk import Desk
 
-        assert self.window is not None
         if self.workspace is None:
-            try:
-                self.workspace = open_workspace(self.folder, PATIENCE_MS)
-            except UserError as error:
-                self.window.refuse(str(error))
-                self.ready.emit()
-                return
-        self.desk = Desk(self.workspace, self.folder, self.settings, self.window)
-        self.window.attach(self.desk)
-        self.ready.emit()
+            self.workspace = open_workspace(self.folder, PATIENCE_MS)
+        return Desk(self.workspace, self.folder, self.settings, window)
 
     def rebuild(self) -> None:
         """Build the window anew, in another language, and give it its state back."""
