@@ -57,11 +57,6 @@ def pgettext(context: str, text: str) -> str:
     return _current.pgettext(context, text)
 
 
-def in_language(language: str, text: str) -> str:
-    """`text` in one named language, whatever the interface speaks."""
-    return load(language).gettext(text)
-
-
 def spellings(text: str) -> Iterator[str]:
     """`text` in every language we speak: how an imported file may have written it."""
     yield text

@@ -25,7 +25,6 @@ class Settings:
     language: str = setting("", N_("Language"), "", *LANGUAGES)
     theme: str = setting("system", N_("Theme"), "system", "light", "dark", "contrast")
     text_size: int = setting(100, N_("Text size"), 100, 112, 125)
-    welcomed: bool = setting(default=False, label=N_("The first-run page was answered"))
     layout: dict[str, Any] = field(default_factory=dict, metadata={"label": "", "choices": ()})
     """Widths and places that pages remember, by page."""
 

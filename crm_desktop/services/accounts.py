@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm_desktop.errors import Invalid
@@ -151,13 +151,3 @@ def phone_prefix(workspace: Workspace, account: int) -> str:
         return ""
     country, area, *_rest = [*phones.show(found.raw, found.e164, "").split(), "", ""]
     return f"0{area}-" if found.country == "CN" else f"{country} {area} "
-
-
-def accounts_named(session: Session, text: str, limit: int = 8) -> list[tuple[int, str]]:
-    """Accounts whose name begins like `text`, for pickers that must not load a whole table."""
-    core = company_core(text)
-    query = select(Account.id, Account.name).where(Account.deleted_at.is_(None))
-    query = query.where(
-        or_(Account.core_key.startswith(core, autoescape=True), Account.name.startswith(text, autoescape=True))
-    )
-    return [(key, name) for key, name in session.execute(query.order_by(Account.sort_key).limit(limit))]

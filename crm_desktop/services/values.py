@@ -15,7 +15,6 @@ from crm_desktop.model.account import PERSON
 from crm_desktop.model.base import default_of
 from crm_desktop.model.channel import ChannelValue
 from crm_desktop.model.fields import Field
-from crm_desktop.model.types import Codes
 from crm_desktop.store.workspace import Writing
 from crm_desktop.text.folding import fold
 
@@ -148,12 +147,6 @@ def main_affiliation(session: Writing, contact: int) -> Affiliation | None:
     """Where a contact is now, first of all."""
     query = select(Affiliation).where(Affiliation.contact_id == contact, Affiliation.deleted_at.is_(None))
     return session.scalar(query.order_by(Affiliation.status != "current", Affiliation.id).limit(1))
-
-
-def plain(record: Entity, name: str) -> Any:
-    """A column's value as comparisons need it."""
-    value = getattr(record, name)
-    return tuple(value) if isinstance(record.__table__.columns[name].type, Codes) and value else value
 
 
 RELATED: dict[str, Callable[[Writing, Entity, Field, Any], None]] = {

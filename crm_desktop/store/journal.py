@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Column, inspect
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
-from crm_desktop.model import ENTITIES, Entity
+from crm_desktop.model import Entity
 from crm_desktop.model.base import BOOKKEEPING
 
 INSERT, UPDATE = "insert", "update"
@@ -141,8 +141,3 @@ def row_of(item: Item, set_id: int, seq: int) -> tuple[Any, ...]:
     before = None if item.before is None else dumps(item.before)
     after = None if item.after is None else dumps(item.after)
     return set_id, seq, item.entity, item.row_id, item.op, before, after
-
-
-def entity_named(table: str) -> type[Entity]:
-    """The entity of a table."""
-    return ENTITIES[table]

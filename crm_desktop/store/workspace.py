@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,7 +60,6 @@ class Workspace:
         self.author: int | None = None
         self._writer = self.engine.execution_options(**WRITING)
         self._listeners: list[Callable[[Change], None]] = []
-        self._busy = threading.Lock()
 
     def close(self) -> None:
         """Let go of the file."""

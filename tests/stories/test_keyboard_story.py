@@ -13,6 +13,7 @@ from crm_desktop.services import activities, channels, contacts
 from crm_desktop.store import queries
 from crm_desktop.store.queries import Listing
 from crm_desktop.text import when
+from crm_desktop.ui.pages.accounts.detail_new import NewRecord
 
 pytest_plugins = ["tests.ui.program_window"]
 
@@ -153,3 +154,18 @@ def test_adm_11_people_are_added_one_after_the_other_on_the_page_of_their_accoun
     keyboard.press(KEY.Key_Tab, SHIFT)
     keyboard.press(KEY.Key_Return)
     assert keyboard.program.window.pages["accounts"].current()[0] == "contact"
+
+
+def test_acc_02_a_private_customer_is_one_line_in_the_form_of_a_new_account(keyboard):
+    workspace = keyboard.program.workspace
+    keyboard.press(KEY.Key_N, CTRL | SHIFT)
+    detail = keyboard.program.window.pages["accounts"].detail
+    form = next(each for each in detail.findChildren(NewRecord) if each.isVisible())
+    form.kinds.set_value("person")
+    keyboard.write("王芳 13800138000")
+    keyboard.press(KEY.Key_Return)
+    [account], [contact] = kept(workspace, Account), kept(workspace, Contact)
+    assert [each.contact_id for each in contacts.places(workspace, account=account)] == [contact]
+    assert [each.text for each in channels.of_record(workspace, Account, account)] == ["+86 138 0013 8000"]
+    keyboard.press(KEY.Key_Z, CTRL)
+    assert [kept(workspace, entity) for entity in (Account, Contact)] == [[], []]

@@ -68,3 +68,11 @@ def test_the_data_folder_is_shown_whole_and_every_verb_can_be_reached(page, fold
         "Restore a backup…",
     ]
     assert str(folder.path) in {each.toolTip() or each.text() for each in page.findChildren(Elide)}
+
+
+def test_a_colleague_can_be_added_and_chosen_as_owner(page, started, type_in):
+    page.colleague.setFocus()
+    type_in(page.colleague, "王芳")
+    page.colleague.commit()
+    assert "王芳" in [name for _key, name in users.everybody(started.workspace)]
+    assert page.colleague.value() == ""

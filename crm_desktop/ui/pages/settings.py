@@ -77,7 +77,18 @@ class SettingsPage(Page):
         self.name.committed.connect(self._keep_name)
         card = Card(_("You"), "person")
         card.add_row(FieldRow(_("Your name"), self.name))
+        self.colleague = InPlaceLine("", _("Name, then Enter: an owner to choose"))
+        self.colleague.committed.connect(self._add_colleague)
+        card.add_row(FieldRow(_("New colleague"), self.colleague))
         return card
+
+    def _add_colleague(self, name: str) -> None:
+        from crm_desktop.services import users
+
+        if name.strip():
+            self._desk.save(lambda: users.add(self._desk.workspace, name))
+            self._desk.done(_("Added {name}").format(name=name.strip()))
+            self.colleague.set_value("")
 
     def _data(self) -> Card:
         desk = self._desk

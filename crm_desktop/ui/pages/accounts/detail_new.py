@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import _
-from crm_desktop.model import Account, Contact
+from crm_desktop.model import Account, Contact, picks
+from crm_desktop.model.account import ORGANISATION, PERSON
 from crm_desktop.model.fields import field_named
 from crm_desktop.services import accounts, contacts, records
+from crm_desktop.text import quick_line
 from crm_desktop.text.findings import Reading
 from crm_desktop.ui import theme
 from crm_desktop.ui.desk import Desk
@@ -24,6 +26,11 @@ from crm_desktop.ui.widgets.buttons import primary, secondary
 from crm_desktop.ui.widgets.cards import Card
 from crm_desktop.ui.widgets.field_row import FieldRow
 from crm_desktop.ui.widgets.labels import Caption
+from crm_desktop.ui.widgets.segmented import Segmented
+
+
+def _kinds() -> list[tuple[str, str, str]]:
+    return [(each.code, "", each.label) for each in picks.of("account_kind")]
 
 
 class NewRecord(QWidget):
@@ -45,6 +52,9 @@ class NewRecord(QWidget):
         )
         self.live.hint_for = self._hint
         card = Card(title, entity)
+        self.kinds = Segmented(_("Kind of account"), _kinds(), ORGANISATION)
+        if entity == "account":
+            card.add_row(row(self.kinds, None))
         card.add_row(self.live.row)
         card.add_row(Caption(_("Only the name is needed; the rest can follow.")))
         buttons = row(None, secondary(_("Cancel"), act=self.cancelled.emit), primary(title, "add", self.line.commit))
@@ -71,12 +81,21 @@ class NewRecord(QWidget):
     def _create(self, above: int, text: str) -> None:
         workspace = self.desk.workspace
         if self.entity == "account":
-            key = records.create(workspace, Account, {"name": text}, parent_id=above or None)
+            key = self._create_account(above, text)
         else:
             texts = {"full_name": text}
             key = contacts.create_at(workspace, above, texts) if above else contacts.create(workspace, texts)[0]
         self.desk.open(self.entity, key)
         self.created.emit()
+
+    def _create_account(self, above: int, text: str) -> int:
+        """An organisation, or a private customer with the number that stands beside the name."""
+        workspace = self.desk.workspace
+        if self.kinds.value() != PERSON:
+            return records.create(workspace, Account, {"name": text}, parent_id=above or None)
+        line = quick_line.read(text)
+        texts = {"full_name": line.name or text, "mobile": line.mobile or "", "email": "; ".join(line.mails)}
+        return accounts.create_person(workspace, {name: value for name, value in texts.items() if value})[0]
 
     def _hint(self, _key: int, text: str) -> Hint | None:
         look = accounts.look_alikes if self.entity == "account" else contacts.look_alikes
