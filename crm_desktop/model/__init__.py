@@ -7,8 +7,11 @@ from crm_desktop.model.affiliation import Affiliation
 from crm_desktop.model.base import Base, Entity
 from crm_desktop.model.channel import Channel
 from crm_desktop.model.contact import Contact
+from crm_desktop.model.custom import CustomField, CustomValue
 from crm_desktop.model.history import ChangeItem, ChangeSet, Remembered
+from crm_desktop.model.imports import ImportJob, ImportRow
 from crm_desktop.model.pick_item import PickItem
+from crm_desktop.model.picture import Picture
 from crm_desktop.model.tag import Tag, Tagging
 from crm_desktop.model.user import User
 
@@ -27,6 +30,9 @@ ENTITIES: dict[str, type[Entity]] = {
         ActivityParty,
         Task,
         PickItem,
+        CustomField,
+        CustomValue,
+        Picture,
     )
 }
 """Every entity by the name of its table, each after those it refers to."""
@@ -43,8 +49,13 @@ __all__ = [
     "ChangeSet",
     "Channel",
     "Contact",
+    "CustomField",
+    "CustomValue",
     "Entity",
+    "ImportJob",
+    "ImportRow",
     "PickItem",
+    "Picture",
     "Remembered",
     "Tag",
     "Tagging",
