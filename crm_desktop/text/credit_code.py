@@ -4,10 +4,12 @@ import re
 import unicodedata
 
 from crm_desktop.i18n import _, ngettext
+from crm_desktop.text.damage import damage, is_damaged
 from crm_desktop.text.findings import Finding, Reading, warn
 
 # GB 32100-2015: I, O, S, V and Z are left out; weights are 3 to the power of the place, modulo 31.
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+VALUES = {character: value for value, character in enumerate(ALPHABET)}
 WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 SHAPE = re.compile(rf"[{ALPHABET}]{{2}}[0-9]{{6}}[{ALPHABET}]{{10}}")
 LOOK_ALIKES = str.maketrans("OIZSV", "0125U")
@@ -19,6 +21,8 @@ def read(text: str) -> Reading[str]:
     code = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", str(text))).upper()
     if not code:
         return Reading(None)
+    if is_damaged(code):
+        return Reading(code, (damage(code),))
     finding = _wrong_length(code) or _wrong_characters(code)
     if finding is None and check_digit(code) != code[-1]:
         finding = warn(_("The check digit does not fit: one of the characters is wrong."))
@@ -27,7 +31,7 @@ def read(text: str) -> Reading[str]:
 
 def check_digit(code: str) -> str:
     """The last character that the first 17 call for (GB 32100-2015)."""
-    total = sum(ALPHABET.index(each) * weight for each, weight in zip(code, WEIGHTS, strict=False))
+    total = sum(VALUES[each] * weight for each, weight in zip(code, WEIGHTS, strict=False))
     return ALPHABET[-total % 31]
 
 

@@ -3,90 +3,46 @@
 import re
 import unicodedata
 from calendar import monthrange
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, language
 from crm_desktop.text import numerals
+from crm_desktop.text.date_patterns import (
+    BEFORE_ERAS,
+    CLOCK,
+    COMPACT,
+    DAY_WORDS,
+    ERA,
+    ISO,
+    LUNAR,
+    LUNAR_DAY,
+    LUNAR_MONTHS,
+    MONTH_DAY,
+    MONTH_WORDS,
+    MONTHS,
+    NAMED,
+    WEEKDAY,
+    WEEKDAYS_EN,
+    WEEKDAYS_ZH,
+    YEAR_FIRST,
+    YEAR_LAST,
+)
 from crm_desktop.text.findings import Finding, Reading, block, info, warn
 
 Order = Literal["ymd", "dmy", "mdy"]
+ORDERS: tuple[Order, ...] = ("ymd", "dmy", "mdy")
+"""In which order day, month and year can stand."""
+_known_order: ContextVar[Order | None] = ContextVar("known_order", default=None)
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTH_NAME = (
-    r"(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_N = f"[0-9{numerals.CHARACTERS}]"
-_DAY = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?"
-YEAR_FIRST = re.compile(
-    rf"(?P<year>[0-9]{{4}})\s*(?P<mark>[-/.])\s*(?P<month>[0-9]{{1,2}})\s*(?P=mark)\s*(?P<day>[0-9]{{1,2}})"
-    rf"|(?P<y>{_N}{{2,4}})\s*年\s*(?P<m>{_N}{{1,3}})\s*月\s*(?P<d>{_N}{{1,3}})\s*[日号號]?"
-)
-COMPACT = re.compile(r"(?P<year>(?:19|20|21)[0-9]{2})(?P<month>[0-9]{2})(?P<day>[0-9]{2})")
-YEAR_LAST = re.compile(
-    r"(?P<a>[0-9]{1,2})\s*(?P<mark>[-/.])\s*(?P<b>[0-9]{1,2})\s*(?P=mark)\s*(?P<c>[0-9]{4}|[0-9]{2})"
-)
-NAMED = re.compile(
-    rf"{_DAY}[\s./-]*(?:of\s+)?{MONTH_NAME}[\s,./-]*(?P<year>[0-9]{{4}}|'?[0-9]{{2}})?"
-    rf"|{MONTH_NAME.replace('?P<name>', '?P<name2>')}[\s./-]*{_DAY.replace('?P<day>', '?P<day2>')}"
-    r"(?:[\s,./-]+(?P<year2>[0-9]{4}|'?[0-9]{2}))?",
-    re.IGNORECASE,
-)
-MONTH_DAY = re.compile(
-    rf"(?P<m>{_N}{{1,3}})\s*月\s*(?P<d>{_N}{{1,3}})\s*[日号號]?|(?P<a>[0-9]{{1,2}})\s*[-/.]\s*(?P<b>[0-9]{{1,2}})"
-)
-CLOCK = re.compile(
-    r"[T\s]+(?P<clock>[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?)\s*(?:[ap]m)?\s*(?:Z|[+-][0-9]{2}:?[0-9]{2})?$",
-    re.IGNORECASE,
-)
-WEEKDAY = re.compile(
-    r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*\s+|\s*[(]?(?:周|星期|礼拜|週|禮拜)[一二三四五六日天][)]?\s*$",
-    re.IGNORECASE,
-)
-LUNAR = re.compile(r"\(?\s*(?:农历|農曆|阴历|陰曆|旧历|舊曆|lunar)\s*\)?", re.IGNORECASE)
-LUNAR_DAY = re.compile(
-    rf"(?:(?P<year>{_N}{{4}})\s*[年./-]\s*)?(?P<month>[正冬腊臘]|{_N}{{1,2}})\s*[月./-]\s*初?(?P<day>{_N}{{1,3}})[日号號]?"
-)
-LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12, "臘": 12}
-DAY_WORDS = [
-    "初一",
-    "初二",
-    "初三",
-    "初四",
-    "初五",
-    "初六",
-    "初七",
-    "初八",
-    "初九",
-    "初十",
-    "十一",
-    "十二",
-    "十三",
-    "十四",
-    "十五",
-    "十六",
-    "十七",
-    "十八",
-    "十九",
-    "二十",
-    "廿一",
-    "廿二",
-    "廿三",
-    "廿四",
-    "廿五",
-    "廿六",
-    "廿七",
-    "廿八",
-    "廿九",
-    "三十",
-]
-MONTH_WORDS = ["正月", "二月", "三月", "四月", "五月", "六月", "七月", "八月", "九月", "十月", "冬月", "腊月"]
-WEEKDAYS_ZH = "一二三四五六日"
-WEEKDAYS_EN = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 LAST_SERIAL = 2_958_465
 """31 December 9999 in Excel."""
+LEAP_YEAR = 2000
+"""What stands in for a year that is not known, so that 29 February exists."""
 LONGEST = 60
 
 
@@ -100,12 +56,35 @@ class Birthday:
     lunar: bool = False
 
 
-def read(text: str | float | date, order: Order = "ymd") -> Reading[date]:
-    """The day that was meant; `order` decides where day and month could be either, and the decision is told."""
+@contextmanager
+def in_order(order: Order) -> Iterator[None]:
+    """Have every date that is read inside stand in an order that is known, so that there is no doubt to tell."""
+    token = _known_order.set(order)
+    try:
+        yield
+    finally:
+        _known_order.reset(token)
+
+
+def order_of(samples: Iterable[object]) -> Order | Literal[""]:
+    """The order that the texts of one column give away, as 13/02 does; nothing when none does or when they differ."""
+    told: set[Order] = set()
+    for each in samples:
+        if isinstance(each, str) and (order := _order_told(each)):
+            told.add(order)
+            if len(told) > 1:
+                return ""
+    return told.pop() if told else ""
+
+
+def read(text: str | float | date, order: Order | None = None) -> Reading[date]:
+    """The day that was meant; where day and month could be either and no `order` is known, the doubt is told."""
     if isinstance(text, date):
         return Reading(text.date() if isinstance(text, datetime) else text)
     if isinstance(text, int | float):
         return _from_serial(text)
+    if iso := _iso(text):
+        return Reading(iso)
     plain = _tidied(text)
     if not plain:
         return Reading(None)
@@ -113,26 +92,29 @@ def read(text: str | float | date, order: Order = "ymd") -> Reading[date]:
     if len(plain) <= LONGEST and (clock := CLOCK.search(plain)):
         plain = plain[: clock.start()].strip()
         findings = (info(_("The time was left out.")),) if clock["clock"].strip("0:.") else ()
-    reading = _read_plain(plain, order)
+    reading = _read_plain(plain, order or _known_order.get())
     return Reading(reading.value, reading.findings + findings) if reading.value else reading
 
 
-def read_birthday(text: str | float | date, order: Order = "ymd") -> Reading[Birthday]:
+def read_birthday(text: str | float | date, order: Order | None = None) -> Reading[Birthday]:
     """The birthday that was meant, such as 1990-03-08, 03-08 or 农历八月十五; an impossible day is refused."""
-    if not isinstance(text, str):
+    if not isinstance(text, str) or _iso(text):
         return _as_birthday(read(text, order))
     plain = _tidied(text)
     if len(plain) > LONGEST:
         return _not_a_birthday()
     if LUNAR.search(plain) or re.search(r"^[正冬腊臘]月|[初廿卅]", plain):
         return _lunar_birthday(LUNAR.sub("", plain).strip())
-    return _solar_birthday(plain, order)
+    return _solar_birthday(plain, order or _known_order.get())
 
 
-def _solar_birthday(plain: str, order: Order) -> Reading[Birthday]:
-    if (month_day := _month_and_day(plain, order)) is not None:
-        month, day = month_day
-        return Reading(Birthday(None, month, day)) if _exists(2000, month, day) else _impossible()
+def _solar_birthday(plain: str, order: Order | None) -> Reading[Birthday]:
+    if days := _without_year(plain, order):
+        found = [Birthday(None, month, day) for month, day in days if _exists(LEAP_YEAR, month, day)]
+        if not found:
+            return _impossible()
+        others = [show_birthday(each, language()) for each in found]
+        return Reading(found[0], (_either(plain, others),) if len(found) > 1 else ())
     reading = read(plain, order)
     if reading.value is None and _has_shape(plain):
         return _impossible()
@@ -183,22 +165,33 @@ def month_of(name: str) -> int:
     return MONTHS.index(name[:3].lower()) + 1
 
 
+def _iso(text: str) -> date | None:
+    """The day of a text such as 2025-03-08, the way in which programs write one."""
+    try:
+        return date.fromisoformat(text) if ISO.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
 def _tidied(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).strip()
     return WEEKDAY.sub("", plain).strip() if len(plain) <= LONGEST else plain
 
 
-def _read_plain(plain: str, order: Order) -> Reading[date]:
+def _read_plain(plain: str, order: Order | None) -> Reading[date]:
     if len(plain) > LONGEST:
         return _not_a_date()
-    reading = _no_year() if MONTH_DAY.fullmatch(plain) else _from_digits(plain)
+    if days := _without_year(plain, order):
+        return _no_year() if any(_exists(LEAP_YEAR, *each) for each in days) else _no_such_day()
+    reading = _from_digits(plain)
     if match := YEAR_FIRST.fullmatch(plain) or COMPACT.fullmatch(plain):
         reading = _with_year_first(match)
     elif match := NAMED.fullmatch(plain):
-        year = match["year"] or match["year2"]
-        reading = _day(year.lstrip("'"), *_named(match)) if year else _no_year()
+        reading = _day((match["year"] or match["year2"]).lstrip("'"), *_named(match))
     elif match := YEAR_LAST.fullmatch(plain):
         reading = _by_order(match, order)
+    elif match := ERA.fullmatch(plain):
+        reading = _in_era(match)
     return reading
 
 
@@ -211,41 +204,72 @@ def _named(match: re.Match[str]) -> tuple[int, int]:
     return month_of(match["name"] or match["name2"]), int(match["day"] or match["day2"])
 
 
-def _by_order(match: re.Match[str], order: Order) -> Reading[date]:
-    """03/04/2025 and 25-03-08: read in the user's order, and in the other one only where that is impossible."""
-    a, b, c = int(match["a"]), int(match["b"]), int(match["c"])
-    if order == "ymd" and len(match["c"]) == 2:
-        return _day(match["a"].zfill(2), b, c)
-    dotted = match["mark"] == "."
-    day_first = order == "dmy" or dotted
-    month, day = (b, a) if day_first else (a, b)
-    if month > 12 >= day:
-        month, day = day, month
-    elif day <= 12 and month != day and not dotted:
-        reading = _day(match["c"], month, day)
-        return _with_order_told(reading, month_first=not day_first)
-    return _day(match["c"], month, day)
+def _in_era(match: re.Match[str]) -> Reading[date]:
+    """民国114年3月8日 and 令和7年3月8日: the calendars of Taiwan and of Japan."""
+    number = 1 if match["year"] == "元" else numerals.read(match["year"]) or 0
+    year = BEFORE_ERAS[match["era"][-2:]] + number
+    return _day(f"{year:04}", numerals.read(match["month"]), numerals.read(match["day"]))
 
 
-def _with_order_told(reading: Reading[date], *, month_first: bool) -> Reading[date]:
-    if reading.value is None:
-        return reading
-    told = _("Read as {date}: the month first.") if month_first else _("Read as {date}: the day first.")
-    return Reading(reading.value, (*reading.findings, warn(told.format(date=reading.value.isoformat()))))
+def _by_order(match: re.Match[str], order: Order | None) -> Reading[date]:
+    """03/04/2025 and 25-03-08: read in the known order, and in another one only where that is impossible."""
+    days = _in_orders(match["a"], match["b"], match["c"])
+    if not days:
+        return _no_such_day()
+    short = len(match["c"]) == 2
+    usual: tuple[Order, ...] = ("dmy", "mdy") if match["mark"] == "." else ("mdy", "dmy")
+    taken = next(each for each in (order, *(("ymd",) if short else ()), *usual) if each in days)
+    value = days[taken]
+    others = [day.isoformat() for day in dict.fromkeys(days.values()) if day != value]
+    certain = taken == order or not others or (match["mark"] == "." and not short)
+    if not certain:
+        return Reading(value, (_either(match[0], [value.isoformat(), *others]),))
+    return Reading(value, (_two_digits(value.year),) if short else ())
+
+
+def _in_orders(a: str, b: str, c: str) -> dict[Order | None, date]:
+    """The days that the parts of a date, with the year or two digits of it at the end, would be in each order."""
+    triples: dict[Order, tuple[str, str, str]] = {"mdy": (c, a, b), "dmy": (c, b, a)}
+    if len(c) == 2:
+        triples["ymd"] = (a, b, c)
+    return {
+        order: date(_whole_year(year), int(month), int(day))
+        for order, (year, month, day) in triples.items()
+        if _exists(_whole_year(year), int(month), int(day))
+    }
+
+
+def _order_told(text: str) -> Order | None:
+    """The only order in which a text is a date."""
+    plain = _tidied(text)
+    if len(plain) > LONGEST or not plain[:1].isdigit():
+        return None
+    plain = CLOCK.sub("", plain).strip()
+    if match := YEAR_LAST.fullmatch(plain):
+        days = _in_orders(match["a"], match["b"], match["c"])
+    elif (match := MONTH_DAY.fullmatch(plain)) and match["a"]:
+        days = _in_orders(match["a"], match["b"], str(LEAP_YEAR))
+    else:
+        return None
+    return next(iter(days)) if len(days) == 1 else None
+
+
+def _whole_year(year: str) -> int:
+    """The year that is meant, of which two digits may stand for four as POSIX strptime reads %y."""
+    number = numerals.read(year) or 0
+    return number + (2000 if number < 69 else 1900) if len(year) <= 2 else number
 
 
 def _day(year: str, month: int | None, day: int | None) -> Reading[date]:
-    number = numerals.read(year)
-    if number is None or not month or not day:
+    number = _whole_year(year)
+    if numerals.read(year) is None or not month or not day:
         return _not_a_date()
-    short = len(year) <= 2
-    if short:
-        number += 2000 if number < 69 else 1900  # as POSIX strptime reads %y
     if not _exists(number, month, day):
-        return Reading(None, (warn(_("There is no such day. Please check day and month.")),))
-    value = date(number, month, day)
-    told = warn(_("The year has two digits: read as {year}.").format(year=number))
-    return Reading(value, (told,) if short else ())
+        return _no_such_day()
+    if len(year) == 3:
+        taiwan = date(number + BEFORE_ERAS["民国"], month, min(day, 28)).replace(day=day)
+        return Reading(None, (_three_digits(year, taiwan),))
+    return Reading(date(number, month, day), (_two_digits(number),) if len(year) <= 2 else ())
 
 
 def _from_digits(plain: str) -> Reading[date]:
@@ -272,15 +296,17 @@ def _from_serial(number: float) -> Reading[date]:
     return Reading(value, (doubtful,) if serial < 3653 else ())
 
 
-def _month_and_day(plain: str, order: Order) -> tuple[int, int] | None:
-    """Month and day of a text that has no year, as written: they need not exist."""
+def _without_year(plain: str, order: Order | None) -> list[tuple[int, int]]:
+    """Month and day of a text that has no year, the likelier reading first: they need not exist."""
     if match := MONTH_DAY.fullmatch(plain):
         if match["m"]:
-            return numerals.read(match["m"]) or 0, numerals.read(match["d"]) or 0
+            return [(numerals.read(match["m"]) or 0, numerals.read(match["d"]) or 0)]
         a, b = int(match["a"]), int(match["b"])
-        return (b, a) if order == "dmy" else (a, b)
+        if order or a == b:
+            return [(b, a) if order == "dmy" else (a, b)]
+        return [(a, b), (b, a)] if "/" in plain or not _exists(LEAP_YEAR, a, b) else [(a, b)]
     match = NAMED.fullmatch(plain)
-    return _named(match) if match and not (match["year"] or match["year2"]) else None
+    return [_named(match)] if match and not (match["year"] or match["year2"]) else []
 
 
 def _lunar_birthday(plain: str) -> Reading[Birthday]:
@@ -331,6 +357,10 @@ def _not_a_date() -> Reading[date]:
     return Reading(None, (warn(_("This is not a date, such as 2025-03-08.")),))
 
 
+def _no_such_day() -> Reading[date]:
+    return Reading(None, (warn(_("There is no such day. Please check day and month.")),))
+
+
 def _no_year() -> Reading[date]:
     return Reading(None, (warn(_("The year is missing, such as 2025-03-08.")),))
 
@@ -341,3 +371,18 @@ def _not_a_birthday() -> Reading[Birthday]:
 
 def _impossible() -> Reading[Birthday]:
     return Reading(None, (block(_("There is no such day. Please check day and month.")),))
+
+
+def _either(text: str, days: list[str]) -> Finding:
+    """What to say of a text that is a day in more than one order; the first one was taken."""
+    told = _("“{text}” can be {first} or {others}. It was read as {first}.")
+    return warn(told.format(text=text, first=days[0], others=", ".join(days[1:])), days[1] if len(days) == 2 else "")
+
+
+def _two_digits(year: int) -> Finding:
+    return warn(_("The year has two digits: read as {year}.").format(year=year))
+
+
+def _three_digits(year: str, taiwan: date) -> Finding:
+    told = _("The year {year} has three digits. In the calendar of Taiwan this is {date}.")
+    return warn(told.format(year=year, date=taiwan.isoformat()), taiwan.isoformat())

@@ -20,7 +20,10 @@ _STRAY_JOINERS = re.compile(
 )
 _ACCENTS = re.compile(r"[\u02bc\u0300-\u036f]")
 _APOSTROPHES = re.compile(r"['’‘ʼ`´＇]")
+_ASCII_APOSTROPHES = str.maketrans("", "", "'`")
+_ASCII_SIGNS = str.maketrans("", "", "".join(chr(each) for each in range(128) if not chr(each).isalnum()))
 _RUNS = re.compile(rf"[{IDEOGRAPHS}]+|[^\W_{IDEOGRAPHS}]+")
+_HANZI = re.compile(r"[\u4e00-\u9fff]+")
 _IDEOGRAPH = re.compile(rf"[{IDEOGRAPHS}]")
 _STROKED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
 
@@ -34,6 +37,7 @@ _LEGAL_WORDS = frozenset(
 _LEGAL_ENDING = re.compile(
     r"(?:股份有限公司|有限责任公司|有限公司|无限公司|(?<![分子总支])公司|控股集团|集团|控股|股份|株式会社|有限会社|주식회사)$"
 )
+_LONGEST_ENDING = len("股份有限公司")
 _LEGAL_BEGINNING = re.compile(r"^(?:株式会社|有限会社|주식회사)")
 _BRACKETED = re.compile(r"[(\[【〔](?:中国|中国大陆|集团|控股|股份|株|有|china|prc|group|holdings?)[)\]】〕]")
 _DOTTED = re.compile(r"(?<![^\W_])([a-z])[./](?=[a-z](?![^\W_]))")
@@ -41,10 +45,17 @@ _DOTTED = re.compile(r"(?<![^\W_])([a-z])[./](?=[a-z](?![^\W_]))")
 
 def clean(text: str) -> str:
     """The same text without what nobody can see: outer blanks, control and zero-width characters; composed as NFC."""
-    if text.isascii() and text.isprintable():
-        return text.strip()
+    if text.isprintable():  # no control, format or line-end character, and no blank but the common one
+        return (text if text.isascii() else unicodedata.normalize("NFC", text)).strip()
     seen = _INVISIBLE.sub("", _LINE_ENDS.sub("\n", text))
     return unicodedata.normalize("NFC", _STRAY_JOINERS.sub("", seen)).strip()
+
+
+def half_width(text: str) -> str:
+    """The same text in plain half-width characters (NFKC), without format characters and outer blanks."""
+    if text.isascii():
+        return text.strip()
+    return "".join(each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each) != "Cf").strip()
 
 
 @functools.cache
@@ -59,11 +70,25 @@ def simplified() -> dict[int, str]:
     return {ord(each): table.get(target, target) for each, target in table.items() if len(each) == len(target) == 1}
 
 
+@functools.cache
+def _plain_hanzi() -> re.Pattern[str]:
+    """Hanzi of the common block that are simplified already."""
+    kept = "".join(chr(each) for each in range(0x4E00, 0xA000) if each not in simplified())
+    return re.compile(f"[{kept}]+")
+
+
+def is_plain_hanzi(text: str) -> bool:
+    """Whether a text is nothing but simplified hanzi: folding leaves it as it is."""
+    return _plain_hanzi().fullmatch(text) is not None
+
+
 def plain(text: str) -> str:
     """Text in compatible lower-case letters without accents; blanks, punctuation and hanzi stay as they are."""
+    if text.isascii():
+        return text.lower().translate(_ASCII_APOSTROPHES)
+    if _HANZI.fullmatch(text):
+        return text
     joined = _APOSTROPHES.sub("", text)
-    if joined.isascii():
-        return joined.lower()
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", joined).casefold())
     return unicodedata.normalize("NFC", _ACCENTS.sub("", folded).translate(_STROKED))
 
@@ -81,7 +106,9 @@ def runs(folded: str) -> list[str]:
 
 def fold(text: str) -> str:
     """The search key of a text: lower case, half-width, simplified, without accents, blanks and punctuation."""
-    return "".join(words(text))
+    if text.isascii():
+        return text.lower().translate(_ASCII_SIGNS)
+    return text if is_plain_hanzi(text) else "".join(words(text))
 
 
 def is_ideographic(word: str) -> bool:
@@ -91,11 +118,24 @@ def is_ideographic(word: str) -> bool:
 
 def company_core(name: str) -> str:
     """What tells a company from others: its folded name without legal form, or all of it when that is all."""
-    spread = plain(name).translate(simplified())
-    left = runs(_DOTTED.sub(r"\1", _BRACKETED.sub(" ", spread)))
+    left = [name] if is_plain_hanzi(name) else _words_of_company(name)
     while left:
-        shorter = "" if left[-1] in _LEGAL_WORDS else _LEGAL_ENDING.sub("", left[-1])
+        shorter = "" if left[-1] in _LEGAL_WORDS else _without_ending(left[-1])
         if shorter == left[-1]:
             break
         left[-1:] = [shorter] if shorter else []
     return _LEGAL_BEGINNING.sub("", "".join(left)) or fold(name)
+
+
+def _words_of_company(name: str) -> list[str]:
+    """The folded words of a company's name, “G.m.b.H.” as one word and without what stands in brackets by rule."""
+    spread = plain(name)
+    if not spread.isascii():
+        spread = spread.translate(simplified())
+    spread = _BRACKETED.sub(" ", spread)
+    return runs(_DOTTED.sub(r"\1", spread) if "." in spread or "/" in spread else spread)
+
+
+def _without_ending(word: str) -> str:
+    found = _LEGAL_ENDING.search(word, max(0, len(word) - _LONGEST_ENDING))
+    return word[: found.start()] if found else word

@@ -1,11 +1,11 @@
 """Names on other networks: WeChat, QQ and web addresses."""
 
 import re
-import unicodedata
 from urllib.parse import SplitResult, urlsplit
 
 from crm_desktop.i18n import _
 from crm_desktop.text.findings import Finding, Reading, warn
+from crm_desktop.text.folding import half_width
 
 WECHAT = re.compile(r"[A-Za-z][A-Za-z0-9_-]{5,19}|(?:\+?86)?1[3-9][0-9]{9}|\+[0-9]{7,15}", re.ASCII)
 QQ = re.compile(r"[1-9][0-9]{4,10}")
@@ -13,7 +13,27 @@ QQ_MAIL = re.compile(r"([1-9][0-9]{4,10})@qq\.com", re.IGNORECASE)
 LABEL = re.compile(r"(?:微信号?|微信號|wechat(?: id)?|qq号?|qq號)\s*:\s*", re.IGNORECASE)
 SCHEME = re.compile(r"(?P<name>[a-z][a-z0-9+.-]*):(?P<slashes>/*)(?![0-9]+(?:/|$))", re.IGNORECASE)
 HOST = re.compile(r"(?=.{4,253}$)(?:[^\W_](?:[\w-]{0,61}[^\W_])?\.)+[^\W_](?:[\w-]{0,61}[^\W_])?")
+PLAIN_URL = re.compile(
+    r"(?P<scheme>https?://)?(?P<host>(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.){1,3}[A-Za-z]{2,24})"
+    r"(?P<path>(?:/[A-Za-z0-9._~-]*){0,5})"
+)
 LONGEST = 2000
+
+
+def wechat_at_once(text: str) -> str | None:
+    """A WeChat ID that is surely right; None for all others."""
+    return text if WECHAT.fullmatch(text) else None
+
+
+def qq_at_once(text: str) -> str | None:
+    """A QQ number that is surely right; None for all others."""
+    return text if QQ.fullmatch(text) else None
+
+
+def url_at_once(text: str) -> str | None:
+    """A web address in plain ASCII that is surely right, with its scheme in front; None for all others."""
+    match = PLAIN_URL.fullmatch(text) if len(text) < LONGEST - len("https://") else None
+    return f"{match['scheme'] or 'https://'}{match['host'].lower()}{match['path']}" if match else None
 
 
 def read_wechat(text: str) -> Reading[str]:
@@ -57,8 +77,7 @@ def url_domain(url: str) -> str:
 
 
 def _tidied(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text)
-    plain = "".join(each for each in plain if unicodedata.category(each) != "Cf").strip()
+    plain = half_width(text)
     return LABEL.sub("", plain, count=1) if LABEL.match(plain) else plain
 
 

@@ -1,19 +1,19 @@
 """Mail addresses: parted, checked for their shape without a network, and mended where the mistake is a known one."""
 
 import re
-import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from crm_desktop.i18n import _
 from crm_desktop.text.findings import Finding, Reading, warn
+from crm_desktop.text.folding import half_width
 
-# Narrower than the rules of email-validator on purpose: what fits is surely right, the rest is asked of the library.
-PLAIN = re.compile(
-    r"(?=.{3,254}$)(?=[^@]{1,64}@)[a-z0-9_+-]+(?:\.[a-z0-9_+-]+)*"
-    r"@(?:[a-zA-Z0-9](?:(?!--)[a-zA-Z0-9-]){0,61}(?<!-)\.)+(?!(?:test|local|localhost|invalid|onion|arpa)$)[a-zA-Z]{2,24}",
-    re.ASCII,
-)
 NAMED = re.compile(r"[^<>]*<\s*(?P<mail>[^<>]+?)\s*>")
-LABEL = re.compile(r"(?:mailto:|(?:e-?mail|mail|邮箱|郵箱|电邮|電郵|电子邮[件箱]|電子郵[件箱])\s*:)\s*", re.IGNORECASE)
+LABEL = re.compile(
+    r"(?:mailto:|(?:[\u4e00-\u9fff]{0,4}?)(?:e-?mail|mail|邮箱|郵箱|电邮|電郵|电子邮[件箱]|電子郵[件箱])\s*:)\s*",
+    re.IGNORECASE,
+)
 SEPARATOR = re.compile(r"([;；,，、/|\r\n或]|(?<=\s)(?:or|and)\s+(?=\S)|(?<=\S)\s+(?=[^\s@<]+@))", re.IGNORECASE)
 
 TYPO_DOMAINS = {
@@ -64,6 +64,18 @@ PROVIDERS = {
 }
 GLUED_ENDING = re.compile(r"(?P<name>[a-z0-9-]{2,}?)(?P<end>comcn|com|cn|net|org|de)")
 LONGEST = 320
+HOSTS_REMEMBERED = 50_000
+
+
+def at_once(text: str) -> str | None:
+    """The normal form of a plain ASCII address that is surely right and no known slip; None for all others."""
+    local, at, host = text.rpartition("@")
+    rules = _rules()
+    if not at or len(local) > rules.longest_local or len(text) > rules.longest or not rules.local(local):
+        return None
+    if not (known := _host(host)):
+        return None
+    return f"{local.lower() if local.lower() in rules.any_case else local}@{known}"
 
 
 def split_cell(text: str) -> list[str]:
@@ -80,7 +92,9 @@ def split_cell(text: str) -> list[str]:
 
 def read(text: str) -> Reading[str]:
     """The address that was meant, its domain in small letters; a wrong one is None, with a fix if one is known."""
-    mail = _tidied(str(text))
+    if plain := at_once(text):
+        return Reading(plain)
+    mail = _tidied(text)
     if not mail:
         return Reading(None)
     if len(mail) > LONGEST:
@@ -105,8 +119,7 @@ def _has_at(text: str) -> bool:
 
 
 def _tidied(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text)
-    plain = "".join(each for each in plain if unicodedata.category(each) != "Cf").strip()
+    plain = half_width(text)
     if match := NAMED.fullmatch(plain):
         plain = match["mail"]
     if match := LABEL.match(plain):
@@ -116,11 +129,51 @@ def _tidied(text: str) -> str:
     return plain.strip()
 
 
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """The rules of email-validator for addresses in plain ASCII, as its own constants give them."""
+
+    local: Callable[[str], object]
+    host: Callable[[str], object]
+    longest: int
+    longest_local: int
+    longest_host: int
+    any_case: frozenset[str]
+    """Mailboxes that are written in small letters, such as postmaster."""
+    special: tuple[str, ...]
+    """Endings of hosts that no mail reaches."""
+
+
+@cache
+def _rules() -> _Rules:
+    from email_validator import SPECIAL_USE_DOMAIN_NAMES
+    from email_validator import rfc_constants as rules
+
+    label = rf"[a-z0-9](?:[a-z0-9-]{{0,{rules.DNS_LABEL_LENGTH_LIMIT - 2}}}[a-z0-9])?"
+    return _Rules(
+        re.compile(rules.DOT_ATOM_TEXT.pattern).match,
+        re.compile(rf"(?:{label}\.)+[a-z]{{2,{rules.DNS_LABEL_LENGTH_LIMIT}}}").fullmatch,
+        rules.EMAIL_MAX_LENGTH,
+        rules.LOCAL_PART_MAX_LENGTH,
+        rules.DOMAIN_MAX_LENGTH,
+        frozenset(rules.CASE_INSENSITIVE_MAILBOX_NAMES),
+        tuple(f".{each}" for each in SPECIAL_USE_DOMAIN_NAMES),
+    )
+
+
+@lru_cache(HOSTS_REMEMBERED)
+def _host(host: str) -> str:
+    """A host in small letters when it is surely right and no known slip, else nothing."""
+    rules, lower = _rules(), host.lower()
+    if len(host) > rules.longest_host or not host.isascii() or "--" in host or not rules.host(lower):
+        return ""
+    if f".{lower}".endswith(rules.special) or _mended(f"name@{lower}") != f"name@{lower}":
+        return ""
+    return lower
+
+
 def _checked(mail: str) -> str | None:
     """The normal form of an address whose shape is right."""
-    if PLAIN.fullmatch(mail):
-        local, _at, host = mail.partition("@")
-        return f"{local}@{host.lower()}"
     from email_validator import EmailNotValidError, validate_email
 
     try:

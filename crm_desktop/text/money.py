@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from crm_desktop.i18n import _
 from crm_desktop.text import numerals
+from crm_desktop.text.damage import damage, is_damaged
 from crm_desktop.text.findings import Finding, Reading, block, warn
 
 
@@ -95,9 +96,13 @@ LONGEST = 60
 
 def read(text: str | float | Decimal) -> Reading[Money]:
     """The amount that was meant, in yuan when no currency is named; a negative one is refused."""
+    if isinstance(text, float) and 0 <= text < LARGEST and (amount := Decimal(repr(text))) == amount.quantize(CENT):
+        return Reading(Money(amount.quantize(CENT)))
     plain = _plain(text)
     if not plain:
         return Reading(None)
+    if is_damaged(plain):
+        return Reading(None, (damage(plain.upper()),))
     plain, currency = _part_currency(plain)
     number = _read_plain(plain)
     if number.value is None:
@@ -117,6 +122,8 @@ def read_number(text: str | float | Decimal) -> Reading[Decimal]:
     plain = _plain(text)
     if not plain:
         return Reading(None)
+    if is_damaged(plain):
+        return Reading(None, (damage(plain.upper()),))
     reading = _read_plain(plain)
     return (
         reading

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from crm_desktop.text.folding import IDEOGRAPHS, clean, company_core, plain, simplified, words
+from crm_desktop.text.folding import IDEOGRAPHS, clean, company_core, fold, is_plain_hanzi, plain, simplified, words
 from crm_desktop.text.surnames import COMMON, COMPOUND, JAPANESE, KOREAN, READINGS
 
 Order = Literal["family_first", "given_first"]
@@ -54,8 +54,11 @@ class PersonName:
 
 def split(full_name: str) -> PersonName:
     """The family and the given name in a full name; a single word that is no surname is a given name."""
-    text = re.sub(r"\s+", " ", clean(full_name))
-    comma = _COMMA.split(text, maxsplit=1)
+    if is_plain_hanzi(full_name):
+        family = _surname_length(full_name, full_name)
+        return PersonName(full_name[:family], full_name[family:], "family_first")
+    text = " ".join(clean(full_name).split())
+    comma = _COMMA.split(text, maxsplit=1) if "," in text or "，" in text else [text]
     if len(comma) == 2 and all(comma) and _key(comma[1]) not in _SUFFIXES:
         order: Order = "family_first" if _ONLY_IDEOGRAPHS.fullmatch(comma[0]) else "given_first"
         return PersonName(comma[0], comma[1], order)
@@ -135,13 +138,13 @@ def _split_ideographs(text: str) -> PersonName:
         if len(first) <= 3 or _simple(first) in JAPANESE:
             return PersonName(first, rest, "family_first")
         return PersonName(rest, first, "given_first")
-    family = _surname_length(run[0] if run else text)
+    name = run[0] if run else text
+    family = _surname_length(name, _simple(name))
     return PersonName(text[:family], text[family:].strip(), "family_first")
 
 
-def _surname_length(name: str) -> int:
-    """How many characters of an undivided name are its family name."""
-    simple = _simple(name)
+def _surname_length(name: str, simple: str) -> int:
+    """How many characters of an undivided name, as it was written and in simplified hanzi, are its family name."""
     if len(name) == 1:
         return 1
     if simple[:2] in COMPOUND or (len(name) > 2 and name[:2] in KOREAN):
@@ -187,4 +190,4 @@ def _simple(name: str) -> str:
 
 
 def _key(word: str) -> str:
-    return "".join(each for each in plain(word) if each.isalnum())
+    return fold(word) if word.isascii() else "".join(each for each in plain(word) if each.isalnum())

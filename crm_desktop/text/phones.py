@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crm_desktop.i18n import _, ngettext
+from crm_desktop.text.damage import damage, is_damaged, number_text
 from crm_desktop.text.findings import Finding, Reading, warn
+from crm_desktop.text.folding import half_width
+from crm_desktop.text.phone_rules import known
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,8 @@ class Phone:
     valid: bool = False
 
 
-# Mainland numbers without +86 and the leading 0. Narrower than the library's metadata (phonenumbers 9.0.43, region CN)
-# on purpose: what fits is surely right, everything else is asked of the library.
+# How mainland numbers without +86 and the leading 0 are grouped when they are shown (phonenumbers 9.0.43, region CN):
+# lists of thousands of numbers need no library for that.
 MOBILE = re.compile(r"(1(?:[38][0-9]|4[57]|[59][0-35-9]|6[25-7]|7[0-35-8]))([0-9]{4})([0-9]{4})")
 LANDLINE = re.compile(
     r"(10|2[0-57-9])(?!800)([2-8][0-9]{3})([0-9]{4})"
@@ -42,7 +45,11 @@ LABEL = re.compile(
     r"(?:tel(?:ephone)?|phone|mob(?:ile)?|cell|fax|[tmpf]|电话|電話|手机|手機|座机|座機|固话|固話|总机|總機|传真|傳真)\.?\s*[:.]\s*",
     re.IGNORECASE,
 )
-EXCEL_DAMAGE = re.compile(r"[0-9](?:\.[0-9]+)?E\+?[0-9]{1,3}", re.IGNORECASE)
+LABELS_INSIDE = re.compile(
+    r"(?<=[0-9)）])[\s,，;；、]*(?=(?:[(（]?(?:tel|phone|mob|fax|电话|電話|手机|手機|座机|座機|固话|固話|传真|傳真))[a-z)）]*\.?\s*[:：])",
+    re.IGNORECASE,
+)
+"""Where the label of the next number begins, as in “手机：… 电话：…”."""
 EXTENSION = re.compile(
     r"[\s,;(]*(?:转|轉|分机号?|分機號?|内线|內線|extension|extn?|ext|x|#|\*)[\s.:]*(?P<ext>[0-9]{1,7})[\s)]*$"
     r"|(?<=[0-9]),+\s*(?P<pause>[0-9]{1,6})\s*$",
@@ -53,17 +60,42 @@ COMPLETE = re.compile(r"0(?:10|2[0-9])[0-9]{8}|0[3-9][0-9]{2}[0-9]{7,8}|1[3-9][0
 CHINA = re.compile(
     r"\(?(?:\+\s*(?:00)?86|0086|086(?=[\s).-]|0|1[3-9]))\)?[\s.-]*|\(?86\)?[\s.-]*(?=(?:[^0-9]*[0-9]){10})"
 )
-STRAY = re.compile(r"[^0-9\s()+.·-]|^-|(?<=[0-9]{10})\.")
+STRAY = re.compile(r"[^0-9\s()+.·-]|^-|(?<=[0-9]{10})\.|[0-9][^+]*\+")
 SEPARATOR = re.compile(
-    r"([/／、;；，,|\r\n或]|(?<=\s)or(?=\s)|(?<=[0-9]{7})\s+(?=(?:\+?86[\s-]?)?1[3-9][0-9]{9}(?![0-9])))", re.IGNORECASE
+    r"([/／、;；，,|\r\n或]|(?<=\s)or(?=\s)"
+    r"|(?<=[0-9]{7})\s+(?=(?:(?:\+?86[\s-]?)?1[3-9][0-9]{9}|0[1-9][0-9]{1,2}[\s-]?[0-9]{7,8})(?![0-9])))",
+    re.IGNORECASE,
 )
 TAIL = re.compile(r"\s*(?:(?:转|轉|分机|分機|内线|內線|ext|x|#|\*)\D{0,6}[0-9]{1,7}|[0-9]{1,4})\s*", re.IGNORECASE)
+ABROAD = ("+", "00", "(+", "(00")
+"""What a number of any country begins with when it is written as from another one."""
+TIDY = str.maketrans("", "", " -()")
+SHORTEST_GROUP = 4
+"""How many digits behind the last dash belong to the number for sure: fewer may be an extension."""
+MOBILE_DIGITS = 11
 LONGEST = 80
+
+
+def at_once(text: str, region: str = "CN") -> tuple[str, str, str] | None:
+    """E.164, kind and country of a text whose digits, put together, are surely a valid number; None for all others."""
+    digits = text.translate(TIDY)
+    if digits[:1] == "+":
+        digits = digits[1:]
+    elif region == "CN" and digits[:1] == "0":
+        digits = "86" + digits[1:]
+    elif region == "CN" and digits[:1] == "1" and len(digits) == MOBILE_DIGITS:
+        digits = "86" + digits
+    else:
+        return None
+    if text.startswith("-") or "-" in text[-SHORTEST_GROUP:] or not (digits.isascii() and digits.isdecimal()):
+        return None
+    found = known(digits)
+    return ("+" + digits, *found) if found else None
 
 
 def split_cell(text: str) -> list[str]:
     """The numbers that share one cell; an extension stays with its number."""
-    pieces = SEPARATOR.split(text)
+    pieces = SEPARATOR.split(LABELS_INSIDE.sub("\n", text))
     numbers = [pieces[0]]
     for mark, piece in zip(pieces[1::2], pieces[2::2], strict=True):
         if len(piece) < 20 and TAIL.fullmatch(piece) and 7 <= len(_only_digits(numbers[-1][:LONGEST])) < 20:
@@ -78,19 +110,14 @@ def read(text: str | float, region: str = "CN") -> Reading[Phone]:
     raw = _written(text)
     if not raw:
         return Reading(None)
-    if EXCEL_DAMAGE.fullmatch(raw):
-        damaged = warn(_("This number was damaged by Excel: its last digits are lost. Please type it again."))
-        return Reading(Phone(raw), (damaged,))
+    if found := at_once(raw, region):
+        e164, kind, country = found
+        return Reading(Phone(raw, e164, "", kind, country, valid=True))
+    if is_damaged(raw):
+        return Reading(Phone(raw), (damage(raw),))
     if len(raw) > LONGEST:
         return Reading(Phone(raw), (warn(_("This is too long for a telephone number.")),))
-    number, ext = _part_extension(_tidied(raw), region)
-    if STRAY.search(number):
-        return Reading(Phone(raw, ext=ext), (_stray(number),))
-    national = _mainland(number, region)
-    if national is None:
-        phone = _looked_up(Phone(raw, ext=ext), number, region)
-        return Reading(phone, () if phone.valid else (warn(_("This number looks invalid. Please check it.")),))
-    return _read_mainland(Phone(raw, ext=ext, country="CN"), number, national)
+    return _read_parts(raw, region)
 
 
 def show(raw: str, e164: str, ext: str) -> str:
@@ -111,19 +138,26 @@ def digits(raw: str, e164: str, ext: str) -> str:
 
 def _written(text: str | float) -> str:
     """The cell as text; Excel hands a number over as a float."""
-    if isinstance(text, float):
-        return str(int(text)) if text.is_integer() else str(text)
-    return str(text).strip()
+    return number_text(text) if isinstance(text, float) else str(text).strip()
 
 
 def _tidied(raw: str) -> str:
     """`raw` in plain half-width characters, without a label such as “Tel:” and without Excel's “.0”."""
-    plain = raw
-    if not raw.isascii():
-        plain = unicodedata.normalize("NFKC", raw).translate(DASHES)
-        plain = "".join(each for each in plain if unicodedata.category(each) != "Cf").strip()
+    plain = raw if raw.isascii() else half_width(raw).translate(DASHES)
     plain = LABEL.sub("", plain, count=1) if LABEL.match(plain) else plain
     return re.sub(r"(?<=^[0-9]{7})([0-9]*)\.0+$", r"\1", plain)
+
+
+def _read_parts(raw: str, region: str) -> Reading[Phone]:
+    """A number that has to be taken apart: a label, an extension, a trunk prefix, another country."""
+    number, ext = _part_extension(_tidied(raw), region)
+    if STRAY.search(number):
+        return Reading(Phone(raw, ext=ext), (_stray(number),))
+    national = _mainland(number, region)
+    if national is None:
+        phone = _abroad(Phone(raw, ext=ext), number, region)
+        return Reading(phone, () if phone.valid else (warn(_("This number looks invalid. Please check it.")),))
+    return _read_mainland(Phone(raw, ext=ext, country="CN"), number, national)
 
 
 def _part_extension(number: str, region: str) -> tuple[str, str]:
@@ -131,7 +165,8 @@ def _part_extension(number: str, region: str) -> tuple[str, str]:
     if match := EXTENSION.search(number):
         return number[: match.start()].strip(), match["ext"] or match["pause"]
     match = DASHED_EXTENSION.fullmatch(number)
-    if match and (region == "CN" or CHINA.match(number)) and _is_complete(match["number"]):
+    is_chinese = CHINA.match(number) or (region == "CN" and not number.startswith(ABROAD))
+    if match and is_chinese and _is_complete(match["number"]):
         return match["number"], match["ext"]
     return number, ""
 
@@ -146,28 +181,47 @@ def _mainland(number: str, region: str) -> str | None:
     """The digits behind +86 and the trunk 0, or None for a number of another country."""
     if code := CHINA.match(number):
         found = _only_digits(number[code.end() :])
-    elif region == "CN" and not number.startswith(("+", "00", "(+", "(00")):
+    elif region == "CN" and not number.startswith(ABROAD):
         found = _only_digits(number)
     else:
         return None
     return found.removeprefix("0")
 
 
+def _abroad(phone: Phone, number: str, region: str) -> Phone:
+    """A number of another country, where “-801” is an extension only if the number is not valid with it."""
+    found = _looked_up(phone, number, region)
+    match = DASHED_EXTENSION.fullmatch(number)
+    if found.valid or phone.ext or match is None:
+        return found
+    shorter = _looked_up(replace(phone, ext=match["ext"]), match["number"], region)
+    return shorter if shorter.valid else found
+
+
 def _read_mainland(phone: Phone, number: str, national: str) -> Reading[Phone]:
-    if MOBILE.fullmatch(national):
-        return Reading(Phone(phone.raw, "+86" + national, phone.ext, "mobile", "CN", valid=True))
-    if LANDLINE.fullmatch(national):
-        return Reading(Phone(phone.raw, "+86" + national, phone.ext, "landline", "CN", valid=True))
+    if found := known("86" + national):
+        kind, country = found
+        e164 = "+86" + national
+        if kind == "landline" and not (CHINA.match(number) or _only_digits(number).startswith("0")):
+            return Reading(Phone(phone.raw, e164, phone.ext, kind, country), (_zero_lost(national, phone.ext),))
+        return Reading(Phone(phone.raw, e164, phone.ext, kind, country, valid=True))
     if SHORT.fullmatch(_only_digits(number)):
         return Reading(Phone(phone.raw, "", phone.ext, "short", "CN", valid=True))
     code = CHINA.match(number)
-    found = _looked_up(phone, "+86" + number[code.end() :] if code else number, "CN")
-    if found.valid:
-        return Reading(found)
+    looked_up = _looked_up(phone, "+86" + number[code.end() :] if code else number, "CN")
+    if looked_up.valid:
+        return Reading(looked_up)
     if re.fullmatch(r"[2-9][0-9]{6,7}", _only_digits(number)):
         lacking = warn(_("The area code is missing, such as 010 or 0755."))
         return Reading(Phone(phone.raw, "", phone.ext, "landline", "CN"), (lacking,))
-    return Reading(found, (_wrong_length(national) or warn(_("This number looks invalid. Please check it.")),))
+    return Reading(looked_up, (_wrong_length(national) or warn(_("This number looks invalid. Please check it.")),))
+
+
+def _zero_lost(national: str, ext: str) -> Finding:
+    area = 2 if national.startswith(("10", "2")) else 3
+    likely = f"0{national[:area]}-{national[area:]}" + (f"-{ext}" if ext else "")
+    told = _("The 0 in front is missing, as a sheet of numbers drops it. Did you mean {fix}?")
+    return warn(told.format(fix=likely), likely)
 
 
 def _wrong_length(national: str) -> Finding | None:

@@ -151,14 +151,18 @@ def _padded(number: re.Match[str]) -> str:
 
 def readings(text: str, surname: bool = False) -> list[list[str]]:  # noqa: FBT001, FBT002
     """The plausible readings of every character, the likeliest first; other words stand for themselves."""
+    units = enumerate(_units(text, surname=surname))
+    return [list(_choices(source, reading, surname and place == 0)) for place, (source, reading) in units]
+
+
+@functools.lru_cache(maxsize=8192)
+def _choices(source: str, reading: str, is_surname: bool) -> tuple[str, ...]:  # noqa: FBT001 - cached by position
+    """The plausible readings of one character that is read like this where it stands."""
     known = _dictionary()
-    found: list[list[str]] = []
-    for place, (source, reading) in enumerate(_units(text, surname=surname)):
-        choices = [reading]
-        if source in known.main:
-            choices += [*(READINGS.get(source, ()) if surname and place == 0 else ()), known.main[source]]
-            choices += known.others.get(source, ())
-            # Passports write LYU for ü, and many people simply type lu.
-            choices += [reading.replace("v", spelt) for spelt in ("u", "yu") if "v" in reading]
-        found.append([choice for choice in dict.fromkeys(choices) if choice])
-    return found
+    choices = [reading]
+    if source in known.main:
+        choices += [*(READINGS.get(source, ()) if is_surname else ()), known.main[source]]
+        choices += known.others.get(source, ())
+        # Passports write LYU for ü, and many people simply type lu.
+        choices += [reading.replace("v", spelt) for spelt in ("u", "yu") if "v" in reading]
+    return tuple([choice for choice in dict.fromkeys(choices) if choice])

@@ -9,11 +9,12 @@ CEILING = 0.6
 _ENOUGH = 0.6
 _PATTERNS: dict[str, re.Pattern[str]] = {
     "contact.email": re.compile(r"[^\s@＠]+[@＠][^\s@＠]+\.?\S*", re.IGNORECASE),
-    "account.website": re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE),
-    "account.credit_code": re.compile(r"[0-9][0-9A-Z]{17}", re.IGNORECASE),
+    "contact.linkedin": re.compile(r"(?:https?://)?(?:[a-z]+\.)?linkedin\.com/(?:in|pub)/\S+", re.IGNORECASE),
+    "account.website": re.compile(r"(?:https?://|www\.)(?!\S*linkedin\.com)\S+", re.IGNORECASE),
+    "account.credit_code": re.compile(r"9[0-9A-Z]\d{6}[0-9A-HJ-NP-RT-UW-Y]{10}", re.IGNORECASE),
     "contact.mobile": re.compile(r"(?:(?:\+|00)?86[-\s]*)?1[3-9]\d[-\s.]*\d{4}[-\s.]*\d{4}(?:\.0)?"),
     "contact.phone": re.compile(
-        r"(?:\+\d{1,3}[-\s]*)?\(?0?\d{2,4}\)?[-\s/]*\d{3,4}[-\s]*\d{3,4}(?:\s*(?:-|转|x|ext\.?)\s*\d{1,5})?",
+        r"(?:\+\d{1,3}[-\s]?\(?\d|\(?0\d{2,3}[-)\s]|0\d{9,11}(?!\d)|[48]00[-\s]?\d)[\d\s()/-]{4,}(?:\s*(?:转|x|ext\.?)\s*\d{1,5})?",
         re.IGNORECASE,
     ),
     "contact.gender": re.compile(r"男|女|先生|女士|小姐|Mr\.?|Mrs\.?|Ms\.?|male|female|Herr|Frau", re.IGNORECASE),
@@ -33,6 +34,8 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     ),
     "contact.full_name": re.compile(r"[\u4e00-\u9fff·]{2,4}|[A-ZÄÖÜ][\w'’.-]+(?: [A-ZÄÖÜ][\w'’.-]+){1,2}"),
 }
+_APART = re.compile(r"[/／、;；，,|\n]+|\s{2,}|(?<=\d{7})\s+(?=[+01])")
+_LABEL = re.compile(r"^\D{0,12}?(?=[+(（]?\d)")
 
 
 def share(target: str, values: Sequence[str]) -> float:
@@ -49,3 +52,12 @@ def guess(values: Sequence[str]) -> tuple[str | None, float]:
     best = max(_PATTERNS, key=lambda target: share(target, values))
     part = share(best, values)
     return (best, round(CEILING * part, 3)) if part >= _ENOUGH else (None, 0.0)
+
+
+def has_both_phones(values: Sequence[str]) -> bool:
+    """Whether some of the numbers are surely mobile ones and some are surely not, perhaps in one cell."""
+    pieces = [_LABEL.sub("", piece.strip()) for value in values for piece in _APART.split(value)]
+    mobile = _PATTERNS["contact.mobile"]
+    numbers = [piece for piece in pieces if sum(each.isdigit() for each in piece) >= 7]
+    mobiles = sum(mobile.fullmatch(piece) is not None for piece in numbers)
+    return 0 < mobiles < len(numbers)

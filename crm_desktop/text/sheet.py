@@ -1,12 +1,14 @@
 """Sheets as plain values: what a file holds and what is to be written, whatever the format of the file."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeAlias
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | None
 Row: TypeAlias = tuple[Cell, ...]
+LONGEST_CELL = 32_767
+"""Characters, in UTF-16, that Excel takes in one cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +19,28 @@ class Sheet:
     rows: list[Row]
     numbers: list[int]
     notes: tuple[str, ...] = ()
+    encoding: str = ""
+    """How the characters of a text file were understood."""
+    remarks: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """What is to be said about single cells, by row number and place of the column."""
+    totals: frozenset[int] = frozenset()
+    """The numbers of the rows at the end that add up the others."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows to be written under a header; `hidden` are the places of columns that nobody needs to see."""
+    """Rows to be written under a header, perhaps read only as they are asked for.
+
+    `hidden` are the places of columns that nobody needs to see, `amounts` those of amounts of money.
+    """
 
     name: str
     header: tuple[str, ...]
-    rows: Sequence[Row]
+    rows: Collection[Row]
     hidden: frozenset[int] = frozenset()
     facts: tuple[tuple[str, str], ...] = ()
     """What the reader of the file should know: a word and what it is, such as the time and the filter."""
+    amounts: frozenset[int] = frozenset()
 
 
 def sheet_of(name: str, lines: Iterable[Sequence[Cell]], first: int = 1, notes: tuple[str, ...] = ()) -> Sheet:
@@ -41,6 +53,14 @@ def sheet_of(name: str, lines: Iterable[Sequence[Cell]], first: int = 1, notes: 
             rows.append(row)
             numbers.append(number)
     return Sheet(name, rows, numbers, notes)
+
+
+def cut(text: str) -> str:
+    """As much of a text as a cell of Excel holds; characters outside the basic plane count twice."""
+    if len(text) <= LONGEST_CELL // 2:
+        return text
+    raw = text.encode("utf-16-le", errors="surrogatepass")
+    return text if len(raw) <= 2 * LONGEST_CELL else raw[: 2 * LONGEST_CELL].decode("utf-16-le", errors="ignore")
 
 
 def column_letters(place: int) -> str:

@@ -46,11 +46,9 @@ def name_tokens(text: str, surname: bool) -> list[str]:  # noqa: FBT001 - one ye
     for run in runs(folded):
         if not is_ideographic(run):
             found += _inner(run)
-    for spelling in _spellings(text, surname):
-        for beginning in spelling:
-            found.append(_head(beginning))
-            if len(beginning) >= SHORT:
-                found.append(beginning[:LONGEST])
+    spelt_from = {each[:LONGEST] for spelling in _spellings(text, surname) for each in spelling}
+    found += [_HEAD + each[: SHORT - 1] for each in spelt_from]
+    found += [each for each in spelt_from if len(each) >= SHORT]
     return list(dict.fromkeys(found))
 
 
@@ -160,6 +158,8 @@ def _joined(linked: re.Match[str]) -> str:
 
 
 def _only_digits(text: str) -> str:
+    if text.isascii() and text.isdecimal():
+        return text
     return "".join(each for each in plain(text) if each.isdecimal())
 
 
@@ -232,4 +232,5 @@ def _spellings(name: str, surname: bool) -> tuple[tuple[str, ...], ...]:  # noqa
 
 
 def _endings(units: Sequence[str]) -> tuple[str, ...]:
-    return tuple("".join(units[at:]) for at in range(len(units)))
+    whole = "".join(units)
+    return tuple([whole[at:] for at in accumulate(map(len, units[:-1]), initial=0)]) if units else ()

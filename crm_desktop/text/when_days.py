@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from crm_desktop.text import numerals
-from crm_desktop.text.dates import MONTH_NAME, month_of
+from crm_desktop.text.date_patterns import MONTH_NAME
+from crm_desktop.text.dates import month_of
 
 
 @dataclass(frozen=True, slots=True)

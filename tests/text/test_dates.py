@@ -50,11 +50,11 @@ def test_every_usual_spelling_is_the_same_day(text):
 @pytest.mark.parametrize(
     ("text", "order", "day"),
     [
+        ("03/04/2025", None, date(2025, 3, 4)),
         ("03/04/2025", "ymd", date(2025, 3, 4)),
-        ("03/04/2025", "mdy", date(2025, 3, 4)),
-        ("03/04/2025", "dmy", date(2025, 4, 3)),
-        ("3-4-2025", "dmy", date(2025, 4, 3)),
+        ("25-03-08", None, DAY),
         ("25-03-08", "ymd", DAY),
+        ("08.03.25", None, date(2008, 3, 25)),
         ("08.03.25", "ymd", date(2008, 3, 25)),
         ("08.03.25", "dmy", DAY),
         ("3/8/85", "mdy", date(1985, 3, 8)),
@@ -71,9 +71,118 @@ def test_a_doubtful_day_is_told(text, order, day):
     assert reading.worst is Severity.WARN
 
 
-def test_the_order_that_was_taken_is_told():
-    assert "2025-03-04: the month first" in dates.read("03/04/2025").findings[0].text
-    assert "2025-04-03: the day first" in dates.read("03/04/2025", "dmy").findings[0].text
+def test_both_readings_of_a_day_without_a_known_order_are_told():
+    told = dates.read("03/04/2025").findings[0]
+    assert told.text == "“03/04/2025” can be 2025-03-04 or 2025-04-03. It was read as 2025-03-04."
+    assert told.fix == "2025-04-03"
+    three = dates.read("05/06/07").findings[0]
+    assert three.text == "“05/06/07” can be 2005-06-07 or 2007-05-06, 2007-06-05. It was read as 2005-06-07."
+    assert not three.fix
+    birthday = dates.read_birthday("3/8")
+    assert birthday.value == Birthday(None, 3, 8)
+    assert birthday.findings[0].text == "“3/8” can be 8 Mar or 3 Aug. It was read as 8 Mar."
+
+
+@pytest.mark.parametrize(
+    ("text", "order", "day"),
+    [
+        ("03/04/2025", "mdy", date(2025, 3, 4)),
+        ("03/04/2025", "dmy", date(2025, 4, 3)),
+        ("3-4-2025", "dmy", date(2025, 4, 3)),
+        ("03.04.2025", None, date(2025, 4, 3)),
+        ("13/08/2025", "mdy", date(2025, 8, 13)),
+    ],
+)
+def test_a_known_order_leaves_no_doubt(text, order, day):
+    assert dates.read(text, order) == dates.Reading(day)
+    if order:
+        with dates.in_order(order):
+            assert dates.read(text) == dates.Reading(day)
+            assert dates.read_birthday(text).value == Birthday(day.year, day.month, day.day)
+
+
+def test_an_order_holds_only_inside_its_block():
+    with dates.in_order("mdy"), dates.in_order("dmy"):
+        assert dates.read_birthday("3/8").value == Birthday(None, 8, 3)
+    assert dates.read("03/04/2025").findings
+
+
+@pytest.mark.parametrize(
+    ("samples", "order"),
+    [
+        (["03/04/2025", "13/02/2025"], "dmy"),
+        (["03/04/2025", "02/13/2025"], "mdy"),
+        (["13.02.2025 14:30"], "dmy"),
+        (["12/25", "3/8"], "mdy"),
+        (["25/12"], "dmy"),
+        (["13/02/85"], "dmy"),
+        (["85-03-08"], "ymd"),
+        (["03/04/2025", "05/05/2025"], ""),
+        (["13/02/2025", "02/13/2025"], ""),
+        (["2025-03-08", "2025年3月8日", "8 Mar 2025", "45724", "x", "", "31/31/2025"], ""),
+        ([45724.0, DAY, None, 13], ""),
+        (["Sat, 13/02/2025", "9" * 300], "dmy"),
+        ([], ""),
+    ],
+)
+def test_a_column_gives_its_order_away(samples, order):
+    assert dates.order_of(samples) == order
+
+
+@given(st.dates(date(1970, 1, 1), date(2060, 12, 31)), st.sampled_from(dates.ORDERS), st.sampled_from("/-"))
+def test_the_order_that_a_column_tells_is_its_order(day, order, mark):
+    parts = {"ymd": f"{day:%y}{mark}%m{mark}%d", "dmy": f"%d{mark}%m{mark}%Y", "mdy": f"%m{mark}%d{mark}%Y"}[order]
+    text = f"{day.strftime(parts)}"
+    assert dates.order_of([text]) in {"", order}
+    assert dates.read(text, order).value == day
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "民国114年3月8日",
+        "民國114年3月8日",
+        "中華民國114年3月8日",
+        "民国一百一十四年三月八日",
+        "民国114/3/8",
+        "令和7年3月8日",
+    ],
+)
+def test_other_calendars_are_the_same_day(text):
+    assert dates.read(text) == dates.Reading(DAY)
+
+
+def test_the_first_year_of_an_era():
+    assert dates.read("令和元年5月1日").value == date(2019, 5, 1)
+    assert dates.read("平成1年1月8日").value == date(1989, 1, 8)
+
+
+def test_a_year_of_three_digits_is_not_guessed():
+    reading = dates.read("114年3月8日")
+    assert reading.value is None
+    assert reading.findings[0].fix == "2025-03-08"
+    assert "Taiwan" in reading.findings[0].text
+    assert dates.read("117年2月29日").value is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("9999-99-99", "There is no such day"),
+        ("31 February", "There is no such day"),
+        ("31 February 2025", "There is no such day"),
+        ("31/31/2025", "There is no such day"),
+        ("Feb 30", "There is no such day"),
+        ("3月8日", "The year is missing"),
+        (2_958_466, "This is not a date"),
+        ("2958466", "This is not a date"),
+    ],
+)
+def test_what_is_wrong_with_a_date_is_said(text, words):
+    reading = dates.read(text)
+    assert reading.value is None
+    assert reading.worst is Severity.WARN
+    assert words in reading.findings[0].text
 
 
 @pytest.mark.parametrize("order", ["ymd", "dmy", "mdy"])
@@ -143,7 +252,9 @@ def test_days_are_shown_in_both_languages():
     ("text", "birthday"),
     [
         ("03-08", Birthday(None, 3, 8)),
-        ("3/8", Birthday(None, 3, 8)),
+        ("3/25", Birthday(None, 3, 25)),
+        ("25/3", Birthday(None, 3, 25)),
+        ("25-3", Birthday(None, 3, 25)),
         ("3月8日", Birthday(None, 3, 8)),
         ("三月八日", Birthday(None, 3, 8)),
         ("Mar 8", Birthday(None, 3, 8)),
@@ -253,7 +364,7 @@ PIECES = st.sampled_from(
 
 @given(
     st.one_of(st.text(), st.lists(PIECES).map("".join), st.integers(), st.floats(), st.dates(), st.datetimes()),
-    st.sampled_from(["ymd", "dmy", "mdy"]),
+    st.sampled_from([None, "ymd", "dmy", "mdy"]),
 )
 def test_no_input_breaks_it(text, order):
     assert dates.read(text, order).worst in {None, Severity.INFO, Severity.WARN}

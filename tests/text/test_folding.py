@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crm_desktop.text.folding import clean, company_core, fold, simplified, words
+from crm_desktop.text.folding import clean, company_core, fold, is_plain_hanzi, simplified, words
 
 texts = st.text(max_size=30)
 
@@ -105,3 +105,20 @@ def test_the_core_of_a_company_has_no_legal_form(name, core):
 @given(texts)
 def test_a_company_never_loses_its_whole_name(text):
     assert bool(company_core(text)) == bool(fold(text))
+
+
+@given(st.text(st.sampled_from("Az09_ -.'`é張张三國国有限公司（）ＡカĀ"), max_size=12))
+def test_the_short_cuts_give_what_the_words_give(text):
+    assert fold(text) == "".join(words(text))
+    assert not is_plain_hanzi(text) or fold(text) == text
+
+
+def test_simplified_hanzi_are_known():
+    assert is_plain_hanzi("张三有限公司")
+    for text in ("", "張三", "张三 ", "张3", "カナ", "々"):
+        assert not is_plain_hanzi(text)
+
+
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=0x2FFF), max_size=8))
+def test_cleaning_composes_and_strips_whatever_is_printable(text):
+    assert clean(text) == unicodedata.normalize("NFC", clean(text)).strip()

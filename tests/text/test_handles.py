@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.text import credit_code, handles
-from crm_desktop.text.findings import Severity
+from crm_desktop.text.findings import Reading, Severity
 
 
 @pytest.mark.parametrize(
@@ -132,3 +132,22 @@ def test_one_wrong_character_is_always_found(tail, place, letter):
     assert not credit_code.read(code).findings
     wrong = code[:place] + letter + code[place + 1 :]
     assert (wrong == code) == (not credit_code.read(wrong).findings)
+
+
+URLS = st.lists(
+    st.sampled_from([*"aZ9-._~/:@?#% é中", "http://", "https://", "HTTP://", "www.", ".com", "example", "x" * 64, "//"])
+).map("".join)
+
+
+@given(URLS)
+def test_the_short_cut_for_web_addresses_is_what_reading_gives(text):
+    assert handles.url_at_once(text) in {None, handles.read_url(text).value}
+
+
+@given(st.text(st.sampled_from("aZ019_-+ 微信:"), max_size=24))
+def test_the_short_cuts_for_handles_are_what_reading_gives(text):
+    for at_once, read in (
+        (handles.wechat_at_once, handles.read_wechat),
+        (handles.qq_at_once, handles.read_qq),
+    ):
+        assert at_once(text) is None or read(text) == Reading(at_once(text))

@@ -52,6 +52,10 @@ UNDERSTOOD = [
     ("+49 (0)30 1234567-89", "+4930123456789", "", "landline"),
     ("+852 2345 6789", "+85223456789", "", "landline"),
     ("+1 650-253-0000 x12", "+16502530000", "12", "unknown"),
+    ("+1 650-253-0000-12", "+16502530000", "12", "unknown"),
+    ("+49 301234-567", "+49301234567", "", "landline"),
+    ("0049 30 1234567", "+49301234567", "", "landline"),
+    ("电话：010-12345678", "+861012345678", "", "landline"),
 ]
 
 DOUBTFUL = [
@@ -64,8 +68,13 @@ DOUBTFUL = [
     ("12345678", "+8612345678", "looks invalid"),
     ("62251234", "", "area code is missing"),
     ("62251234-801", "", "area code is missing"),
-    ("1.38001E+10", "", "damaged by Excel"),
-    ("1.3800138E+10", "", "damaged by Excel"),
+    ("1.38001E+10", "", "Format the column as text in Excel"),
+    ("1.3800138e+10", "", "Excel turned this number into 1.3800138e+10; its last digits are lost."),
+    (8.6138001380001e20, "", "Excel turned this number into 8.6138001380001E+20"),
+    ("1012345678", "+861012345678", "The 0 in front is missing"),
+    (1012345678.0, "+861012345678", "Did you mean 010-12345678?"),
+    ("75588886666", "+8675588886666", "Did you mean 0755-88886666?"),
+    ("21-62251234 转 801", "+862162251234", "Did you mean 021-62251234-801?"),
     ("1380013800a", "", "digits, spaces"),
     ("13800138000 张三", "", "digits, spaces"),
     ("13800138000/13900139000", "", "Several numbers"),
@@ -73,7 +82,9 @@ DOUBTFUL = [
     ("9" * 200, "", "too long"),
     ("+999 1234567", "", "looks invalid"),
     (float("nan"), "", ""),
-    (1e300, "", "too long"),
+    (1e300, "", "Excel"),
+    ("-13800138000", "", "digits, spaces"),
+    ("010+12345678", "", "digits, spaces"),
     (-13800138000.5, "", ""),
 ]
 
@@ -127,6 +138,13 @@ def test_a_number_of_another_country_needs_no_code_at_home():
         ("010-12345678, ext 801, 021-62251234 转 12", ["010-12345678, ext 801", "021-62251234 转 12"]),
         ("0755-88886666/7", ["0755-88886666/7"]),
         ("010-12345678,801", ["010-12345678,801"]),
+        ("13800138000 010-12345678", ["13800138000", "010-12345678"]),
+        ("13800138000，13900139000,010-12345678", ["13800138000", "13900139000", "010-12345678"]),
+        ("13800138000|13900139000", ["13800138000", "13900139000"]),
+        ("手机：13800138000 电话：010-12345678", ["手机：13800138000", "电话：010-12345678"]),
+        ("手机:13800138000，电话:010-12345678转801", ["手机:13800138000", "电话:010-12345678转801"]),
+        ("Tel: 010-12345678; Mobile: 13800138000", ["Tel: 010-12345678", "Mobile: 13800138000"]),
+        ("Tel: 010-12345678 Mob.: 13800138000", ["Tel: 010-12345678", "Mob.: 13800138000"]),
         ("+49 30 1234567", ["+49 30 1234567"]),
         ("，13800138000；", ["13800138000"]),
         ("", []),
@@ -185,7 +203,8 @@ def generated():
 def test_the_fast_path_agrees_with_the_library():
     fast = 0
     for text in generated():
-        phone = phones.read(text).value
+        reading = phones.read(text)
+        phone = reading.value
         assert phone is not None
         try:
             parsed = phonenumbers.parse(text, "CN")
@@ -193,6 +212,10 @@ def test_the_fast_path_agrees_with_the_library():
             assert not phone.valid, text
             continue
         if phone.kind == "short":
+            continue
+        if "0 in front" in "".join(each.text for each in reading.findings):
+            again = phones.read(reading.findings[0].fix).value
+            assert (again.e164, again.valid) == (phone.e164, True), text
             continue
         assert phone.valid == phonenumbers.is_valid_number(parsed), text
         if phone.valid:
@@ -205,7 +228,7 @@ def test_the_fast_path_agrees_with_the_library():
             assert phone.kind == kind, text
             national = phone.e164.removeprefix("+86")
             fast += bool(phones.MOBILE.fullmatch(national) or phones.LANDLINE.fullmatch(national))
-    assert fast > 5000
+    assert fast > 4000
 
 
 PIECES = st.sampled_from(
