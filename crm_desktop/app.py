@@ -10,11 +10,17 @@ from pathlib import Path
 from crm_desktop.i18n import LANGUAGES, _
 
 PICTURES = ("shots", "tour")
+READER = "read-file"
+"""How this program starts itself to read a file (`exchange/reader_process.py`)."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run what the arguments ask for; gives the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments == [READER]:
+        from crm_desktop.exchange.reader_child import serve
+
+        return serve()
     verb = next((each for each in arguments if not each.startswith("-")), "")
     if arguments and arguments[0] in PICTURES:
         from crm_desktop.ui.pictures import draw

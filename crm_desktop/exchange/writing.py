@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crm_desktop.errors import FileProblem
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.text.sheet import Table
 
 EVERY = 500
 """Rows between two reports of progress."""
+MOST_NOTES = 2000
 NOT_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 """Characters that break an XML file or that a text file cannot hold."""
 
@@ -26,6 +28,46 @@ class Written:
     path: Path
     rows: int
     notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A text as a file can hold it, line ends as line feeds, and whether anything had to go."""
+
+    text: str
+    is_changed: bool
+
+
+class Notes:
+    """What had to be changed in a file, cell by cell; beyond a number that anybody reads, cells are only counted."""
+
+    def __init__(self) -> None:
+        self._told: list[str] = []
+        self._untold = 0
+
+    def broken(self, table: Table, number: int, place: int) -> None:
+        """Characters of a cell in the row of this number, the first below the header is 1, could not be written."""
+        message = _("{sheet}, row {row}, “{column}”: characters that no file can hold were left out.")
+        self._add(message, table, number, place)
+
+    def cut(self, table: Table, number: int, place: int) -> None:
+        """The end of a cell could not be written."""
+        message = _("{sheet}, row {row}, “{column}”: cut to the 32,767 characters that Excel can hold.")
+        self._add(message, table, number, place)
+
+    def _add(self, message: str, table: Table, number: int, place: int) -> None:
+        if len(self._told) < MOST_NOTES:
+            told = message.format(sheet=table.name, row=number + 1, column=table.header[place])
+            self._told.append(told)
+        else:
+            self._untold += 1
+
+    def told(self) -> tuple[str, ...]:
+        """The sentences."""
+        if not self._untold:
+            return tuple(self._told)
+        more = ngettext("{count} more cell was changed.", "{count} more cells were changed.", self._untold)
+        return (*self._told, more)
 
 
 @contextmanager
@@ -48,11 +90,13 @@ def part_of(path: Path) -> Path:
     return path.with_name(f".{path.name}.part")
 
 
-def without_broken(text: str) -> str:
-    """The text without what a file cannot hold, line ends as line feeds."""
-    if text.isascii() and text.isprintable():
-        return text
-    return NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+def cleaned(text: str) -> Cleaned:
+    """The text without what no file can hold."""
+    if text.isprintable():
+        return Cleaned(text, is_changed=False)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    whole = NOT_TEXT.sub("", lines)
+    return Cleaned(whole, is_changed=whole != lines)
 
 
 def _in_words(path: Path, error: OSError) -> str:

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crm_desktop.errors import FileProblem
-from crm_desktop.exchange import csv_file, formats
+from crm_desktop.exchange import csv_file, formats, write_csv
+from crm_desktop.exchange.flow import gathered
 from crm_desktop.jobs import finish
 from crm_desktop.text.sheet import Table
 
@@ -70,8 +71,8 @@ def test_a_file_that_is_not_there_is_told(tmp_path):
 
 
 def test_too_many_columns_are_told(tmp_path):
-    with pytest.raises(FileProblem, match="too large"):
-        formats.read(written(tmp_path / "list.csv", ",".join(map(str, range(300)))))
+    with pytest.raises(FileProblem, match="too large: row 1 "):
+        formats.read(written(tmp_path / "list.csv", ",".join(map(str, range(1100)))))
 
 
 def test_formulas_are_guarded_and_phones_are_not(tmp_path):
@@ -112,7 +113,8 @@ texts = st.text(
 @given(rows=st.lists(st.tuples(texts, texts, texts), min_size=1, max_size=6))
 def test_what_is_written_is_read_again(rows, tmp_path_factory):
     path = tmp_path_factory.getbasetemp() / "round.csv"
-    finish(csv_file.write(path, [Table("t", ("a", "b", "c"), rows)]))
+    finish(write_csv.write(path, [Table("t", ("a", "b", "c"), rows)]))
     clean = [tuple(cell.replace("\ufffe", "").replace("\uffff", "") for cell in row) for row in rows]
     kept = [tuple(cell if cell.strip() else None for cell in row) for row in clean]
-    assert formats.read(path).rows[1:] == [row for row in kept if any(row)]
+    read = gathered(csv_file.read(path))  # here, because a process for each example takes its time
+    assert read.rows[1:] == [row for row in kept if any(row)]

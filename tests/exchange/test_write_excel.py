@@ -1,6 +1,10 @@
 """Writing workbooks: texts stay texts, dates are dates, and half a file is never seen."""
 
+import csv
+import re
+import shutil
 import stat
+import subprocess
 from datetime import date, datetime
 
 import pytest
@@ -8,8 +12,10 @@ from openpyxl import load_workbook
 
 from crm_desktop.errors import FileProblem
 from crm_desktop.exchange import formats
+from crm_desktop.exchange.writing import cleaned
 from crm_desktop.jobs import finish
-from crm_desktop.text.sheet import Table
+from crm_desktop.text.sheet import Table, cut
+from tests.naughty import TEXTS
 
 
 def table(*rows, header=("Name", "Phone"), **more):
@@ -19,6 +25,17 @@ def table(*rows, header=("Name", "Phone"), **more):
 @pytest.fixture
 def path(tmp_path):
     return tmp_path / "list.xlsx"
+
+
+def in_libreoffice(path, folder):
+    """The first sheet of a workbook as LibreOffice writes it to a text file."""
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    form = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1"
+    command = ["soffice", profile, "--headless", "--convert-to", form, "--outdir", folder / "csv", path]
+    subprocess.run(command, check=True, capture_output=True, timeout=100)
+    [made] = (folder / "csv").iterdir()
+    with made.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
 
 
 def test_texts_are_never_formulas_links_or_numbers(path):
@@ -110,3 +127,65 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path):
 def test_an_unknown_ending_is_told(tmp_path):
     with pytest.raises(FileProblem, match=r"\.xlsx, \.csv, \.tsv"):
         formats.write(tmp_path / "list.pdf", [table()])
+
+
+def test_naughty_texts_come_back_and_changes_are_told(path):
+    assert len(TEXTS) > 200
+    done = finish(formats.write(path, [table(*[(each, "x") for each in TEXTS])]))
+    cells = [row[0] for row in load_workbook(path).worksheets[0].iter_rows(min_row=2)]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}, "no formula, no error"
+    assert not any(cell.hyperlink for cell in cells)
+    held = [cut(cleaned(each).text) for each in TEXTS]
+    assert [row[0] or "" for row in formats.read(path).rows[1:]] == [each if each.strip() else "" for each in held]
+    changed = [row for row, each in enumerate(TEXTS, start=2) if cut(cleaned(each).text) != _line_ends(each)]
+    assert sorted({int(re.search(r"row (\d+)", each)[1]) for each in done.notes}) == changed
+
+
+def _line_ends(text):
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def test_the_report_of_changes_ends_somewhere(path):
+    done = finish(formats.write(path, [table(*[("a\x07", "b")] * 2100, facts=(("Rows", "2,100"),))]))
+    assert len(done.notes) == 2001
+    assert done.notes[-1] == "100 more cells were changed."
+    assert load_workbook(path).worksheets[1].max_row == 2003
+
+
+def test_amounts_are_numbers_with_two_places(path):
+    finish(formats.write(path, [table((120_000_000.5, "USD"), header=("Budget", "Currency"), amounts=frozenset({0}))]))
+    cell = load_workbook(path).worksheets[0]["A2"]
+    assert (cell.value, cell.number_format) == (120_000_000.5, "#,##0.00")
+
+
+def test_rows_are_asked_for_only_while_they_are_written(path):
+    class Rows(list):
+        seen = 0
+
+        def __iter__(self):
+            for each in range(len(self)):
+                self.seen = each
+                yield (str(each), None)
+
+    rows = Rows([None] * 3000)
+    job = formats.write(path, [Table("a", ("b", "c"), rows)])
+    assert next(job).done == 500
+    assert rows.seen < 600
+    finish(job)
+    assert load_workbook(path).worksheets[0].max_row == 3001
+
+
+@pytest.mark.soak
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_libreoffice_sees_the_same_values(path, tmp_path):
+    texts = [each for each in TEXTS if len(each) < 1000]
+    day, moment = date(2025, 3, 8), datetime(2025, 3, 8, 14, 30)  # noqa: DTZ001 - a sheet knows no time zone
+    rows = [(each, day, moment, 1234.5, 7) for each in texts]
+    made = Table(
+        "名单", ("Text", "Day", "Moment", "Amount", "Whole"), rows, amounts=frozenset({3}), hidden=frozenset({4})
+    )
+    finish(formats.write(path, [made]))
+    found = in_libreoffice(path, tmp_path)
+    assert found[0] == ["Text", "Day", "Moment", "Amount", "Whole"]
+    assert [row[0] for row in found[1:]] == [cut(cleaned(each).text) for each in texts]
+    assert {tuple(row[1:]) for row in found[1:]} == {("2025-03-08", "2025-03-08 14:30:00", "1234.5", "7")}
