@@ -42,6 +42,11 @@ class AddressKind(Kind):
         lines = tuple(dict.fromkeys(line for each in as_text(raw).splitlines() if (line := clean(each))))
         return Reading(lines or None)
 
+    def at_once(self, text: str) -> tuple[str, ...] | None:
+        """What `read` makes of a text of one line; None for all others."""
+        line = clean(text) if text.isprintable() else ""
+        return (line,) if line else None
+
     @override
     def show(self, value: tuple[str, ...] | None) -> str:
         return "\n".join(value or ())

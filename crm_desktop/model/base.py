@@ -49,14 +49,15 @@ class Entity(Base):
     source: Mapped[str | None] = mapped_column(String(40), sort_order=96)
 
 
-def link(target: str, *, part_of: bool = False, index: bool = True) -> MappedColumn[Any]:
+def link(target: str, *, part_of: bool = False, follows: bool = False, index: bool = True) -> MappedColumn[Any]:
     """A foreign key, checked when a transaction ends so that undo may put rows back in any order.
 
     `part_of` says that the row belongs to its target, as a phone number belongs to a contact: it goes to the bin and
-    comes back with it. `index` is False where another index begins with the column.
+    comes back with it. `follows` says that the row means nothing without its target and does not keep an undo from
+    taking that away: it goes, and comes back, too. `index` is False where another index begins with the column.
     """
     reference = ForeignKey(target, deferrable=True, initially="DEFERRED")
-    return mapped_column(Key, reference, index=index, info={"part_of": part_of})
+    return mapped_column(Key, reference, index=index, info={"part_of": part_of, "follows": follows})
 
 
 def default_of(column: ColumnElement[Any]) -> Any:

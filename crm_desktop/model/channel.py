@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -15,6 +15,7 @@ from crm_desktop.model.base import Entity, link
 from crm_desktop.model.fields import Origin, field
 from crm_desktop.model.kinds import At, Choice, Code, Flag, Kind, Line, as_text, split_words
 from crm_desktop.text import handles, mails, phones
+from crm_desktop.text.damage import damage, is_damaged
 from crm_desktop.text.findings import Finding, Reading, Severity
 from crm_desktop.text.folding import clean
 
@@ -50,8 +51,7 @@ class Channel(Entity):
         return ChannelValue(self.kind, self.raw, self.norm, self.ext, self.country, self.state)
 
 
-@dataclass(frozen=True, slots=True)
-class ChannelValue:
+class ChannelValue(NamedTuple):
     """A phone number, mail address or handle: as written, and as it is compared (`norm`, empty when not understood)."""
 
     kind: str
@@ -94,6 +94,12 @@ READ: dict[str, Callable[[str], Reading[str]]] = {
     "qq": handles.read_qq,
     "linkedin": handles.read_url,
 }
+AT_ONCE: dict[str, Callable[[str], str | None]] = {
+    "email": mails.at_once,
+    "wechat": handles.wechat_at_once,
+    "qq": handles.qq_at_once,
+    "linkedin": handles.url_at_once,
+}
 CHANNELS: dict[str, str] = {
     "mobile": N_("Mobile"),
     "landline": N_("Phone"),
@@ -123,11 +129,23 @@ class ChannelKind(Kind):
         """Where the values are kept."""
         return Origin("channel", self.channel)
 
+    def at_once(self, text: str) -> tuple[ChannelValue, ...] | None:
+        """What `read` makes of a text that surely is one valid number, address or handle; None for all others."""
+        raw = clean(text)
+        if self.channel in PHONE_KINDS:
+            phone = phones.at_once(raw)
+            return (ChannelValue(self.channel, raw, phone[0], "", phone[2]),) if phone else None
+        shortcut = AT_ONCE.get(self.channel)
+        norm = shortcut(raw) if shortcut else None
+        return (ChannelValue(self.channel, raw, norm),) if norm else None
+
     def read_one(self, raw: object) -> Reading[ChannelValue]:
         """One number, address or handle."""
         text = clean(as_text(raw))
         if not text:
             return Reading(None)
+        if is_damaged(text):
+            return Reading(ChannelValue(self.channel, text, state=SUSPECT), (damage(text),))
         if self.channel in PHONE_KINDS:
             return self._phone(text)
         found = READ[self.channel](text)

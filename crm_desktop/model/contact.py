@@ -25,6 +25,7 @@ from crm_desktop.model.kinds import (
     LongText,
     ShortText,
 )
+from crm_desktop.model.picture import PhotoKind
 from crm_desktop.model.tag import TagsKind
 from crm_desktop.model.types import Key, UTCTime
 
@@ -73,6 +74,7 @@ class Contact(Entity):
     do_not_mail: Mapped[Flag] = field("Do not mail", group="Person", default=False)
     owner_id: Mapped[int | None] = field("Owner", Key, kind=LinkTo("user"), group="Role", index=True)
     tags = many("Tags", TagsKind(), TagsKind.origin, group="Notes", search=True)
+    photo = many("Photo", PhotoKind(), PhotoKind.origin, group="Person")
     name_order: Mapped[str] = mapped_column(String(20), default="auto")
     person_account_id: Mapped[int | None] = link("account.id")
 

@@ -40,7 +40,7 @@ class CustomValue(Entity):
 
     __tablename__ = "custom_value"
 
-    field_id: Mapped[int] = link("custom_field.id")
+    field_id: Mapped[int] = link("custom_field.id", follows=True)
     account_id: Mapped[int | None] = link("account.id", part_of=True, index=False)
     contact_id: Mapped[int | None] = link("contact.id", part_of=True, index=False)
     affiliation_id: Mapped[int | None] = link("affiliation.id", part_of=True, index=False)

@@ -1,24 +1,32 @@
-"""One declaration for each field. Columns, forms, tables, filters, sheets and translations are all made from it."""
+"""One declaration for each field. Columns, forms, tables, filters, sheets and translations are all made from it.
 
-from collections.abc import Mapping
+To the declared fields come those that people added in the open data file (`use_own`).
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Column, inspect
 from sqlalchemy.orm import DeclarativeBase, MappedColumn, mapped_column
 
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, language, spellings
 from crm_desktop.model.kinds import Amount, Kind
 from crm_desktop.text.money import Money
+
+F = TypeVar("F", bound="Cached")
+OWN = "own"
+"""The table of `Origin` for the values of people's own fields."""
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
     """Where a field's value is found when it is not a column of the entity itself.
 
-    `table` names the related table: `channel`, `address`, `tag` or `affiliation`; `name` says which of its rows or
-    columns: the kind of channel, the column of the affiliation.
+    `table` names the related table: `channel`, `address`, `tag`, `affiliation` or `own`; `name` says which of its rows
+    or columns: the kind of channel, the column of the affiliation, the field that people added.
     """
 
     table: str
@@ -40,6 +48,10 @@ class Field:
     search: bool = False
     origin: Origin | None = None
     read_only: bool = False
+    own: int | None = None
+    """The key of its `CustomField`, for a field that people added; `text` is its English name then."""
+    zh: str = ""
+    """Its Chinese name, for a field that people added."""
 
     @property
     def code(self) -> str:
@@ -49,7 +61,15 @@ class Field:
     @property
     def label(self) -> str:
         """The name people see, in their language."""
-        return _(self.text)
+        if self.own is None:
+            return _(self.text)
+        return (language() == "zh_CN" and self.zh) or self.text or self.zh
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The name in every language: how an imported file may have written it."""
+        names = spellings(self.text) if self.own is None else (self.text, self.zh)
+        return tuple(dict.fromkeys(each for each in names if each))
 
     def columns(self) -> tuple[str, ...]:
         """The columns that hold the value."""
@@ -102,10 +122,56 @@ def of_link(entity: type[DeclarativeBase], name: str, **options: Any) -> Declare
 
 
 OPTIONS = ("group", "table", "search", "wanted", "read_only")
+OwnFields = Mapping[str, tuple[Field, ...]]
+
+
+class Cached(Protocol):
+    """A function that remembers what it gave."""
+
+    def cache_clear(self) -> None:
+        """Forget it all."""
+
+
+_own: OwnFields = MappingProxyType({})
+_generation = 0
+_caches: list[Cached] = []
+
+
+def use_own(fields: Mapping[str, Sequence[Field]]) -> None:
+    """Have people's own fields, by the name of the entity, stand behind the declared ones from now on."""
+    global _own, _generation  # noqa: PLW0603 - like the pick lists, they are those of the one data file that is open
+    own = MappingProxyType({entity: tuple(found) for entity, found in fields.items() if found})
+    if own == _own:
+        return
+    _own = own
+    _generation += 1
+    for each in _caches:
+        each.cache_clear()
+
+
+def own_fields() -> OwnFields:
+    """People's own fields by the name of the entity."""
+    return _own
+
+
+def generation() -> int:
+    """A number that grows whenever people's own fields are no longer what they were."""
+    return _generation
+
+
+def until_fields_change(cached: F) -> F:
+    """Have a cache, put on with `functools.cache`, forget all when people's own fields change."""
+    _caches.append(cached)
+    return cached
+
+
+def fields_of(entity: type[DeclarativeBase]) -> tuple[Field, ...]:
+    """The fields of an entity: the declared ones in the order written, then those that people added, in theirs."""
+    return declared_fields(entity) + _own.get(entity.__tablename__, ())
 
 
 @cache
-def fields_of(entity: type[DeclarativeBase]) -> tuple[Field, ...]:
+def declared_fields(entity: type[DeclarativeBase]) -> tuple[Field, ...]:
     """The declared fields of an entity, in the order written; columns without a label are the program's own."""
     columns: Mapping[str, Column[Any]] = {each.key: each for each in inspect(entity).columns}
     found = []

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
@@ -14,7 +14,8 @@ from typing_extensions import override
 from crm_desktop.i18n import _, language
 from crm_desktop.model import picks
 from crm_desktop.model.types import Codes, Hundredths, UTCTime
-from crm_desktop.text import bands, credit_code, dates, handles, money, regions
+from crm_desktop.text import bands, credit_code, dates, handles, moments, money, regions
+from crm_desktop.text.damage import damage, is_damaged, number_text
 from crm_desktop.text.findings import Finding, Reading, block, warn
 from crm_desktop.text.folding import clean
 
@@ -33,7 +34,12 @@ class Kind:
         if len(text) > self.longest:
             message = _("{count} characters are too many: the limit is {limit}.")
             return Reading(text, (block(message.format(count=len(text), limit=self.longest)),))
-        return Reading(text or None)
+        return Reading(text or None, (damage(text),) if is_damaged(text) else ())
+
+    def plain_text(self, text: str) -> str | None:
+        """What `read` of this class makes of a text when it has nothing to say; None for all others, blanks too."""
+        value = clean(text)
+        return value or None if len(value) <= self.longest and not is_damaged(value) else None
 
     def show(self, value: Any) -> str:
         """The value as people read it."""
@@ -171,7 +177,7 @@ class Birthday(Kind):
 
     @override
     def read(self, raw: object) -> Reading[str]:
-        if isinstance(raw, str) and (kept := self.day(raw.strip())):
+        if isinstance(raw, str) and (kept := self.day(raw.strip())) and (kept.lunar or not kept.year):
             raw = dates.show_birthday(kept, "zh_CN")
         found = dates.read_birthday(raw if isinstance(raw, (date, int, float)) else as_text(raw))
         return Reading(self.kept(found.value) if found.value else None, found.findings)
@@ -192,15 +198,8 @@ class Moment(Kind):
 
     @override
     def read(self, raw: object) -> Reading[datetime]:
-        if isinstance(raw, datetime):
-            return Reading(raw.astimezone())
-        if isinstance(raw, date):
-            return Reading(datetime(raw.year, raw.month, raw.day).astimezone())
-        text = clean(as_text(raw))
-        try:
-            return Reading(datetime.fromisoformat(text).astimezone() if text else None)
-        except ValueError:
-            return Reading(None, (warn(_("“{text}” is not a time such as 2026-03-31 14:30.").format(text=text)),))
+        found = moments.read(raw if isinstance(raw, (date, int, float)) else as_text(raw))
+        return Reading(found.value.astimezone() if found.value else None, found.findings)
 
     @override
     def show(self, value: datetime | None) -> str:
@@ -221,6 +220,10 @@ class Url(Kind):
         text = clean(as_text(raw))
         found = handles.read_url(text)
         return Reading(found.value or text or None, found.findings)
+
+    def at_once(self, text: str) -> str | None:
+        """What `read` makes of a text that surely is a web address; None for all others."""
+        return handles.url_at_once(clean(text))
 
     @override
     def check(self, value: str | None) -> tuple[Finding, ...]:
@@ -361,11 +364,13 @@ class LinkTo(Kind):
 
 def as_text(raw: object) -> str:
     """A cell as text: a whole number that a sheet keeps as a fraction loses its `.0`, a date is written the ISO way."""
-    if raw is None:
-        return ""
-    if isinstance(raw, float) and raw.is_integer() and abs(raw) < 1e15:
-        return str(int(raw))
-    return raw.isoformat() if isinstance(raw, (date, datetime)) else str(raw)
+    if raw is None or isinstance(raw, str):
+        return raw or ""
+    if isinstance(raw, float):
+        return number_text(raw)
+    if isinstance(raw, datetime) and raw.time() == time():
+        raw = raw.date()
+    return raw.isoformat() if isinstance(raw, date) else str(raw)
 
 
 def split_words(text: str) -> list[str]:

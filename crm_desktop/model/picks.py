@@ -198,9 +198,14 @@ def use(changed: Mapping[str, Iterable[Pick]]) -> None:
     _changed.update({name: tuple(picks) for name, picks in changed.items()})
 
 
+def changed() -> Mapping[str, tuple[Pick, ...]]:
+    """The data file's own pick lists."""
+    return dict(_changed)
+
+
 def of(name: str) -> tuple[Pick, ...]:
     """The values of a pick list, in order; retired ones too, because records may still hold them."""
-    return _changed.get(name) or STANDARD[name]
+    return _changed.get(name) or STANDARD.get(name, ())
 
 
 def label(name: str, code: str) -> str:

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Column, Connection, LargeBinary
 
 from crm_desktop.errors import FileProblem
 from crm_desktop.i18n import _
@@ -55,8 +56,13 @@ def lines(workspace: Workspace) -> Iterator[str]:
 def columns(entity: type[Entity]) -> list[str]:
     """The columns of an entity that a dump holds, in alphabetical order after the identity."""
     left_out = BOOKKEEPING | {"deleted_at", "id"}
-    found = [each.key for each in entity.__table__.columns if not each.info.get("kept_up") and each.key not in left_out]
+    found = [each.key for each in entity.__table__.columns if not _is_left_out(each) and each.key not in left_out]
     return ["id", *sorted(found)]
+
+
+def _is_left_out(column: Column[Any]) -> bool:
+    """Whether a column says nothing of its own: worked out from others, or bytes whose checksum is in the dump."""
+    return bool(column.info.get("kept_up")) or isinstance(column.type, LargeBinary)
 
 
 def _rows(connection: Connection, entity: type[Entity]) -> Iterator[str]:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any
 
-from sqlalchemy import Column, inspect
+from sqlalchemy import Column, Connection, inspect
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
 from crm_desktop.model import Entity
 from crm_desktop.model.base import BOOKKEEPING
 
 INSERT, UPDATE = "insert", "update"
+ITEM_SQL = "INSERT INTO change_item (set_id, seq, entity, row_id, op, before, after)"
 MANY_ROWS = 2000
 """From so many rows on, the news of a change does not tell which they are."""
 Values = Mapping[str, Any]
@@ -35,6 +37,56 @@ class Item:
     op: str
     before: Values | None = None
     after: Values | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The same done to many rows of one entity."""
+
+    entity: str
+    keys: Sequence[int]
+    op: str
+    before: Values | None = None
+    after: Values | None = None
+
+
+class Items:
+    """What a write did, in its order; rows that were treated alike take no more room than their numbers."""
+
+    def __init__(self) -> None:
+        self.parts: list[Item | Group] = []
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Item]:
+        for part in self.parts:
+            if isinstance(part, Item):
+                yield part
+            else:
+                yield from (Item(part.entity, key, part.op, part.before, part.after) for key in part.keys)
+
+    def append(self, item: Item) -> None:
+        """Note one row."""
+        self.parts.append(item)
+        self._count += 1
+
+    def extend(self, items: Iterable[Item]) -> None:
+        """Note several rows."""
+        for each in items:
+            self.append(each)
+
+    def add_group(self, group: Group) -> None:
+        """Note many rows that were treated alike."""
+        if group.keys:
+            self.parts.append(group)
+            self._count += len(group.keys)
+
+
+def packed(keys: Iterable[int]) -> Sequence[int]:
+    """Many identities in as little room as can be."""
+    return keys if isinstance(keys, range) else array("q", keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +122,7 @@ def big_change(set_id: int, title: str, kind: str, undo_of: int | None = None) -
     return Change(set_id, title, kind, {}, undo_of=undo_of, is_big=True)
 
 
-def change_of(set_id: int, title: str, kind: str, items: Collection[Item], undo_of: int | None = None) -> Change:
+def change_of(set_id: int, title: str, kind: str, items: Items, undo_of: int | None = None) -> Change:
     """The news of a list of items."""
     if len(items) > MANY_ROWS:
         return big_change(set_id, title, kind, undo_of)
@@ -136,8 +188,20 @@ def updated(record: Entity) -> Item | None:
     return Item(record.__tablename__, record.id, UPDATE, before, after) if after else None
 
 
-def row_of(item: Item, set_id: int, seq: int) -> tuple[Any, ...]:
-    """An item as a row of `change_item`."""
-    before = None if item.before is None else dumps(item.before)
-    after = None if item.after is None else dumps(item.after)
-    return set_id, seq, item.entity, item.row_id, item.op, before, after
+def record(connection: Connection, set_id: int, items: Items) -> None:
+    """Keep what a change set did."""
+    seq = 0
+    singles: list[tuple[Any, ...]] = []
+    for part in items.parts:
+        before, after = (None if each is None else dumps(each) for each in (part.before, part.after))
+        if isinstance(part, Item):
+            singles.append((set_id, seq, part.entity, part.row_id, part.op, before, after))
+            seq += 1
+        else:
+            connection.exec_driver_sql(
+                f"{ITEM_SQL} SELECT ?, ? + key, ?, value, ?, ?, ? FROM json_each(?)",
+                (set_id, seq, part.entity, part.op, before, after, dumps(list(part.keys))),
+            )
+            seq += len(part.keys)
+    if singles:
+        connection.exec_driver_sql(f"{ITEM_SQL} VALUES (?, ?, ?, ?, ?, ?, ?)", singles)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 import random
-from collections import defaultdict
 
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
-from crm_desktop.model import PickItem, Remembered, User, picks
+from crm_desktop.model import Remembered, User
 from crm_desktop.model.ids import DEVICES, clock
-from crm_desktop.model.picks import Pick
-from crm_desktop.store import migrate
+from crm_desktop.store import migrate, own_fields
 from crm_desktop.store.driver import PATIENCE
 from crm_desktop.store.folder import DataFolder
 from crm_desktop.store.workspace import Workspace
@@ -31,22 +29,9 @@ def open_workspace(folder: DataFolder, patience: int = PATIENCE) -> Workspace:
     with workspace.engine.begin() as connection:
         clock.resume(_device(connection), _newest(connection))
     with workspace.read() as session:
-        load_picks(session)
         workspace.author = session.scalar(select(User.id).where(User.is_local, User.deleted_at.is_(None)))
+    own_fields.follow(workspace)
     return workspace
-
-
-def load_picks(session: Session) -> None:
-    """Have the pick lists say what the data file says."""
-    changed: dict[str, list[Pick]] = defaultdict(list)
-    items = (
-        select(PickItem)
-        .where(PickItem.deleted_at.is_(None))
-        .order_by(PickItem.list_code, PickItem.position, PickItem.id)
-    )
-    for each in session.scalars(items):
-        changed[each.list_code].append(Pick(each.code, each.zh, each.en, is_active=each.is_active))
-    picks.use(changed)
 
 
 def recall(session: Session, name: str) -> object:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +15,7 @@ from crm_desktop.model import Account, Address, Affiliation, Channel, Contact, E
 from crm_desktop.model.channel import ChannelValue
 from crm_desktop.model.fields import Field, field_named
 from crm_desktop.model.kinds import Choice
-from crm_desktop.store import search
+from crm_desktop.store import own_values, pictures, search
 
 PAGE = 500
 Rows = dict[int, dict[str, Any]]
@@ -31,7 +30,7 @@ class Listing:
     descending: bool = False
     text: str = ""
     equal: tuple[tuple[str, str], ...] = ()
-    """Columns that must hold a value, such as `("status", "active")`."""
+    """Columns, and fields of people's own, that must hold a value, such as `("status", "active")`."""
     closed: bool = False
     """Whether closed accounts are listed, too."""
 
@@ -56,14 +55,14 @@ def _narrowed(session: Session, query: Select[Any], listing: Listing) -> Select[
     if entity is Account and not listing.closed and not listing.text:
         query = query.where(Account.status != "closed")
     for name, value in listing.equal:
-        query = query.where(columns[name] == value)
+        query = query.where(columns[name] == value if name in columns else own_values.holds(entity, name, value))
     if listing.text.strip():
         found = search.find(session.connection(), entity.__tablename__, listing.text)
-        query = query.where(entity.id.in_(_rows(found)))
+        query = query.where(entity.id.in_(among(found)))
     return query
 
 
-def _rows(ids: Iterable[int]) -> Select[tuple[int]]:
+def among(ids: Iterable[int]) -> Select[tuple[int]]:
     """Keys as rows to select from: there may be more of them than a statement can have parameters."""
     return select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
 
@@ -85,8 +84,11 @@ def _order(listing: Listing) -> ColumnElement[Any]:
 
 def _first_of(entity: type[Entity], name: str) -> ColumnElement[Any]:
     """The first related value, as a subquery to order by."""
-    origin = field_named(entity, name).origin
+    field = field_named(entity, name)
+    origin = field.origin
     assert origin is not None
+    if field.own is not None:
+        return own_values.order(entity, field)
     owner = f"{entity.__tablename__}_id"
     if origin.table == "channel":
         query = select(func.min(Channel.norm)).where(Channel.kind == origin.name, getattr(Channel, owner) == entity.id)
@@ -124,11 +126,12 @@ def values(session: Session, entity: type[Entity], fields: Iterable[Field], ids:
 def _own(session: Session, entity: type[Entity], fields: Sequence[Field], ids: Sequence[int]) -> Rows:
     columns = inspect(entity).columns
     names = [name for each in fields for name in each.columns()]
-    query = select(entity.id, *(columns[name] for name in names)).where(entity.id.in_(ids))
+    query = select(entity.id, *(columns[name] for name in names)).where(entity.id.in_(among(ids)))
     rows: Rows = {}
+    is_plain = len(names) == len(fields)
     for key, *cells in session.execute(query):
         row = dict(zip(names, cells, strict=True))
-        rows[key] = {each.name: each.value(row) for each in fields}
+        rows[key] = row if is_plain else {each.name: each.value(row) for each in fields}
     return rows
 
 
@@ -138,7 +141,9 @@ def _channels(session: Session, entity: type[Entity], fields: Sequence[Field], r
     def query(owner: str, ids: Iterable[int]) -> Select[Any]:
         column = getattr(Channel, owner)
         values = (Channel.kind, Channel.raw, Channel.norm, Channel.ext, Channel.country, Channel.state)
-        living = select(column, *values).where(column.in_(ids), Channel.kind.in_(kinds), Channel.deleted_at.is_(None))
+        living = select(column, *values).where(
+            column.in_(among(ids)), Channel.kind.in_(kinds), Channel.deleted_at.is_(None)
+        )
         return living.order_by(Channel.is_primary.desc(), Channel.id)
 
     found = ((key, kinds[kind], ChannelValue(kind, *rest)) for key, kind, *rest in _owned(session, entity, rows, query))
@@ -152,7 +157,7 @@ def _addresses(session: Session, entity: type[Entity], fields: Sequence[Field], 
         column = getattr(Address, owner)
         lines = select(column, func.coalesce(source.c.line, Address.line))
         lines = lines.outerjoin(source, (source.c.id == Address.inherits_id) & source.c.deleted_at.is_(None))
-        return lines.where(column.in_(ids), Address.deleted_at.is_(None)).order_by(
+        return lines.where(column.in_(among(ids)), Address.deleted_at.is_(None)).order_by(
             Address.is_primary.desc(), Address.id
         )
 
@@ -166,7 +171,7 @@ def _owned(
     yield from session.execute(query(f"{entity.__tablename__}_id", rows))
     if entity is Account:
         persons = select(Contact.id, Contact.person_account_id).where(
-            Contact.person_account_id.in_(rows), Contact.deleted_at.is_(None)
+            Contact.person_account_id.in_(among(rows)), Contact.deleted_at.is_(None)
         )
         people = {contact: account for contact, account in session.execute(persons)}  # noqa: C416 - rows are no pairs to mypy
         if people:
@@ -179,10 +184,17 @@ def _tags(session: Session, entity: type[Entity], fields: Sequence[Field], rows:
     query = (
         select(owner, Tag.name)
         .join(Tag, Tag.id == Tagging.tag_id)
-        .where(owner.in_(rows), Tagging.deleted_at.is_(None), Tag.deleted_at.is_(None))
+        .where(owner.in_(among(rows)), Tagging.deleted_at.is_(None), Tag.deleted_at.is_(None))
         .order_by(Tagging.id)
     )
     _collect(rows, fields, ((key, fields[0].name, name) for key, name in session.execute(query)))
+
+
+def _pictures(session: Session, _entity: type[Entity], fields: Sequence[Field], rows: Rows) -> None:
+    """The newest photo of each contact, without its bytes."""
+    found = pictures.photos(session, list(rows), with_data=False)
+    for key, row in rows.items():
+        row.update({each.name: found.get(key) for each in fields})
 
 
 def _affiliations(session: Session, _entity: type[Entity], fields: Sequence[Field], rows: Rows) -> None:
@@ -192,7 +204,7 @@ def _affiliations(session: Session, _entity: type[Entity], fields: Sequence[Fiel
         select(Contact.id, *columns)
         .join(Affiliation, Affiliation.id == Contact.main_affiliation_id)
         .join(Account, Account.id == Affiliation.account_id)
-        .where(Contact.id.in_(rows))
+        .where(Contact.id.in_(among(rows)))
     )
     for row in rows.values():
         row.update({each.name: None for each in fields})
@@ -202,12 +214,13 @@ def _affiliations(session: Session, _entity: type[Entity], fields: Sequence[Fiel
 
 def _collect(rows: Rows, fields: Sequence[Field], found: Iterable[tuple[int, str, Any]]) -> None:
     """Gather several values for a field of a record in a tuple, None when there are none."""
-    lists: dict[tuple[int, str], list[Any]] = defaultdict(list)
+    blank = dict.fromkeys(each.name for each in fields)
+    for row in rows.values():
+        row.update(blank)
     for key, name, value in found:
-        lists[key, name].append(value)
-    for key, row in rows.items():
-        for each in fields:
-            row[each.name] = tuple(lists[key, each.name]) if (key, each.name) in lists else None
+        row = rows[key]
+        before = row[name]
+        row[name] = (value,) if before is None else (*before, value)
 
 
 RELATED: Mapping[str, Callable[[Session, type[Entity], Sequence[Field], Rows], None]] = {
@@ -215,13 +228,15 @@ RELATED: Mapping[str, Callable[[Session, type[Entity], Sequence[Field], Rows], N
     "address": _addresses,
     "tag": _tags,
     "affiliation": _affiliations,
+    "picture": _pictures,
+    "own": own_values.read,
 }
 
 
 def names(session: Session, entity: type[Entity], ids: Iterable[int]) -> dict[int, str]:
     """What records are called, by key."""
     column = Contact.full_name if entity is Contact else getattr(entity, "name")  # noqa: B009 - each other entity has one
-    found = session.execute(select(entity.id, column).where(entity.id.in_(list(ids))))
+    found = session.execute(select(entity.id, column).where(entity.id.in_(among(ids))))
     return {key: str(name) for key, name in found}
 
 

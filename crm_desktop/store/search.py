@@ -7,8 +7,10 @@ candidate, and is checked against the record's own words.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import chain, islice
@@ -17,6 +19,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from crm_desktop.model.account import PERSON
+from crm_desktop.model.own_kinds import KINDS
 from crm_desktop.text.folding import fold
 from crm_desktop.text.phones import digits
 from crm_desktop.text.ranks import INSIDE, rank, rank_queries, rank_tokens
@@ -34,7 +37,9 @@ from crm_desktop.text.tokens import (
 
 SEARCHED = ("account", "contact", "activity")
 PHONES = ("mobile", "landline", "fax")
-BATCH = 5000
+OWN_KINDS = ", ".join(f"'{code}'" for code, kind in KINDS.items() if kind.is_searched)
+"""The kinds of people's own fields whose texts are searched."""
+BATCH = 1000
 PAGE = 200
 """How many candidates are read at once to check them."""
 NAMED = ("account", "contact")
@@ -87,18 +92,62 @@ def ensure(connection: Connection) -> None:
 
 def refresh(connection: Connection) -> None:
     """Bring the index up to date for the records in `temp.affected`."""
+    for _count in refreshing(connection):
+        pass
+
+
+def outdated(connection: Connection) -> int:
+    """How many records in `temp.affected` have words that may be others now."""
+    return int(connection.exec_driver_sql("SELECT count(*) FROM temp.affected WHERE words").scalar_one())
+
+
+def refreshing(connection: Connection) -> Iterator[int]:
+    """`refresh` bit by bit; gives how many records each bit had."""
     for entity in SEARCHED:
-        ids = connection.exec_driver_sql("SELECT id FROM temp.affected WHERE entity = ?", (entity,)).scalars().all()
-        for start in range(0, len(ids), BATCH):
-            _index(connection, entity, ids[start : start + BATCH])
+        of_kind = f"FROM temp.affected t CROSS JOIN {entity} r ON r.id = t.id WHERE t.entity = '{entity}' AND t.words"
+        old = connection.exec_driver_sql(f"SELECT r.id {of_kind} AND NOT t.is_new").scalars().all()
+        for page in _pages(old):
+            connection.exec_driver_sql(
+                f"DELETE FROM search_{entity} WHERE rowid IN (SELECT value FROM json_each(?))", (json.dumps(page),)
+            )
+            yield 0
+        living = connection.exec_driver_sql(f"SELECT r.id {of_kind} AND r.deleted_at IS NULL").scalars().all()
+        yield from _fill(connection, entity, _pages(living))
+        yield len(old) and len(set(old) - set(living))
 
 
-def _index(connection: Connection, entity: str, ids: Iterable[int]) -> None:
-    ids = list(ids)
-    connection.exec_driver_sql(f"DELETE FROM search_{entity} WHERE rowid = ?", [(each,) for each in ids])
-    rows = [(key, words.tokens()) for key, words in words_of(connection, entity, ids).items()]
-    if rows:
-        connection.exec_driver_sql(f"INSERT INTO search_{entity} (rowid, tokens) VALUES (?, ?)", rows)
+def _pages(keys: Sequence[int]) -> list[Sequence[int]]:
+    return [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
+
+
+def _fill(connection: Connection, entity: str, pages: Sequence[Sequence[int]]) -> Iterator[int]:
+    """Put records into the index; the tokens of a page are made while SQLite, in a thread, takes those before it.
+
+    One statement takes a whole page, because the interpreter is free for the other thread as long as that runs.
+    """
+    if not pages:
+        return
+    words = (words_of(connection, entity, page) for page in pages)
+    ready = _tokens(next(words))
+    with ThreadPoolExecutor(1) as beside:
+        for ahead in words:
+            writing = beside.submit(_add, connection, entity, ready)
+            count, ready = len(ready), _tokens(ahead)
+            writing.result()
+            yield count
+    _add(connection, entity, ready)
+    yield len(ready)
+
+
+def _add(connection: Connection, entity: str, tokens: Mapping[int, str]) -> None:
+    connection.exec_driver_sql(
+        f"INSERT INTO search_{entity} (rowid, tokens) SELECT CAST(key AS INTEGER), value FROM json_each(?)",
+        (json.dumps(tokens, ensure_ascii=False),),
+    )
+
+
+def _tokens(found: Mapping[int, Words]) -> dict[int, str]:
+    return {key: words.tokens() for key, words in found.items()}
 
 
 def words_of(connection: Connection, entity: str, ids: Iterable[int]) -> dict[int, Words]:
@@ -123,6 +172,7 @@ def _accounts(connection: Connection, ids: str) -> dict[int, Words]:
         else:
             found[key].companies = names
     _reach(connection, "account_id", ids, found)
+    _own(connection, "v.account_id", ids, found)
     return found
 
 
@@ -135,6 +185,8 @@ def _contacts(connection: Connection, ids: str) -> dict[int, Words]:
     for key, name, english, *texts in rows:
         found[key] = Words(people=[each for each in (name, english) if each], texts=[each for each in texts if each])
     _reach(connection, "contact_id", ids, found)
+    _own(connection, "v.contact_id", ids, found)
+    _own(connection, "a.contact_id", ids, found)
     rows = connection.exec_driver_sql(
         f"SELECT contact_id, title, department FROM affiliation WHERE contact_id IN ({ids}) AND deleted_at IS NULL"
     )
@@ -148,7 +200,9 @@ def _activities(connection: Connection, ids: str) -> dict[int, Words]:
     rows = connection.exec_driver_sql(
         f"SELECT id, summary, place FROM activity WHERE id IN ({ids}) AND +deleted_at IS NULL"
     )
-    return {key: Words(texts=[each for each in texts if each]) for key, *texts in rows}
+    found = {key: Words(texts=[each for each in texts if each]) for key, *texts in rows}
+    _own(connection, "v.activity_id", ids, found)
+    return found
 
 
 def _reach(connection: Connection, owner: str, ids: str, found: dict[int, Words]) -> None:
@@ -168,6 +222,23 @@ def _reach(connection: Connection, owner: str, ids: str, found: dict[int, Words]
         f" WHERE g.{owner} IN ({ids}) AND g.deleted_at IS NULL"
     ):
         if key in found:
+            found[key].texts.append(text)
+
+
+def _own(connection: Connection, owner: str, ids: str, found: dict[int, Words]) -> None:
+    """Add what is written in people's own fields: `v` is the value, `a` the place of work that it may be about."""
+    role = " JOIN affiliation a ON a.id = v.affiliation_id AND a.deleted_at IS NULL" if owner[0] == "a" else ""
+    for key, kind, text in connection.exec_driver_sql(
+        f"SELECT {owner}, f.kind, v.text FROM custom_value v JOIN custom_field f ON f.id = v.field_id{role}"
+        f" WHERE {owner} IN ({ids}) AND v.deleted_at IS NULL AND f.deleted_at IS NULL AND f.kind IN ({OWN_KINDS})"
+    ):
+        if key not in found:
+            continue
+        if kind == "phone":
+            found[key].digits.append(digits(text, "", ""))
+        elif kind == "mail":
+            found[key].mails.append(text)
+        else:
             found[key].texts.append(text)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from crm_desktop.errors import Conflict, Missing
@@ -20,7 +20,8 @@ from crm_desktop.i18n import _
 from crm_desktop.jobs import Job, Progress, finish
 from crm_desktop.model import ENTITIES, ChangeItem, ChangeSet
 from crm_desktop.model.base import now
-from crm_desktop.store.journal import INSERT, UPDATE, Item, binder, loads
+from crm_desktop.store import alike
+from crm_desktop.store.journal import INSERT, UPDATE, Group, Item, binder, loads, packed
 from crm_desktop.store.workspace import REDO, UNDO, Workspace, Writing
 
 LIVE = "kind NOT IN ('undo', 'redo') AND undone_by IS NULL"
@@ -37,6 +38,8 @@ class Kept:
     row_id: int
     column: str
     reason: str
+    is_changed_since: bool = False
+    """Whether that is so because people worked on it; otherwise it could not be done."""
 
 
 @dataclass(slots=True)
@@ -106,7 +109,7 @@ def _reverse(workspace: Workspace, target: int, kind: str) -> Job[Undone]:
         session.execute(update(ChangeSet).where(ChangeSet.id == target).values(undone_by=session.set_id))
         if kind == REDO:
             session.execute(update(ChangeSet).where(ChangeSet.id == original).values(undone_by=None))
-        yield Progress(0, 0, _("Bringing the search up to date"))
+        yield from session.finishing()
     return outcome
 
 
@@ -128,18 +131,32 @@ def _reverse_inserts(session: Writing, target: int, outcome: Undone) -> Iterator
         return
     outcome.kept += _worked_on(connection, target, tables)
     stamp = binder(ENTITIES["account"].__table__.c.deleted_at)(now())
+    _bin_followers(session, tables)
     for table in tables:
         ids = connection.exec_driver_sql(
             f"SELECT r.id FROM {table} r JOIN temp.made m ON m.entity = '{table}' AND m.id = r.id"
             " WHERE r.deleted_at IS NULL AND r.id NOT IN (SELECT id FROM temp.kept)"
         ).scalars()
-        session.items += [Item(table, key, UPDATE, {"deleted_at": None}, {"deleted_at": stamp}) for key in ids]
+        session.items.add_group(Group(table, packed(ids), UPDATE, {"deleted_at": None}, {"deleted_at": stamp}))
         connection.exec_driver_sql(
             f"UPDATE {table} SET deleted_at = ?, version = version + 1 WHERE deleted_at IS NULL"
             f" AND id IN (SELECT id FROM temp.made WHERE entity = '{table}') AND id NOT IN (SELECT id FROM temp.kept)",
             (stamp,),
         )
         yield
+
+
+def _bin_followers(session: Writing, tables: Sequence[str]) -> None:
+    """Put into the bin what means nothing without a row that goes there, such as the values of a field."""
+    for table, column, owner in _references():
+        if owner in tables and ENTITIES[table].__table__.c[column].info.get("follows"):
+            rows = (
+                f"SELECT r.id FROM {table} r JOIN temp.made m ON m.entity = '{owner}' AND m.id = r.{column}"
+                " WHERE r.deleted_at IS NULL AND m.id NOT IN (SELECT id FROM temp.kept)"
+                f" AND r.id NOT IN (SELECT id FROM temp.made WHERE entity = '{table}')"
+            )
+            ids = session.connection().exec_driver_sql(rows).scalars().all()
+            session.remove_rows(ENTITIES[table], ids)
 
 
 def _worked_on(connection: Connection, target: int, tables: Iterable[str]) -> list[Kept]:
@@ -152,7 +169,7 @@ def _worked_on(connection: Connection, target: int, tables: Iterable[str]) -> li
         (target,),
     )
     for table, column, owner in _references():
-        if owner in tables:
+        if owner in tables and not ENTITIES[table].__table__.c[column].info.get("follows"):
             connection.exec_driver_sql(
                 f"INSERT OR IGNORE INTO temp.kept SELECT r.{column} FROM {table} r JOIN temp.made m"
                 f" ON m.entity = '{owner}' AND m.id = r.{column} WHERE r.deleted_at IS NULL"
@@ -162,10 +179,10 @@ def _worked_on(connection: Connection, target: int, tables: Iterable[str]) -> li
         pass
     reason = _("It was changed since, so it is kept.")
     return [
-        Kept(entity, key, "", reason)
+        Kept(entity, key, "", reason, is_changed_since=True)
         for entity, key in connection.exec_driver_sql(
             "SELECT m.entity, m.id FROM temp.kept k JOIN temp.made m ON m.id = k.id"
-            " WHERE m.entity IN ('account', 'contact', 'activity', 'task', 'tag')"
+            " WHERE m.entity IN ('account', 'contact', 'activity', 'task', 'tag', 'custom_field')"
         )
     ]
 
@@ -199,10 +216,12 @@ def _references() -> list[tuple[str, str, str]]:
 
 
 def _reverse_updates(session: Writing, target: int, outcome: Undone) -> Iterator[None]:
+    yield from alike.put_back(session, target)
     made = select(ChangeItem.row_id).where(ChangeItem.set_id == target, ChangeItem.op == INSERT)
     query = select(ChangeItem).where(
         ChangeItem.set_id == target, ChangeItem.op == UPDATE, ChangeItem.row_id.not_in(made)
     )
+    query = query.where(text("row_id NOT IN (SELECT id FROM temp.alike)"))
     steps = session.scalars(query.order_by(ChangeItem.entity, ChangeItem.row_id, ChangeItem.seq.desc())).all()
     waiting: list[Item] = []
     for entity, group in groupby(steps, lambda step: step.entity):
@@ -243,7 +262,8 @@ def _wound_back(values: dict[str, Any], items: Iterable[ChangeItem], outcome: Un
             elif values[name] == left:
                 values[name] = was[name]
             elif values[name] != was[name]:
-                outcome.kept.append(Kept(item.entity, item.row_id, name, _("It was changed since, so it is kept.")))
+                reason = _("It was changed since, so it is kept.")
+                outcome.kept.append(Kept(item.entity, item.row_id, name, reason, is_changed_since=True))
     return values
 
 
@@ -282,5 +302,5 @@ def _are_put_back(session: Writing, items: Sequence[Item]) -> bool:
                 )
     except IntegrityError:
         return False
-    session.items += items
+    session.items.extend(items)
     return True

@@ -2,49 +2,99 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, event, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, UOWTransaction
 
+from crm_desktop.i18n import _
+from crm_desktop.jobs import Job, Progress, finish
 from crm_desktop.model import ChangeSet, Entity
 from crm_desktop.model.base import default_of, now
 from crm_desktop.model.ids import clock, new_id
 from crm_desktop.store import journal, upkeep
 from crm_desktop.store.driver import PATIENCE, in_words
 from crm_desktop.store.engine import WRITING, open_engine
-from crm_desktop.store.journal import Change, Item
+from crm_desktop.store.journal import Change, Group, Item, Items
 
-ITEM_SQL = "INSERT INTO change_item (set_id, seq, entity, row_id, op, before, after) VALUES (?, ?, ?, ?, ?, ?, ?)"
 EDIT, UNDO, REDO = "edit", "undo", "redo"
+
+
+class Step(NamedTuple):
+    """What the history says of a write."""
+
+    title: str
+    kind: str
+    undo_of: int | None
 
 
 class Writing(Session):
     """A session whose every change is recorded; made by `Workspace.write` alone."""
 
-    def __init__(self, engine: Engine, author: int | None) -> None:
+    def __init__(self, engine: Engine, author: int | None, step: Step) -> None:
         super().__init__(engine, expire_on_commit=False, autoflush=True)
-        self.items: list[Item] = []
+        self.items = Items()
         self.author = author
+        self.step = step
         self.set_id = new_id()
+        self._recorded: int | None = None
 
     def insert_rows(self, entity: type[Entity], rows: list[dict[str, Any]]) -> None:
         """Make many records at once; what a row leaves out gets its default, and no object is built."""
         if not rows:
             return
         self.flush()
-        keys = [row.get("id") or new_id() for row in rows]
+        fresh = iter(clock.block(sum(not row.get("id") for row in rows)))
+        keys = [row.get("id") or next(fresh) for row in rows]
         names, lines = _bound(entity, rows, keys, self.author)
         marks = ", ".join("?" * len(names))
         self.connection().exec_driver_sql(
             f"INSERT INTO {entity.__tablename__} ({', '.join(names)}) VALUES ({marks})",
             lines,
         )
-        self.items.extend(Item(entity.__tablename__, key, journal.INSERT) for key in keys)
+        self.items.add_group(Group(entity.__tablename__, journal.packed(keys), journal.INSERT))
+
+    def remove_rows(self, entity: type[Entity], keys: Sequence[int]) -> None:
+        """Put many living records in the bin at once; no object is built."""
+        if not keys:
+            return
+        self.flush()
+        table = entity.__tablename__
+        stamp = journal.binder(entity.__table__.c.deleted_at)(now())
+        self.connection().exec_driver_sql(
+            f"UPDATE {table} SET deleted_at = ?, version = version + 1 WHERE id IN (SELECT value FROM json_each(?))",
+            (stamp, journal.dumps(list(keys))),
+        )
+        binned = {"deleted_at": stamp}
+        self.items.add_group(Group(table, journal.packed(keys), journal.UPDATE, {"deleted_at": None}, binned))
+
+    def finishing(self) -> Job[None]:
+        """Bring keys, counts and the search up to date and record the step; nothing may be written afterwards.
+
+        A long job does this last, so that its progress can be told and it can be given up until the commit;
+        `Workspace.write` does it for all others.
+        """
+        self.flush()
+        if self._recorded not in (None, len(self.items)):
+            raise RuntimeError("something was written after the step was recorded")
+        if self._recorded is not None or not (self.items or self.step.undo_of):
+            return
+        self._recorded = len(self.items)
+        connection = self.connection()
+        connection.execute(ChangeSet.__table__.insert(), [self._as_row()])
+        if self.items:
+            yield Progress(0, 0, _("Bringing the search up to date"))
+            journal.record(connection, self.set_id, self.items)
+            yield from upkeep.refreshing(connection, self.items)
+
+    def _as_row(self) -> dict[str, Any]:
+        title, kind, undo_of = self.step
+        row = {"id": self.set_id, "at": now(), "title": title, "kind": kind, "author": self.author}
+        return row | {"device": clock.device, "undo_of": undo_of, "undone_by": None, "rows": len(self.items)}
 
     def remove(self, record: Entity) -> None:
         """Put a record in the bin."""
@@ -77,7 +127,7 @@ class Workspace:
 
         Raises Busy when another process is writing, FolderProblem when the file cannot be written.
         """
-        with _translated(), Writing(self._writer, self.author) as session:
+        with _translated(), Writing(self._writer, self.author, Step(title, kind, undo_of)) as session:
             session.connection()
             session.set_id = new_id()  # only now, so that steps are numbered in the order in which they get the lock
             yield session
@@ -85,7 +135,7 @@ class Workspace:
             if not session.items and undo_of is None:
                 session.rollback()
                 return
-            _record(session, title, kind, undo_of)
+            finish(session.finishing())
             session.commit()
         self.announce(journal.change_of(session.set_id, title, kind, session.items, undo_of))
 
@@ -145,48 +195,36 @@ class Workspace:
             return session.scalar(select(ChangeSet.title).where(ChangeSet.id == set_id))
 
 
-def _items(session: Session, set_id: int) -> list[Item]:
+def _items(session: Session, set_id: int) -> Items:
     rows = session.connection().exec_driver_sql(
         "SELECT entity, row_id, op, after FROM change_item WHERE set_id = ?", (set_id,)
     )
-    return [Item(entity, row, op, None, journal.loads(after)) for entity, row, op, after in rows]
-
-
-def _record(session: Writing, title: str, kind: str, undo_of: int | None) -> None:
-    connection = session.connection()
-    made = ChangeSet(
-        id=session.set_id, title=title, kind=kind, author=session.author, device=clock.device, undo_of=undo_of
-    )
-    made.rows = len(session.items)
-    connection.execute(ChangeSet.__table__.insert(), [_row(made)])
-    rows = [journal.row_of(item, session.set_id, seq) for seq, item in enumerate(session.items)]
-    if rows:
-        upkeep.refresh(connection, session.items)
-        connection.exec_driver_sql(ITEM_SQL, rows)
-
-
-def _row(made: ChangeSet) -> dict[str, Any]:
-    return {each.key: getattr(made, each.key) for each in ChangeSet.__table__.columns if each.key != "at"} | {
-        "at": now()
-    }
+    found = Items()
+    found.extend(Item(entity, row, op, None, journal.loads(after)) for entity, row, op, after in rows)
+    return found
 
 
 def _bound(
     entity: type[Entity], rows: Sequence[dict[str, Any]], keys: Sequence[int], author: int | None
 ) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """The names of all columns, and every row as the database keeps it; what is the same in all rows is bound once."""
+    """The columns in which rows hold anything, and every row as the database keeps it, made column by column."""
     columns = entity.__table__.columns
     moment = now()
     same = {each.key: default_of(each) for each in columns}
     same |= {"created_at": moment, "updated_at": moment, "created_by": author, "updated_by": author}
-    bind = {each.key: journal.binder(each) for each in columns}
-    kept = {name: bind[name](value) for name, value in same.items()}
-    lines = []
-    for key, row in zip(keys, rows, strict=True):
-        values = kept | {name: bind[name](value) for name, value in row.items()}
-        values["id"] = key
-        lines.append(tuple(values.values()))
-    return list(kept), lines
+    given: set[str] = set().union(*rows)
+    if unknown := given.difference(columns.keys()):
+        raise TypeError(f"{entity.__tablename__} has no {', '.join(sorted(unknown))}")
+    made: dict[str, Iterable[Any]] = {}
+    for each in columns:
+        bind, default = journal.binder(each), same[each.key]
+        if each.key in given:
+            made[each.key] = [bind(row.get(each.key, default)) for row in rows]
+        elif default is not None:
+            made[each.key] = [bind(default)] * len(rows)
+    made["id"] = keys
+    made |= upkeep.new_keys(entity.__tablename__, made, len(rows))
+    return list(made), list(zip(*made.values(), strict=True))
 
 
 @event.listens_for(Writing, "before_flush")

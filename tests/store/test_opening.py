@@ -12,7 +12,8 @@ from crm_desktop.errors import Busy, FolderProblem
 from crm_desktop.model import Account, PickItem, User, picks
 from crm_desktop.store import dump
 from crm_desktop.store.folder import DataFolder, default_folder, unsafe
-from crm_desktop.store.opening import load_picks, open_workspace, recall, remember
+from crm_desktop.store.opening import open_workspace, recall, remember
+from crm_desktop.store.own_fields import load_picks
 from crm_desktop.store.schema import SCHEMA
 
 

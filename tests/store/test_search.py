@@ -5,7 +5,7 @@ import random
 import pytest
 
 from crm_desktop.jobs import finish
-from crm_desktop.model import Account, Contact
+from crm_desktop.model import Account, Contact, Tag, Tagging
 from crm_desktop.services import sample
 from crm_desktop.store import queries, search
 from crm_desktop.store.queries import Listing
@@ -121,3 +121,15 @@ def test_an_index_without_the_tokens_of_whole_names_misses_nothing(workspace, ma
         connection.exec_driver_sql("DELETE FROM search_contact")
         connection.exec_driver_sql("INSERT INTO search_contact (rowid, tokens) VALUES (?, '张三 三')", (key,))
         assert [each for each, *_rest in search.best(connection, "contact", "张三", 8)] == [key]
+
+
+def test_records_are_found_by_a_tag_that_was_renamed(workspace):
+    with workspace.write("Tag") as session:
+        session.insert_rows(Account, [{"id": 1, "name": "ABC有限公司"}])
+        session.insert_rows(Tag, [{"id": 2, "name": "VIP", "name_key": "vip"}])
+        session.insert_rows(Tagging, [{"account_id": 1, "tag_id": 2}])
+    with workspace.write("Rename") as session:
+        session.get_one(Tag, 2).name = "重点"
+    with workspace.read() as session:
+        assert list(search.find(session.connection(), "account", "重点")) == [1]
+        assert list(search.find(session.connection(), "account", "vip")) == []

@@ -1,0 +1,1 @@
+"""Measurements of the program against plain limits, printed for people; no test asserts a time."""
