@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -68,13 +69,16 @@ def distinction(session: Session, account: Account) -> str:
     return " · ".join(filter(None, (line, above.name if above else None, account.credit_code)))
 
 
-def create_person(workspace: Workspace, texts: Mapping[str, str]) -> tuple[int, int]:
+def create_person(
+    workspace: Workspace, texts: Mapping[str, str], of_account: Mapping[str, str] = MappingProxyType({})
+) -> tuple[int, int]:
     """A private customer: one account and its one contact in a single step; gives both keys.
 
-    Mobile and mail are kept at the contact alone and shown at both, so that they cannot differ.
+    `texts` are those of the contact, `of_account` what else the account says. Mobile and mail are kept at the contact
+    alone and shown at both, so that they cannot differ.
     """
     with workspace.write(_("New person account")) as session:
-        account = make(session, Account, {"name": texts.get("full_name", "")}, kind=PERSON)
+        account = make(session, Account, {"name": texts.get("full_name", ""), **of_account}, kind=PERSON)
         contact = make(session, Contact, texts, person_account_id=account.id)
         session.add(Affiliation(account_id=account.id, contact_id=contact.id, is_primary=True))
         return account.id, contact.id

@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from crm_desktop.i18n import N_, _
 from crm_desktop.model import ENTITIES, Account, ChangeItem, ChangeSet, Contact, Entity, Tag
 from crm_desktop.model.channel import ChannelValue, channel_label
-from crm_desktop.model.fields import Field, fields_of
+from crm_desktop.model.fields import Field, fields_of, own_fields
 from crm_desktop.model.kinds import LinkTo
+from crm_desktop.model.own_kinds import Linked, RecordLink, value_of
 from crm_desktop.store import queries
 from crm_desktop.store.check import belongings
 from crm_desktop.store.journal import INSERT, loads, reader
@@ -193,6 +194,11 @@ def _words(session: Session, nets: Mapping[int, list[Net]]) -> Words:
             for reference in column.foreign_keys:
                 table = reference.column.table.name
                 wanted[table].update(filter(None, (row.get(column.key) for row in (net.before, net.after) if row)))
+        if net.entity == "custom_value":
+            for row in filter(None, (net.before, net.after)):
+                field = _own_field(row)
+                if field and isinstance(field.kind, RecordLink):
+                    wanted[field.kind.table].add(value_of(field.kind, row["text"]).key or 0)
     return Words(
         queries.users(session),
         queries.names(session, Account, wanted["account"]),
@@ -283,11 +289,32 @@ def _task(row: Row, _words: Words) -> tuple[str, str]:
     return _("Task"), row["title"]
 
 
+def _picture(_row: Row, _words: Words) -> tuple[str, str]:
+    return _("Photo"), _("a photo")
+
+
+def _own_value(row: Row, words: Words) -> tuple[str, str]:
+    field = _own_field(row)
+    if field is None:
+        return "", ""
+    value = value_of(field.kind, row["text"])
+    if isinstance(value, Linked) and isinstance(field.kind, RecordLink):
+        value = Linked(value.key, value.name or words.of(field.kind.table, value.key))
+    return field.label, field.kind.show(value)
+
+
+def _own_field(row: Row) -> Field | None:
+    """The field that a value of people's own is in, None when that was deleted."""
+    return next((each for own in own_fields().values() for each in own if each.own == row["field_id"]), None)
+
+
 PARTS: dict[str, Callable[[Row, Words], tuple[str, str]]] = {
     "channel": _channel,
     "address": _address,
     "tagging": _tagging,
     "activity_party": _party,
     "task": _task,
+    "custom_value": _own_value,
+    "picture": _picture,
 }
 """How a part of a record is told: its label and its value."""

@@ -19,6 +19,7 @@ from crm_desktop.model.fields import field_named
 from crm_desktop.services.accounts import LookAlike
 from crm_desktop.services.addresses import share_office
 from crm_desktop.services.records import check, living, make
+from crm_desktop.services.values import put
 from crm_desktop.store.workspace import Workspace, Writing
 from crm_desktop.text.findings import Finding, Severity
 from crm_desktop.text.folding import company_core, fold
@@ -127,7 +128,7 @@ def change_link(workspace: Workspace, affiliation: int, name: str, text: str) ->
         raise Invalid({name: "\n".join(each.text for each in found.findings)})
     with workspace.write(_("Edit {field}").format(field=field_named(Affiliation, name).label)) as session:
         record = living(session, Affiliation, affiliation)
-        setattr(record, name, found.value)
+        put(session, record, field_named(Affiliation, name), found.value)
         if record.from_date and record.to_date and record.to_date < record.from_date:
             raise Invalid({name: _("The end is before the beginning.")})
     return found.findings

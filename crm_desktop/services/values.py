@@ -10,11 +10,25 @@ from sqlalchemy.orm import Session
 
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _
-from crm_desktop.model import Account, Address, Affiliation, Channel, Contact, Entity, Tag, Tagging
+from crm_desktop.model import (
+    Account,
+    Address,
+    Affiliation,
+    Channel,
+    Contact,
+    CustomValue,
+    Entity,
+    Picture,
+    Tag,
+    Tagging,
+)
 from crm_desktop.model.account import PERSON
 from crm_desktop.model.base import default_of
 from crm_desktop.model.channel import ChannelValue
 from crm_desktop.model.fields import Field
+from crm_desktop.model.own_kinds import Linked, RecordLink, kept
+from crm_desktop.model.picture import Photo
+from crm_desktop.store.own_values import NAMES, owner_of
 from crm_desktop.store.workspace import Writing
 from crm_desktop.text.folding import fold
 
@@ -149,9 +163,58 @@ def main_affiliation(session: Writing, contact: int) -> Affiliation | None:
     return session.scalar(query.order_by(Affiliation.status != "current", Affiliation.id).limit(1))
 
 
+def _put_photo(session: Writing, record: Entity, _field: Field, photo: Photo | None) -> None:
+    """Keep the photo that is there when it is the same one; others go to the bin, so that undo brings them back."""
+    there = False
+    for each in session.scalars(select(Picture).where(Picture.contact_id == record.id, Picture.deleted_at.is_(None))):
+        there = there or (photo is not None and each.sha256 == photo.sha256)
+        if photo is None or each.sha256 != photo.sha256:
+            session.remove(each)
+    if photo is not None and not there:
+        session.add(Picture(contact_id=record.id, mime=photo.mime, sha256=photo.sha256, data=photo.data))
+
+
+def _put_own(session: Writing, record: Entity, field: Field, value: Any) -> None:
+    """Keep the value of a field that people added; a blank one goes to the bin."""
+    query = select(CustomValue).where(
+        owner_of(type(record)) == record.id, CustomValue.field_id == field.own, CustomValue.deleted_at.is_(None)
+    )
+    living = session.scalar(query)
+    if value in (None, "", ()):
+        if living is not None:
+            session.remove(living)
+        return
+    if isinstance(field.kind, RecordLink):
+        value = resolved(session, value, field.kind.table)
+    row = own_value_row(field, record.id, value)
+    if living is None:
+        session.add(CustomValue(**row))
+    else:
+        living.text, living.number = row["text"], row["number"]
+
+
+def own_value_row(field: Field, owner: int, value: Any) -> dict[str, Any]:
+    """The row of `CustomValue` by which a record, with the key `owner`, holds `value` in a field that people added."""
+    text, number = kept(field.kind, value)
+    return {"field_id": field.own, f"{field.entity}_id": owner, "text": text, "number": number}
+
+
+def resolved(session: Session, link: Linked, table: str) -> Linked:
+    """A link by its key where the name that was written is that of one record; a key that nothing has is a name."""
+    entity, name = NAMES[table]
+    if link.key is not None:
+        called = session.scalar(select(name).where(entity.id == link.key))
+        return Linked(None, str(link.key)) if called is None else Linked(link.key, called)
+    same = select(entity.id, name).where(entity.name_key == fold(link.name), entity.deleted_at.is_(None)).limit(2)
+    found = session.execute(same).all()
+    return Linked(*found[0]) if len(found) == 1 else link
+
+
 RELATED: dict[str, Callable[[Writing, Entity, Field, Any], None]] = {
     "channel": _put_channels,
     "address": _put_addresses,
     "tag": _put_tags,
     "affiliation": _put_affiliation,
+    "picture": _put_photo,
+    "own": _put_own,
 }

@@ -4,6 +4,7 @@ import pytest
 
 from crm_desktop.errors import FileProblem, Invalid
 from crm_desktop.jobs import finish
+from crm_desktop.services import custom_fields
 from crm_desktop.services.importing import Options, layout, mapping_problems, prepare, remember, targets
 from crm_desktop.text.sheet import sheet_of
 
@@ -150,3 +151,83 @@ def test_options_survive_as_json():
     for wrong in ({"mode": "delete"}, {"match": ["shoe size"]}, {"colour": "red"}):
         with pytest.raises(Invalid):
             Options.from_json(wrong)
+
+
+def test_a_header_of_three_lines(workspace):
+    rows = [
+        ["公司信息", None, "联系人1", None, "联系人2", None],
+        ["名称", "地址", "姓名", "手机", "姓名", "手机"],
+        ["Company", "Address", "Name", "Mobile", "Name", "Mobile"],
+        ["ABC有限公司", "上海市浦东新区", "张三", "13800138000", "李四", "13900139000"],
+    ]
+    found = layout(workspace, sheet_of("名单", rows))
+    assert (found.header_row, found.header_rows) == (1, 3)
+    assert found.targets == (
+        "account.name",
+        "account.address",
+        "contact.full_name",
+        "contact.mobile",
+        "person2.full_name",
+        "person2.mobile",
+    )
+    assert len(found.data(sheet_of("名单", rows))) == 1
+
+
+def test_the_questions_of_a_form_are_a_header(workspace):
+    header = [
+        "提交时间",
+        "您的姓名是？",
+        "您的手机号码？",
+        "您所在的公司名称是什么？",
+        "您对我们今年在上海展出的新产品有什么意见和建议吗？",
+        "您还想了解什么？",
+    ]
+    found = layout(
+        workspace, sheet_of("表单", [header, ["2025-03-08 10:00", "张三", "13800138000", "示例公司", "很好", None]])
+    )
+    assert found.header_row == 1
+    assert found.targets == (None, "contact.full_name", "contact.mobile", "account.name", None, None)
+
+
+def test_record_numbers_of_another_program_are_not_ours(workspace):
+    rows = [["Record ID", "First Name", "Last Name", "Email"], ["1051", "Anna", "Schneider", "anna@example.com"]]
+    assert targets_of(workspace, *rows)[0] is None
+    rows[1][0] = "contact:7"
+    assert targets_of(workspace, *rows)[0] == "record.id"
+
+
+def test_a_label_of_ours_is_no_better_than_a_word_of_another_program(workspace):
+    header = ["First Name", "Last Name", "Photo", "Location", "Priority", "Sensitivity", "Attitude"]
+    assert targets_of(workspace, header, [])[2:] == (None, None, None, None, "affiliation.attitude")
+
+
+def test_the_order_of_dates_is_found_out(workspace):
+    def order(*texts):
+        return layout(
+            workspace, sheet_of("名单", [["姓名", "生日"], *([f"某人{text}", text] for text in texts)])
+        ).date_order
+
+    assert order("03/04/1990", "13/02/1990") == "dmy"
+    assert order("03/04/1990", "02/13/1990") == "mdy"
+    assert order("03/04/1990") == ""
+    assert order("13/02/1990", "02/13/1990") == ""
+
+
+def test_people_of_a_row_have_their_own_targets(language):
+    found = {each.code: each for each in targets()}
+    assert found["person2.mobile"].label == found["contact.mobile"].label
+    assert found["person2.mobile"].group != found["contact.mobile"].group
+    assert found["person2.mobile"].several
+    assert (
+        mapping_problems(["account.name", "person2.mobile", "person2.mobile", "account.street", "account.street"]) == []
+    )
+    assert len(mapping_problems(["account.name", "person2.full_name", "person2.full_name"])) == 1
+
+
+def test_a_field_that_an_earlier_file_made_is_remembered(workspace):
+    sheet = sheet_of("名单", [["公司", "姓名", "特殊要求"], ["ABC有限公司", "张三", "加急"]])
+    found = layout(workspace, sheet)
+    remember(workspace, found, ["account.name", "contact.full_name", "new:account:text:特殊要求"])
+    assert layout(workspace, sheet).targets[2] is None, "nobody made it yet"
+    made = custom_fields.add(workspace, "account", "text", "特殊要求")
+    assert layout(workspace, sheet).targets[2] == made.code

@@ -1,5 +1,7 @@
 """Any file: what the preview says is what happens, a second time nothing happens, and undo leaves no trace."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -8,7 +10,7 @@ from sqlalchemy import func, select
 from crm_desktop.jobs import finish
 from crm_desktop.model import Account, Activity, Affiliation, Contact
 from crm_desktop.services import export
-from crm_desktop.services.importing import Options, apply, prepare
+from crm_desktop.services.importing import DEFAULT_MATCH, MATCH_KEYS, Options, apply, layout, prepare, try_out
 from crm_desktop.store import dump
 from crm_desktop.store.folder import DataFolder
 from crm_desktop.store.opening import open_workspace
@@ -42,6 +44,20 @@ options = st.builds(
     overwrite=st.booleans(),
     tags=st.sampled_from([(), ("展会",)]),
     source=st.sampled_from(["", "展会"]),
+    match=st.sampled_from([DEFAULT_MATCH, DEFAULT_MATCH, MATCH_KEYS, ("mobile",), ("name_company", "email"), ()]),
+    fields=st.dictionaries(
+        st.sampled_from(["contact.mobile", "contact.phone", "contact.tags", "account.address", "account.types"]),
+        st.sampled_from(["fill", "overwrite", "add"]),
+    )
+    | st.dictionaries(
+        st.sampled_from(["account.level", "affiliation.title", "contact.birthday", "account.parent"]),
+        st.sampled_from(["fill", "overwrite"]),
+    ),
+    constants=st.dictionaries(
+        st.sampled_from(["account.level", "contact.tags", "activity.summary", "affiliation.department"]),
+        st.sampled_from(["A", "展会", "第一行"]),
+    ),
+    date_order=st.sampled_from(["", "dmy"]),
 )
 
 
@@ -66,12 +82,17 @@ def counted(workspace):
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
-@given(before=rows, rows=rows, options=options)
-def test_the_preview_is_what_happens(shared, before, rows, options):
+@given(before=rows, rows=rows, options=options, makes_field=st.booleans())
+def test_the_preview_is_what_happens(shared, before, rows, options, makes_field):
     empty = dump.text(shared)
     base = finish(apply(shared, finish(prepare(shared, sheet(before), Options()))))
     start, there = dump.text(shared), counted(shared)
+    if makes_field:
+        columns = list(layout(shared, sheet(rows)).targets)
+        columns[list(CHOICES).index("职务")] = "new:contact:text:头衔"
+        options = replace(options, columns=tuple(columns))
     plan = finish(prepare(shared, sheet(rows), options))
+    assert finish(try_out(shared, plan)) == plan.counts
     assert dump.text(shared) == start, "a preview writes nothing"
     report = finish(apply(shared, plan))
     assert report.counts == plan.counts
@@ -80,11 +101,21 @@ def test_the_preview_is_what_happens(shared, before, rows, options):
     assert counted(shared) == tuple(old + new for old, new in zip(there, made, strict=True))
     assert (report.set_id is None) == (plan.counts.create == plan.counts.update == 0)
     assert plan.counts.rows == len([row for row in rows if any(row)])
+    assert_nothing_happens_again(shared, rows, plan.options)
     exported_again_changes_nothing(shared)
     for done in (report, base):
         if done.set_id:
             undo(shared, done.set_id)
     assert dump.text(shared) == empty
+
+
+def assert_nothing_happens_again(workspace, rows, options):
+    if set(DEFAULT_MATCH) - set(options.match):
+        return  # who is not known again is made again
+    again = finish(prepare(workspace, sheet(rows), options))
+    assert (again.counts.create, again.counts.update) == (0, 0), [
+        (each.number, each.title, each.changes) for each in again.rows if each.steps
+    ]
 
 
 def exported_again_changes_nothing(workspace):

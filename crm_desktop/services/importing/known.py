@@ -5,22 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Select, inspect, select
 from sqlalchemy.orm import Session
 
-from crm_desktop.model import Account, Activity, Affiliation, Channel, Contact
+from crm_desktop.model import ENTITIES, Account, Affiliation, Channel, Contact
 from crm_desktop.model.affiliation import CURRENT
 from crm_desktop.model.fields import fields_of
-from crm_desktop.services.importing.reading import Line, keys_of
+from crm_desktop.services.importing.parts import CHANNELS, LEAVES, Leaf
+from crm_desktop.services.importing.reading import Line
+from crm_desktop.store import queries
+from crm_desktop.store.lookup import among
 from crm_desktop.text.folding import company_core, fold
 
-PAGE = 500
-KEYS = ("mobile", "email", "wechat")
 TO_BE_MADE = 0
 """The affiliation of somebody who is not at an account yet."""
-T = TypeVar("T")
+Told = tuple[str, int, str]
+"""What tells a leaf: the kind of record that it hangs on, its number, and the leaf's own text."""
 
 
 @dataclass(slots=True)
@@ -30,12 +32,17 @@ class Known:
     accounts: dict[int, str] = field(default_factory=dict)
     """The names of accounts."""
     contacts: dict[int, str] = field(default_factory=dict)
-    activities: set[int] = field(default_factory=set)
-    by_core: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    leaves: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    """The living records of each kind that rows name by their identity."""
+    told: dict[str, dict[Told, list[tuple[int, Any]]]] = field(default_factory=lambda: defaultdict(dict))
+    """Leaves by what tells them, each with the value of the field that must agree, too."""
+    parties: dict[int, dict[int, str]] = field(default_factory=dict)
+    """The people of each leaf that is named by its identity."""
+    by_core: dict[str, list[int]] = field(default_factory=dict)
     by_code: dict[str, int] = field(default_factory=dict)
-    by_name: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
-    by_key: dict[tuple[str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
-    roles: dict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
+    by_name: dict[str, list[int]] = field(default_factory=dict)
+    by_key: dict[tuple[str, str], list[int]] = field(default_factory=dict)
+    roles: dict[int, dict[int, int]] = field(default_factory=dict)
     """The affiliations of a contact by account."""
     role_values: dict[int, dict[str, Any]] = field(default_factory=dict)
     made: int = 0
@@ -45,22 +52,27 @@ class Known:
         self.made += 1
         return -self.made
 
-    def add_account(self, key: int, name: str) -> None:
+    def add_account(self, key: int, name: str, core: str) -> None:
         """Note an account."""
         self.accounts[key] = name
-        self.by_core[core_of(name)].append(key)
+        self.by_core.setdefault(core, []).append(key)
 
-    def add_contact(self, key: int, name: str) -> None:
+    def add_contact(self, key: int, name: str, folded: str) -> None:
         """Note a contact."""
         self.contacts[key] = name
-        if name:
-            self.by_name[fold(name)].append(key)
+        if folded:
+            self.by_name.setdefault(folded, []).append(key)
 
     def add_keys(self, contact: int, keys: Iterable[tuple[str, str]]) -> None:
         """Note how a contact can be reached."""
         for each in keys:
-            if contact not in self.by_key[each]:
-                self.by_key[each].append(contact)
+            there = self.by_key.setdefault(each, [])
+            if contact not in there:
+                there.append(contact)
+
+    def add_role(self, contact: int, account: int, role: int) -> None:
+        """Note where a contact is, unless it is known."""
+        self.roles.setdefault(contact, {}).setdefault(account, role)
 
     def main_account(self, contact: int) -> int | None:
         """Where a contact is, first of all: the rule of the derived column `main_affiliation_id`."""
@@ -76,96 +88,132 @@ class Known:
         return min(roles, key=rank)
 
 
-def core_of(name: str) -> str:
-    """What tells a company from others; a name of signs only is its own."""
-    return company_core(name) or name
+class Cores(dict[str, str]):
+    """What tells companies from others, by their names, each worked out once; a name of signs only is its own."""
+
+    def __missing__(self, name: str) -> str:
+        core = self[name] = company_core(name) or name
+        return core
 
 
-def load(session: Session, lines: Sequence[Line]) -> Known:
-    """All that the lines may refer to."""
-    known = Known()
-    ids: dict[str, set[int]] = defaultdict(set)
-    for line in lines:
+class Folded(dict[str, str]):
+    """Folded names, each worked out once."""
+
+    def __missing__(self, name: str) -> str:
+        folded = self[name] = fold(name)
+        return folded
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The spellings by which names of companies and people are compared."""
+
+    core: Cores = field(default_factory=Cores)
+    fold: Folded = field(default_factory=Folded)
+
+
+@dataclass(slots=True)
+class Asked:
+    """The names, numbers and identities that occur in a sheet."""
+
+    people: set[str] = field(default_factory=set)
+    companies: set[str] = field(default_factory=set)
+    codes: set[str] = field(default_factory=set)
+    norms: set[str] = field(default_factory=set)
+    ids: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def add(self, line: Line, channels: Sequence[str]) -> None:
+        """Note what a row refers to."""
+        contact, account = line.parts.get("contact", {}), line.parts.get("account", {})
+        if "full_name" in contact:
+            self.people.add(contact["full_name"].value)
+        for name in channels:
+            if name in contact:
+                self.norms.update([each.norm for each in contact[name].value])
+        for name, found in (("name", self.companies), ("credit_code", self.codes)):
+            if name in account:
+                found.add(account[name].value)
+        if line.parent:
+            self.companies.add(line.parent)
+        self.people.update(line.people)
         for entity, key in line.ids.items():
-            ids[entity].add(key)
+            self.ids[entity].add(key)
+
+
+def load(session: Session, lines: Sequence[Line], names: Names, kinds: Sequence[str]) -> Known:
+    """All that the lines may refer to; `kinds` are the keys of matching that are ways to reach somebody."""
+    known, asked = Known(), Asked()
+    channels = [CHANNELS[each] for each in kinds]
+    for line in lines:
+        asked.add(line, channels)
     keys: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for key, kind, norm, ext in _channels(session, lines):
+    for key, kind, norm, ext in _channels(session, asked, kinds):
         keys[key].append((kind, f"{norm}#{ext}" if ext else norm))
-    _load_contacts(session, known, lines, ids["contact"] | set(keys))
+    _load_contacts(session, known, asked, names, set(keys))
     for key, found in keys.items():
         if key in known.contacts:
             known.add_keys(key, found)
-    affiliated = _load_roles(session, known)
-    _load_accounts(session, known, lines, ids["account"] | affiliated)
-    living = select(Activity.id).where(Activity.deleted_at.is_(None))
-    for page in pages(ids["activity"]):
-        known.activities.update(session.scalars(living.where(Activity.id.in_(page))))
+    _load_accounts(session, known, asked, names, _load_roles(session, known))
+    for leaf in LEAVES:
+        _load_leaves(session, known, leaf, asked.ids[leaf.entity])
     return known
 
 
-def pages(keys: Iterable[T]) -> Iterator[list[T]]:
-    """The different keys, so many at a time as one query takes; in order, so that the same file gives the same plan."""
-    ordered = sorted(set(keys))  # type: ignore[type-var] # numbers or texts
-    for start in range(0, len(ordered), PAGE):
-        yield ordered[start : start + PAGE]
-
-
-def _channels(session: Session, lines: Sequence[Line]) -> Iterator[Sequence[Any]]:
-    norms = {key.partition("#")[0] for line in lines for _kind, key in keys_of(line.parts.get("contact", {}), KEYS)}
+def _channels(session: Session, asked: Asked, kinds: Sequence[str]) -> Iterable[Sequence[Any]]:
     query = select(Channel.contact_id, Channel.kind, Channel.norm, Channel.ext).where(
-        Channel.contact_id.is_not(None), Channel.kind.in_(KEYS), Channel.deleted_at.is_(None)
+        Channel.contact_id.is_not(None), Channel.kind.in_(kinds), Channel.deleted_at.is_(None)
     )
-    for page in pages(norms):
-        yield from session.execute(query.where(Channel.norm.in_(page)).order_by(Channel.id))
+    return session.execute(query.where(Channel.norm.in_(among(asked.norms - {""}))).order_by(Channel.id))
 
 
-def _load_contacts(session: Session, known: Known, lines: Sequence[Line], ids: set[int]) -> None:
-    names = {fold(line.person) for line in lines if line.person}
-    query = select(Contact.id, Contact.full_name).where(Contact.deleted_at.is_(None))
-    found: dict[int, str] = {}
-    for page in pages(names):
-        found.update((key, name) for key, name in session.execute(query.where(Contact.name_key.in_(page))))
-    for numbers in pages(ids):
-        found.update((key, name) for key, name in session.execute(query.where(Contact.id.in_(numbers))))
+def _load_contacts(session: Session, known: Known, asked: Asked, names: Names, reached: set[int]) -> None:
+    folded = {names.fold[each] for each in asked.people}
+    living = select(Contact.id, Contact.full_name).where(Contact.deleted_at.is_(None))
+    found = dict(session.execute(living.where(Contact.name_key.in_(among(folded)))).all())
+    found |= dict(session.execute(living.where(Contact.id.in_(among(asked.ids["contact"] | reached)))).all())
     for key in sorted(found):
-        known.add_contact(key, found[key])
+        known.add_contact(key, found[key], names.fold[found[key]])
 
 
 def _load_roles(session: Session, known: Known) -> set[int]:
     """The affiliations of all known contacts; gives the accounts they are at."""
-    fields = fields_of(Affiliation)
+    fields = [each for each in fields_of(Affiliation) if each.origin is None]
     columns = inspect(Affiliation).columns
     query = select(
         Affiliation.id, Affiliation.contact_id, Affiliation.account_id, *(columns[each.name] for each in fields)
     )
-    query = query.where(Affiliation.deleted_at.is_(None)).order_by(Affiliation.status != CURRENT, Affiliation.id)
+    query = query.where(Affiliation.deleted_at.is_(None), Affiliation.contact_id.in_(among(known.contacts)))
     accounts = set()
-    for page in pages(known.contacts):
-        for key, contact, account, *values in session.execute(query.where(Affiliation.contact_id.in_(page))):
-            known.roles[contact].setdefault(account, key)
-            known.role_values[key] = dict(zip((each.name for each in fields), values, strict=True))
-            accounts.add(account)
+    for key, contact, account, *values in session.execute(
+        query.order_by(Affiliation.status != CURRENT, Affiliation.id)
+    ):
+        known.add_role(contact, account, key)
+        known.role_values[key] = {each.name: value for each, value in zip(fields, values, strict=True)}
+        accounts.add(account)
+    _load_own_values(session, known)
     return accounts
 
 
-def _load_accounts(session: Session, known: Known, lines: Sequence[Line], ids: set[int]) -> None:
-    names = {line.company for line in lines if line.company} | {line.parent for line in lines if line.parent}
-    codes = {code for line in lines if (code := line.value("account", "credit_code"))}
-    query = select(Account.id, Account.name, Account.credit_code).where(Account.deleted_at.is_(None))
+def _load_own_values(session: Session, known: Known) -> None:
+    """What affiliations hold in fields that people added."""
+    own = [each for each in fields_of(Affiliation) if each.origin]
+    if own:
+        found = queries.values(session, Affiliation, own, sorted(known.role_values))
+        for key, values in found.items():
+            known.role_values[key] |= values
+
+
+def _load_accounts(session: Session, known: Known, asked: Asked, names: Names, ids: set[int]) -> None:
+    cores = {names.core[each] for each in asked.companies}
+    ids = ids | asked.ids["account"]
+    living = select(Account.id, Account.name, Account.credit_code).where(Account.deleted_at.is_(None))
     found: dict[int, tuple[str, str | None]] = {}
-    for page in pages(core_of(each) for each in names):
-        found.update(
-            (key, (name, code)) for key, name, code in session.execute(query.where(Account.core_key.in_(page)))
-        )
-    for page in pages(codes):
-        found.update(
-            (key, (name, code)) for key, name, code in session.execute(query.where(Account.credit_code.in_(page)))
-        )
-    for numbers in pages(ids):
-        found.update((key, (name, code)) for key, name, code in session.execute(query.where(Account.id.in_(numbers))))
+    for column, keys in ((Account.core_key, cores), (Account.credit_code, asked.codes), (Account.id, ids)):
+        for key, name, code in session.execute(living.where(column.in_(among(keys)))) if keys else ():
+            found[key] = (name, code)
     for key in sorted(found):
         name, code = found[key]
-        known.add_account(key, name)
+        known.add_account(key, name, names.core[name])
         if code:
             known.by_code.setdefault(code, key)
 
@@ -176,25 +224,49 @@ def parents(session: Session) -> Mapping[int, int]:
     return {key: parent for key, parent in session.execute(query) if parent is not None}
 
 
-def said_before(
-    session: Session, accounts: Iterable[int], contacts: Iterable[int], texts: set[str]
-) -> set[tuple[str, int, str]]:
-    """Which of some texts are in the timelines of these records: (kind of record, its key, text)."""
-    from crm_desktop.model import ActivityParty
+def _load_leaves(session: Session, known: Known, leaf: Leaf, ids: set[int]) -> None:
+    """The living records that rows name by their identity, and who takes part in them."""
+    known.leaves[leaf.entity].update(living(session, leaf.entity, ids))
+    load_parties(session, known, leaf, known.leaves[leaf.entity])
 
-    found: set[tuple[str, int, str]] = set()
-    if not texts:
-        return found
-    own = select(Activity.account_id, Activity.summary).where(Activity.deleted_at.is_(None))
-    for page in pages(accounts):
-        rows = session.execute(own.where(Activity.account_id.in_(page)))
-        found.update(("account", key, text) for key, text in rows if key is not None and text in texts)
-    joined = select(ActivityParty.contact_id, Activity.summary).join(Activity, Activity.id == ActivityParty.activity_id)
-    joined = joined.where(Activity.deleted_at.is_(None), ActivityParty.deleted_at.is_(None))
-    for page in pages(contacts):
-        found.update(
-            ("contact", key, text)
-            for key, text in session.execute(joined.where(ActivityParty.contact_id.in_(page)))
-            if text in texts
-        )
-    return found
+
+def living(session: Session, entity: str, ids: Iterable[int]) -> Iterable[int]:
+    """Those of some records that are not in the bin."""
+    found = ENTITIES[entity]
+    return session.scalars(select(found.id).where(found.deleted_at.is_(None), found.id.in_(among(ids))))
+
+
+def load_parties(session: Session, known: Known, leaf: Leaf, keys: Iterable[int]) -> None:
+    """Who takes part in some leaves."""
+    if leaf.parties:
+        link = ENTITIES[leaf.parties]
+        owner, contact = (inspect(link).columns[name] for name in (f"{leaf.entity}_id", "contact_id"))
+        query = select(owner, Contact.id, Contact.full_name).join(Contact, Contact.id == contact)
+        query = query.where(link.deleted_at.is_(None), owner.in_(among(keys))).order_by(link.id)
+        for key, person, name in session.execute(query):
+            known.parties.setdefault(key, {})[person] = name
+
+
+def load_told(session: Session, known: Known, leaf: Leaf, owners: Mapping[str, set[int]], texts: set[str]) -> None:
+    """The leaves with one of some texts that hang on some records."""
+    told = known.told[leaf.entity]
+    for query, entity, owner in _told_by(leaf) if texts else ():
+        for key, leaf_key, text, other in session.execute(query.where(owner.in_(among(owners[entity])))):
+            if text in texts:
+                told.setdefault((entity, key, text), []).append((leaf_key, other))
+
+
+def _told_by(leaf: Leaf) -> Iterator[tuple[Select[Any], str, Any]]:
+    """Queries for the owner, key, text and second sign of leaves, by kind of owner."""
+    entity = ENTITIES[leaf.entity]
+    columns = inspect(entity).columns
+    signs = (entity.id, columns[leaf.needs], columns[leaf.told_by])
+    for owner, name in leaf.owners.items():
+        column = columns[name]
+        yield select(column, *signs).where(entity.deleted_at.is_(None)).order_by(entity.id), owner, column
+    if leaf.parties:
+        link = ENTITIES[leaf.parties]
+        contact, joined = (inspect(link).columns[name] for name in ("contact_id", f"{leaf.entity}_id"))
+        query = select(contact, *signs).join(link, joined == entity.id)
+        query = query.where(entity.deleted_at.is_(None), link.deleted_at.is_(None)).order_by(entity.id)
+        yield query, "contact", contact

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.services.importing import options as choices
-from crm_desktop.services.importing.known import KEYS, TO_BE_MADE, Known, core_of
+from crm_desktop.services.importing.book import Book
+from crm_desktop.services.importing.known import TO_BE_MADE, Known, Names
+from crm_desktop.services.importing.likeness import compatible
 from crm_desktop.services.importing.options import Options
+from crm_desktop.services.importing.parts import CHANNELS, LEAVES
 from crm_desktop.services.importing.plan import Candidate, Doubt
 from crm_desktop.services.importing.reading import Given, Line, keys_of
+from crm_desktop.services.importing.recall import Recall
 from crm_desktop.services.importing.several import united
-from crm_desktop.services.importing.targets import by_code
-from crm_desktop.text import names
-from crm_desktop.text.folding import fold
 
 UNDECIDED, NOBODY = 0, -(10**18)
 """What stands in place of a contact when the user decided nothing, or that it is somebody new."""
-MOVABLE = ("mobile", "phone", "email")
-"""Ways to reach a person that a company may have, too."""
+MOVABLE = ("mobile", "phone", "email", "address", "tags")
+"""What both a person and a company may have."""
 REASONS = {
-    choices.MOBILE: N_("The same mobile number, but another name."),
-    choices.EMAIL: N_("The same mail address, but another name."),
-    choices.WECHAT: N_("The same WeChat ID, but another name."),
+    choices.MOBILE: (0.6, N_("The same mobile number, but another name.")),
+    choices.EMAIL: (0.5, N_("The same mail address, but another name.")),
+    choices.WECHAT: (0.5, N_("The same WeChat ID, but another name.")),
+    choices.QQ: (0.5, N_("The same QQ number, but another name.")),
+    choices.LANDLINE: (0.2, N_("The same phone number, but another name.")),
 }
-CALLED = re.compile(r"(?:总|总经理|经理|老师|工|主任|先生|女士|小姐|太太)$")
-"""What may stand behind a surname in place of the given name: 张总 is some 张."""
+SAME_NAME = (0.4, N_("The same name, but no company to tell them apart."))
+Likely = tuple[float, str]
+Key = tuple[str, str]
 
 
 @dataclass(slots=True)
@@ -36,102 +39,170 @@ class Match:
 
     account: int | None = None
     contact: int | None = None
-    activity: int | None = None
-    by_id: set[str] = field(default_factory=set)
+    leaf: tuple[str, int] | None = None
+    """The activity or the like that the row names by its identity."""
+    by_id: Collection[str] = ()
     """The kinds of record that were found by our own identity: their names may be changed."""
-    makes: set[str] = field(default_factory=set)
-    """The kinds of record that this very row makes."""
+    new_account: bool = False
+    new_contact: bool = False
+    others: list[int] = field(default_factory=list)
+    """The people who take part in the row's activity, besides the contact."""
+    same_as: int | None = None
+    """The earlier row that is about the same person, or company when the row names nobody."""
     doubt: Doubt | None = None
     left_out: bool = False
+
+    @property
+    def about(self) -> tuple[str, int | None]:
+        """The one record that the row is about first of all: its notes keep what has no other place."""
+        if self.leaf:
+            return self.leaf
+        return ("contact", self.contact) if self.contact is not None else ("account", self.account)
 
 
 class Matcher:
     """Goes through the rows in order; what a row makes is found by the rows after it."""
 
-    def __init__(self, known: Known, options: Options) -> None:
+    def __init__(self, known: Known, options: Options, names: Names, book: Book, recall: Recall) -> None:
+        self._recall = recall
         self._known = known
+        self._book = book
         self._options = options
+        self._names = names
+        self._channels = [CHANNELS[each] for each in options.match if each in CHANNELS]
+        self._personal = frozenset(each for each in options.match if each in CHANNELS and each != choices.LANDLINE)
+        self._by_name = choices.NAME_COMPANY in options.match
+        self._by_code = choices.CREDIT_CODE in options.match
+        self._by_identity = choices.RECORD_ID in options.match
+        self._only_known = options.mode == choices.UPDATE
         self._contact_of: dict[int, int] = {}
         self._made_in: dict[int, int] = {}
+        self._first_row: dict[int, int] = {}
+        self._last = 0
+        self._is_other = False
+        """Whether the row names a second person: what the user decides is about the first."""
+
+    def in_order(self, lines: Sequence[Line]) -> Iterator[Line]:
+        """The rows in the order in which they are to be compared: those that name nobody find whom others name."""
+        waiting = []
+        for line in lines:
+            if line.person or line.ids or line.people:
+                yield line
+            else:
+                waiting.append(line)
+        while waiting:
+            found = [line for line in waiting if self._is_reached(line)] or waiting
+            yield from found
+            done = {id(each) for each in found}
+            waiting = [each for each in waiting if id(each) not in done]
+
+    def _is_reached(self, line: Line) -> bool:
+        """Whether a row has the number of somebody who is known."""
+        keys = keys_of(line.parts.get("contact", {}), self._channels)
+        return any(each in self._known.by_key for each in keys if each[0] in self._personal)
 
     def match(self, line: Line) -> Match:
         """What a row is about. A row that is about nothing gets a problem."""
         match = Match()
-        if self._by_id(line, match, "activity", self._known.activities):
-            match.activity = line.ids["activity"]
-            return match
-        accounts = self._accounts(line, match)
-        if self._by_id(line, match, "contact", self._known.contacts):
-            self._is_about(line, line.ids["contact"])
+        self._is_other, self._last = line.number == self._last, line.number
+        if line.ids and self._by_identity:
+            self._identities(line, match)
+            if match.leaf:
+                return match
+        company, person = line.company, line.person
+        accounts = [line.ids["account"]] if "account" in match.by_id else self._accounts(line, company)
+        keys = keys_of(line.parts["contact"], self._channels) if "contact" in line.parts else []
+        if "contact" in match.by_id:
             match.contact = line.ids["contact"]
-        elif line.person:
-            self._contact(line, match, accounts)
+            self._is_about(line, match, keys)
+        elif person:
+            self._contact(line, match, keys, accounts)
         else:
-            self._nameless(line, match)
-        self._settle_account(line, match, accounts)
-        if match.account is None and match.contact is None and not match.left_out:
+            self._nameless(line, match, keys, accounts)
+        self._settle_account(line, match, accounts, company)
+        if line.people and not match.left_out:
+            self._others(line, match, accounts)
+        if match.account is None and match.contact is None and not match.others and not match.left_out:
             line.problems.append(_("This row names neither a company nor a person."))
         return match
 
-    def _by_id(self, line: Line, match: Match, entity: str, living: Iterable[int]) -> bool:
-        """Whether the row holds the identity of a living record of a kind."""
-        if entity not in line.ids or choices.RECORD_ID not in self._options.match:
-            return False
-        found = line.ids[entity] in living
-        if found:
-            match.by_id.add(entity)
-        return found
+    def _identities(self, line: Line, match: Match) -> None:
+        """Which living records the row names by our own identities."""
+        living: dict[str, Collection[int]] = {"account": self._known.accounts, "contact": self._known.contacts}
+        match.by_id = {each for each, there in living.items() if line.ids.get(each) in there}
+        for leaf in LEAVES:
+            key = line.ids.get(leaf.entity)
+            if key in self._known.leaves[leaf.entity]:
+                match.leaf = (leaf.entity, key)
 
-    def _accounts(self, line: Line, match: Match) -> list[int]:
+    def _accounts(self, line: Line, company: str) -> list[int]:
         """The accounts that the row may mean, the best first."""
         known = self._known
-        if self._by_id(line, match, "account", known.accounts):
-            return [line.ids["account"]]
-        code = line.value("account", "credit_code")
-        if code and code in known.by_code:
+        if self._by_code and known.by_code and (code := line.value("account", "credit_code")) in known.by_code:
             return [known.by_code[code]]
-        if not line.company:
+        found = known.by_core.get(self._names.core[company]) if company else None
+        if not found:
             return []
-        found = known.by_core.get(core_of(line.company), [])
-        exact = [key for key in found if fold(known.accounts[key]) == fold(line.company)]
+        fold = self._names.fold
+        folded = fold[company]
+        exact = [key for key in found if fold[known.accounts[key]] == folded]
         return exact or list(found)
 
-    def _contact(self, line: Line, match: Match, accounts: Sequence[int]) -> None:
-        match.contact = self._recognised(line, match, accounts)
+    def _contact(self, line: Line, match: Match, keys: Sequence[Key], accounts: Sequence[int]) -> None:
+        match.contact = self._recognised(line, match, keys, accounts)
         if match.contact is None:
-            if self._options.mode == choices.UPDATE:
+            if self._only_known:
                 match.left_out = True
                 return
-            match.contact = self._known.new()
-            match.makes.add("contact")
-            self._known.add_contact(match.contact, line.person)
+            match.contact = self._new_contact(line.person)
+            match.new_contact = True
             self._made_in[match.contact] = line.number
-        self._is_about(line, match.contact)
+            if not line.company:
+                self._recall.note(match.contact, line)
+        self._is_about(line, match, keys)
 
-    def _is_about(self, line: Line, contact: int) -> None:
-        """Have the rows that follow find a contact by what this row says of it."""
-        self._known.add_keys(contact, keys_of(line.parts.get("contact", {}), KEYS))
-        self._contact_of[line.number] = contact
+    def _new_contact(self, name: str) -> int:
+        key = self._known.new()
+        self._known.add_contact(key, name, self._names.fold[name])
+        return key
 
-    def _recognised(self, line: Line, match: Match, accounts: Sequence[int]) -> int | None:
-        certain, doubtful = self._alike(line, accounts)
-        decided = self._decided(line)
+    def _is_about(self, line: Line, match: Match, keys: Sequence[Key]) -> None:
+        """Have the rows that follow find the contact by what this row says of it."""
+        assert match.contact is not None
+        self._known.add_keys(match.contact, keys)
+        self._contact_of.setdefault(line.number, match.contact)
+        first = self._first_row.setdefault(match.contact, line.number)
+        if first != line.number:
+            match.same_as = first
+
+    def _recognised(self, line: Line, match: Match, keys: Sequence[Key], accounts: Sequence[int]) -> int | None:
+        certain, doubtful = self._alike(line, keys, accounts)
+        is_decided = line.number in self._options.decisions and not self._is_other
+        decided = self._decided(line) if is_decided else UNDECIDED
         if doubtful and not certain:
-            candidates = tuple(self._candidate(key, reason) for key, reason in doubtful.items())
-            decision = self._options.decisions.get(line.number, choices.NEW)
-            match.doubt = Doubt(line.number, line.title, candidates, decision)
+            doubt = self._doubt(line, doubtful)
+            if self._is_other:
+                line.warnings += [f"{line.person} · {each.title}: {each.reason}" for each in doubt.candidates]
+            else:
+                match.doubt = doubt
         if decided != UNDECIDED:
             return None if decided == NOBODY else decided
         if len(certain) > 1:
-            here = [key for key in certain if any(each in self._known.roles.get(key, {}) for each in accounts)]
+            here = [key for key in certain if any(each in self._known.roles.get(key, ()) for each in accounts)]
             certain = here or certain
-        return certain[0] if certain else None
+        return self._recall.best(line, certain, accounts) if certain else None
+
+    def _doubt(self, line: Line, doubtful: dict[int, Likely]) -> Doubt:
+        likely = sorted(doubtful.items(), key=lambda each: -each[1][0])
+        candidates = tuple(self._candidate(key, found) for key, found in likely)
+        decision = self._options.decisions.get(line.number, choices.NEW)
+        return Doubt(line.number, line.title, candidates, decision)
 
     def _decided(self, line: Line) -> int:
         """The contact that the user chose for the row."""
-        decision = self._options.decisions.get(line.number, "")
-        if decision in ("", choices.NEW):
-            return NOBODY if decision else UNDECIDED
+        decision = self._options.decisions[line.number]
+        if decision == choices.NEW:
+            return NOBODY
         if decision.startswith(choices.SAME_ROW):
             key = self._contact_of.get(_number(decision, choices.SAME_ROW), UNDECIDED)
         else:
@@ -141,88 +212,102 @@ class Matcher:
         line.warnings.append(_("The record chosen for this row is no longer there."))
         return UNDECIDED
 
-    def _alike(self, line: Line, accounts: Sequence[int]) -> tuple[list[int], dict[int, str]]:
+    def _alike(self, line: Line, keys: Sequence[Key], accounts: Sequence[int]) -> tuple[list[int], dict[int, Likely]]:
         """The contacts that the row surely means, and those that it may mean with the reason."""
-        known, match_by = self._known, self._options.match
+        known, person = self._known, line.person
         certain: dict[int, None] = {}
-        doubtful: dict[int, str] = {}
-        for kind, key in keys_of(line.parts.get("contact", {}), [each for each in KEYS if each in match_by]):
-            for contact in known.by_key.get((kind, key), ()):
-                if compatible(line.person, known.contacts[contact]):
+        doubtful: dict[int, Likely] = {}
+        for key in keys:
+            for contact in known.by_key.get(key, ()):
+                if compatible(person, known.contacts[contact]):
                     certain[contact] = None
                 else:
-                    doubtful.setdefault(contact, _(REASONS[kind]))
-        if choices.NAME_COMPANY in match_by:
-            for contact in known.by_name.get(fold(line.person), ()):
-                at = known.roles.get(contact, {})
-                if any(each in at for each in accounts):
-                    certain[contact] = None
-                elif not line.company or not at:
-                    doubtful.setdefault(contact, _("The same name, but no company to tell them apart."))
-        return list(certain), {key: reason for key, reason in doubtful.items() if key not in certain}
+                    _add(doubtful, contact, REASONS[key[0]])
+        for contact in known.by_name.get(self._names.fold[person], ()) if self._by_name else ():
+            at = known.roles.get(contact, ())
+            if any(each in at for each in accounts) or (
+                not at and not line.company and self._recall.is_the_same(line, contact)
+            ):
+                certain[contact] = None
+            elif not at or not line.company:
+                _add(doubtful, contact, SAME_NAME)
+        return list(certain), {key: likely for key, likely in doubtful.items() if key not in certain}
 
-    def _nameless(self, line: Line, match: Match) -> None:
+    def _nameless(self, line: Line, match: Match, keys: Sequence[Key], accounts: Sequence[int]) -> None:
         """A row without a person's name is about one we know by number, or about a company alone."""
-        given = line.parts.get("contact", {})
-        keys = keys_of(given, [each for each in KEYS if each in self._options.match])
-        found = [contact for each in keys for contact in self._known.by_key.get(each, ())]
+        found = [contact for each in keys if each[0] in self._personal for contact in self._known.by_key.get(each, ())]
         if found:
-            match.contact = found[0]
-            self._is_about(line, found[0])
+            match.contact = self._recall.best(line, list(dict.fromkeys(found)), accounts)
+            self._is_about(line, match, keys)
         elif line.company or "account" in match.by_id:
-            _give_to_company(line)
+            _give_to_company(line, self._book)
 
-    def _settle_account(self, line: Line, match: Match, accounts: Sequence[int]) -> None:
+    def _settle_account(self, line: Line, match: Match, accounts: Sequence[int], company: str) -> None:
         """Choose among accounts of one name, make a new one, and note who works there."""
-        known = self._known
         if accounts:
-            at = known.roles.get(match.contact or 0, {})
-            match.account = next((each for each in accounts if each in at), accounts[0])
-            if len(accounts) > 1 and match.account not in at:
-                message = ngettext(
-                    "{count} account has this name; the oldest was taken.",
-                    "{count} accounts have this name; the oldest was taken.",
-                    len(accounts),
-                )
-                line.warnings.append(message)
-        elif line.company and self._options.mode != choices.UPDATE:
-            match.account = known.new()
-            match.makes.add("account")
-            known.add_account(match.account, line.company)
+            self._choose(line, match, accounts)
+        elif company and not self._only_known:
+            match.account = self._known.new()
+            match.new_account = True
+            self._known.add_account(match.account, company, self._names.core[company])
             if code := line.value("account", "credit_code"):
-                known.by_code.setdefault(code, match.account)
-        elif line.company:
+                self._known.by_code.setdefault(code, match.account)
+        elif company:
             match.left_out = match.left_out or match.contact is None
-            line.warnings.append(_("“{name}” is not there yet and was left out.").format(name=line.company))
-        if match.account is not None and match.contact is not None and not match.left_out:
-            known.roles[match.contact].setdefault(match.account, TO_BE_MADE)
+            line.warnings.append(_("“{name}” is not there yet and was left out.").format(name=company))
+        elif match.contact is not None and "account" in line.parts:
+            _give_to_person(line, self._book)
+        if match.account is not None and not match.left_out:
+            if match.contact is not None:
+                self._known.add_role(match.contact, match.account, TO_BE_MADE)
+            elif (first := self._first_row.setdefault(match.account, line.number)) != line.number:
+                match.same_as = first
 
-    def _candidate(self, contact: int, reason: str) -> Candidate:
+    def _choose(self, line: Line, match: Match, accounts: Sequence[int]) -> None:
+        at = self._known.roles.get(match.contact or 0, ())
+        match.account = next((each for each in accounts if each in at), accounts[0])
+        if len(accounts) > 1 and match.account not in at:
+            message = ngettext(
+                "{count} account has this name; the oldest was taken.",
+                "{count} accounts have this name; the oldest was taken.",
+                len(accounts),
+            )
+            line.warnings.append(message)
+
+    def _others(self, line: Line, match: Match, accounts: Sequence[int]) -> None:
+        """The people named for an activity: those at the account, or the only one of that name; else new ones."""
+        known = self._known
+        at = [match.account] if match.account is not None else list(accounts)
+        for name in line.people:
+            found = known.by_name.get(self._names.fold[name], [])
+            here = [each for each in found if any(account in known.roles.get(each, ()) for account in at)]
+            if not here and not at:
+                here = found
+            if len(here) > 1 and not at:
+                line.unplaced.append(name)
+                message = _("Several people are called “{name}”; nobody was taken.")
+                line.warnings.append(message.format(name=name))
+            elif here:
+                match.others.append(here[0])
+            elif self._only_known:
+                line.warnings.append(_("“{name}” is not there yet and was left out.").format(name=name))
+            else:
+                match.others.append(self._new_contact(name))
+            if match.others and match.account is not None:
+                known.add_role(match.others[-1], match.account, TO_BE_MADE)
+
+    def _candidate(self, contact: int, likely: Likely) -> Candidate:
         known = self._known
         account = known.main_account(contact)
         title = " · ".join(each for each in (known.contacts[contact], known.accounts.get(account or 0, "")) if each)
         row = self._made_in.get(contact)
-        return Candidate(f"{choices.SAME_ROW}{row}" if row else f"{choices.SAME}{contact}", title, reason)
+        decision = f"{choices.SAME_ROW}{row}" if row else f"{choices.SAME}{contact}"
+        return Candidate(decision, title, _(likely[1]), likely[0])
 
 
-def compatible(one: str, other: str) -> bool:
-    """Whether two names may be those of one person: alike, in another order, or a surname with a title."""
-    if not one or not other or fold(one) == fold(other):
-        return True
-    first, second = _parts(one), _parts(other)
-    if first == second:
-        return True
-    families = {first[0], second[0]}
-    return len(families) == 1 and first[0] != "" and "" in (first[1], second[1])
-
-
-def _parts(name: str) -> tuple[str, str]:
-    """Family and given name, folded; of 张总 and 张先生 only 张 is left."""
-    plain = CALLED.sub("", names.strip_honorific(name)[0].strip()) or name
-    parts = names.split(plain)
-    if not parts.family:
-        return fold(parts.given), ""
-    return fold(parts.family), fold(parts.given)
+def _add(doubtful: dict[int, Likely], contact: int, likely: Likely) -> None:
+    if contact not in doubtful or doubtful[contact][0] < likely[0]:
+        doubtful[contact] = likely
 
 
 def _number(decision: str, prefix: str) -> int:
@@ -230,19 +315,29 @@ def _number(decision: str, prefix: str) -> int:
     return int(text) if text.isdigit() else 0
 
 
-def _give_to_company(line: Line) -> None:
+def _give_to_company(line: Line, book: Book) -> None:
     """Put on the company what a row without a person says of one; the rest goes to the notes, and both are told."""
     for entity in ("contact", "affiliation"):
         for name, given in line.parts.pop(entity, {}).items():
-            target = by_code()[f"{entity}.{name}"]
-            assert target.field is not None
-            if entity == "contact" and name in (*MOVABLE, "address", "tags"):
-                kind = by_code()[f"account.{name}"].field
-                assert kind is not None
-                together = united(kind.kind, line.value("account", name), given.value)
-                line.put("account", name, Given(together))
+            field = book.fields[entity][name]
+            if entity == "contact" and name in MOVABLE:
+                kind = book.fields["account"][name].kind
+                line.put("account", name, Given(united(kind, line.value("account", name), given.value)))
                 message = _("There is no person in this row: “{field}” was put on the account.")
             else:
-                line.unplaced.append(f"{target.label}: {target.field.kind.show(given.value)}")
+                line.unplaced.append(f"{field.label}: {book.shown(field, given.value)}")
                 message = _("There is no person in this row: “{field}” was kept in the notes of the account.")
-            line.warnings.append(message.format(field=target.label))
+            line.warnings.append(message.format(field=field.label))
+
+
+def _give_to_person(line: Line, book: Book) -> None:
+    """Put on the person what a row without a company says of one; the rest goes to the notes, and both are told."""
+    for name, given in line.parts.pop("account").items():
+        field = book.fields["account"][name]
+        if name in MOVABLE:
+            line.put("contact", name, Given(united(field.kind, line.value("contact", name), given.value)))
+            message = _("There is no company in this row: “{field}” was put on the person.")
+        else:
+            line.unplaced.append(f"{field.label}: {book.shown(field, given.value)}")
+            message = _("There is no company in this row: “{field}” was kept in the notes.")
+        line.warnings.append(message.format(field=field.label))

@@ -16,4 +16,6 @@ def all_stays() -> Iterator[None]:
         yield
     finally:
         if was_on:
+            gc.freeze()
+            gc.unfreeze()  # the two put all that is new with what is old, so that it is not searched at once
             gc.enable()

@@ -1,267 +1,374 @@
-"""What rows change: values put together with those that are there, field by field."""
+"""What rows change: values put together with those that are there, field by field.
+
+What the file says first holds for the whole file: when two of its rows contradict each other about one record, the
+first one counts and the second is told, so that a second import of the same file changes nothing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date, datetime
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from crm_desktop.i18n import _
-from crm_desktop.model import Activity, Affiliation, Contact
-from crm_desktop.model.fields import Field, field_named
-from crm_desktop.model.kinds import YesNo, as_text
+from crm_desktop.model import ENTITIES
+from crm_desktop.model.base import default_of
+from crm_desktop.model.fields import Field
+from crm_desktop.model.kinds import LinkTo, Notes
 from crm_desktop.services.importing import options as choices
-from crm_desktop.services.importing.known import Known, core_of
+from crm_desktop.services.importing.book import PLACE, Book
+from crm_desktop.services.importing.known import Known, Names
+from crm_desktop.services.importing.leaves import Leaves
 from crm_desktop.services.importing.matching import Match
 from crm_desktop.services.importing.options import Options
-from crm_desktop.services.importing.plan import Draft, Step
+from crm_desktop.services.importing.parents import Parents
+from crm_desktop.services.importing.parts import BY_ENTITY, Leaf
+from crm_desktop.services.importing.plan import Draft, Drafts, Fresh, Step
 from crm_desktop.services.importing.reading import Given, Line
+from crm_desktop.services.importing.returning import Returned, Returning
+from crm_desktop.services.importing.sameness import is_blank, is_exported, says
 from crm_desktop.services.importing.several import additions, united
-from crm_desktop.services.importing.targets import by_code, holds_several
+from crm_desktop.services.importing.targets import holds_several
 from crm_desktop.text.bands import band_of
-from crm_desktop.text.folding import clean, fold
+from crm_desktop.text.folding import clean
 
-NOTE_KIND, NO_DIRECTION = "note", "none"
-NAMES = {"account": "name", "contact": "full_name"}
-NOTES = {"account": "account.description", "contact": "contact.note"}
+Current = Mapping[tuple[str, int], dict[str, Any]]
 
 
 class Merger:
     """Gathers, in drafts, what all rows together make of each record."""
 
-    def __init__(self, known: Known, options: Options, current: Mapping[tuple[str, int], dict[str, Any]]) -> None:
-        self.drafts: dict[tuple[str, int], Draft] = {}
-        self.parents: Mapping[int, int] = {}
-        self.said: set[tuple[str, int, str]] = set()
-        self._known = known
-        self._options = options
+    def __init__(
+        self, known: Known, options: Options, book: Book, names: Names, current: Current, returning: Returning
+    ) -> None:
+        self.names = names
+        self.drafts: Drafts = {entity: {} for entity in ("user", *BY_ENTITY)}
+        self.known, self.options, self.book = known, options, book
+        self.constants: Mapping[str, dict[str, Any]] = {}
+        self.unions: dict[tuple[str, int, str], Any] = {}
+        """What all rows together say for a field whose values are replaced."""
+        self.spoken: set[tuple[str, int, str]] = set()
+        """Fields for which some row has a value, where there is one for all rows, too."""
+        self.returning = returning
+        self.leaves = Leaves(self)
+        self.parents = Parents(self)
         self._current = current
         self._roles: dict[tuple[int, int], int] = {}
+        self._links = {
+            entity: [each for each in fields.values() if isinstance(each.kind, LinkTo)]
+            for entity, fields in book.fields.items()
+        }
+        self._ways: dict[str, str] = {}
+        self.fresh: list[Fresh] = []
+        self.steps: list[Step] = []
 
-    def merge(self, line: Line, match: Match) -> list[Step]:
-        """What a row changes, noted in the drafts."""
+    def merge(self, line: Line, match: Match) -> tuple[list[Fresh], list[Step]]:
+        """What a row makes and what it changes, noted in the drafts."""
+        fresh: list[Fresh] = []
         steps: list[Step] = []
-        if match.activity is not None:
-            self._fields(line, self._draft("activity", match.activity), steps, by_id=True)
-            return steps
+        self.fresh, self.steps = fresh, steps
+        if match.leaf:
+            self.leaves.known_by_id(line, match)
         if match.account is not None:
-            self._account(line, match, match.account, steps)
+            self._account(line, match, match.account)
         if match.contact is not None:
-            draft = self._draft("contact", match.contact)
-            self._fields(line, draft, steps, by_id="contact" in match.by_id)
-            self._role(line, match, steps)
-        self._tags(line, match, steps)
-        self._activity(line, match, steps)
-        self._unplaced(line, match, steps)
-        return steps
+            self._contact(line, match, match.contact)
+        for each in match.others:
+            self._person(each, match.account)
+        if self.options.tags:
+            self._tags(match)
+        if not match.leaf:
+            self.leaves.of_row(line, match)
+        if line.unplaced:
+            self._unplaced(line, match)
+        return fresh, steps
 
-    def _account(self, line: Line, match: Match, key: int, steps: list[Step]) -> None:
-        if self._options.source and not line.value("account", "lead_source"):
-            source = by_code()["account.lead_source"].field
-            assert source is not None
-            line.put("account", "lead_source", Given(source.kind.read(self._options.source).value))
-        draft = self._draft("account", key)
-        self._fields(line, draft, steps, by_id="account" in match.by_id)
-        self._settle_size(draft, steps)
-        if line.parent:
-            self._parent(line, draft)
+    def gather(self, lines: Sequence[Line], matches: Sequence[Match]) -> None:
+        """Note what all rows together say for fields whose several values are replaced."""
+        wanted = [
+            (entity, field)
+            for entity in ("account", "contact")
+            for field in self.book.fields[entity].values()
+            if holds_several(field.kind) and self.way_of(field) == choices.OVERWRITE
+        ]
+        for line, match in zip(lines, matches, strict=True) if wanted else ():
+            keys = {"account": match.account, "contact": match.contact}
+            for entity, field in wanted:
+                given, key = line.parts.get(entity, {}).get(field.name), keys[entity]
+                if given and key is not None and not isinstance(field.kind, Notes):
+                    place = (entity, key, field.name)
+                    self.unions[place] = united(field.kind, self.unions.get(place), given.value)
 
-    def _settle_size(self, draft: Draft, steps: list[Step]) -> None:
+    # Records
+
+    def _account(self, line: Line, match: Match, key: int) -> None:
+        if match.new_account:
+            draft = self.new_draft("account", key, line)
+        else:
+            draft = self.draft("account", key)
+            self.fields(line, draft, by_id="account" in match.by_id)
+        self._settle_size(draft)
+        if line.parent or line.number in self.returning.rows:
+            self.parents.of_row(line, draft)
+
+    def _settle_size(self, draft: Draft) -> None:
         """A number of employees picks its band."""
-        employees, field = draft.values.get("employees"), by_code()["account.size_band"].field
-        assert field is not None
-        if "employees" in draft.changed and employees and not draft.values.get(field.name):
-            self._change(draft, field, band_of(employees), steps)
+        employees = draft.values.get("employees")
+        if employees and not draft.values.get("size_band") and (draft.is_new or "employees" in (draft.changed or ())):
+            self.change(draft, self.book.fields["account"]["size_band"], band_of(employees))
 
-    def _draft(self, entity: str, key: int) -> Draft:
-        if (entity, key) not in self.drafts:
-            self.drafts[entity, key] = Draft(entity, key, dict(self._current.get((entity, key), {})))
-        return self.drafts[entity, key]
+    def _contact(self, line: Line, match: Match, key: int) -> None:
+        if match.new_contact:
+            self.new_draft("contact", key, line)
+        else:
+            self.fields(line, self.draft("contact", key), by_id="contact" in match.by_id)
+        self._role(line, match, key)
 
-    def _is_closed(self, draft: Draft) -> bool:
+    def _person(self, key: int, account: int | None) -> None:
+        """Somebody who is only named in an activity."""
+        if key < 0 and key not in self.drafts["contact"]:
+            self.begin("contact", key, {"full_name": self.known.contacts[key]})
+        is_there = self.known.roles.get(key, {}).get(account or 0, 0) or (key, account) in self._roles
+        if account is not None and not is_there and not self.is_closed(self.draft("contact", key)):
+            self._new_role(key, account, {})
+
+    def draft(self, entity: str, key: int) -> Draft:
+        """The draft of a record that is there, or that an earlier row made."""
+        there = self.drafts[entity]
+        if key not in there:
+            values = self._current.get((entity, key)) or self.known.role_values.get(key) or {}
+            there[key] = Draft(entity, key, values)
+        return there[key]
+
+    def new_draft(self, entity: str, key: int, line: Line) -> Draft:
+        """The draft of a record that this row makes, with all that the row says of it."""
+        part = line.parts.get(entity)
+        return self.begin(entity, key, self._values(line, entity, part) if part else {})
+
+    def _values(self, line: Line, entity: str, part: Mapping[str, Given]) -> dict[str, Any]:
+        values = {name: given.value for name, given in part.items()}
+        for field in self._links[entity]:
+            if isinstance(values.get(field.name), str):
+                del values[field.name]
+                self._nobody(line, field, part[field.name].value)
+        return values
+
+    def begin(self, entity: str, key: int, values: dict[str, Any], links: Mapping[str, Any] | None = None) -> Draft:
+        """A draft of a record that is made here; what its row does not say and all rows are to have joins in."""
+        for name, value in self.constants.get(entity, {}).items():
+            if name not in values and (entity, key, name) not in self.spoken:
+                values[name] = value
+        draft = self.drafts[entity][key] = Draft(entity, key, values, links or {})
+        self.fresh.append(Fresh(entity, key, values))
+        return draft
+
+    def is_closed(self, draft: Draft) -> bool:
         """Whether nothing of a record may be changed, because only new ones are wanted."""
-        return self._options.mode == choices.CREATE and not draft.is_new
+        return draft.key > 0 and self.options.mode == choices.CREATE
 
-    def _fields(self, line: Line, draft: Draft, steps: list[Step], *, by_id: bool) -> None:
-        if self._is_closed(draft):
+    # Fields
+
+    def fields(self, line: Line, draft: Draft, *, by_id: bool) -> None:
+        """What a row says of a record that is there or that an earlier row made."""
+        if self.is_closed(draft):
             return
-        for name, given in line.parts.get(draft.entity, {}).items():
-            target = by_code()[f"{draft.entity}.{name}"]
-            assert target.field is not None
-            if name != NAMES.get(draft.entity) or by_id or (draft.is_new and name not in draft.values):
-                self._field(line, draft, target.field, given, steps)
+        entity = draft.entity
+        fields, name_field = self.book.fields[entity], BY_ENTITY[entity].name
+        returned = self.returning.rows.get(line.number) if draft.key > 0 else None
+        part = line.parts.get(entity)
+        if part:
+            for name, given in part.items():
+                if name != name_field or by_id or (draft.is_new and name not in draft.values):
+                    self._field(line, draft, fields[name], given, returned)
+        if returned:
+            self._cleared(line, draft, returned)
+        if isinstance(BY_ENTITY[entity], Leaf):
+            return  # what all rows are to have is said of those that rows make
+        for name, value in self.constants.get(entity, {}).items():
+            if (part is None or name not in part) and (entity, draft.key, name) not in self.spoken:
+                self._constant(draft, fields[name], value)
 
-    def _field(self, line: Line, draft: Draft, field: Field, given: Given, steps: list[Step]) -> None:
-        old = draft.values.get(field.name)
-        if field.origin is not None and field.origin.table != "affiliation":
-            if old is not None and _is_exported(field, given.cell, old):
+    def _field(self, line: Line, draft: Draft, field: Field, given: Given, returned: Returned | None) -> None:
+        old, new = draft.values.get(field.name), given.value
+        if new == old:
+            self._say(draft, field)
+            return
+        if isinstance(field.kind, LinkTo) and isinstance(new, str):
+            self._nobody(line, field, new)
+        elif returned and returned.tells(field):
+            if self.returning.takes_file(line, draft, field, old, new):
+                self._replace(draft, field, new, adds=not returned.is_whole(field))
+        elif isinstance(new, tuple) and holds_several(field.kind):
+            self._several(line, draft, field, given, old or ())
+        elif is_blank(field, old) and (old is None or not self._is_said(draft, field)):
+            self.change(draft, field, new)
+        elif not is_exported(field, given.cell, old):
+            self._other(line, draft, field, new, old)
+        self._say(draft, field)
+
+    def _say(self, draft: Draft, field: Field) -> None:
+        if draft.key > 0:
+            draft.say(field.name)
+
+    def _is_said(self, draft: Draft, field: Field) -> bool:
+        """Whether the file said before what a field holds."""
+        return draft.is_new or field.name in (draft.said or ())
+
+    def _constant(self, draft: Draft, field: Field, value: Any) -> None:
+        """A value for all rows, for a record of which no row has another one."""
+        old, way = draft.values.get(field.name), self.way_of(field)
+        if isinstance(value, tuple) and holds_several(field.kind):
+            if way == choices.ADD or not old:
+                if fresh := additions(field.kind, old, value):
+                    self._extend(draft, field, fresh, old or ())
+            elif way == choices.OVERWRITE:
+                self._replace(draft, field, value, adds=False)
+        elif value != old and (is_blank(field, old) or way == choices.OVERWRITE):
+            self.change(draft, field, value)
+
+    def _several(self, line: Line, draft: Draft, field: Field, given: Given, old: tuple[Any, ...]) -> None:
+        """More values for a field that has some."""
+        way = choices.ADD if draft.is_new else self.way_of(field)
+        if way == choices.OVERWRITE:
+            self._replace(draft, field, self.unions.get((draft.entity, draft.key, field.name), given.value), adds=False)
+        elif fresh := additions(field.kind, old, given.value):
+            if old and is_exported(field, given.cell, old):
                 return
-            fresh = additions(field.kind, old, given.value)
+            if way == choices.ADD or not old:
+                self._extend(draft, field, fresh, old)
+            else:
+                self._keeps(line, field, old, given.value)
+
+    def _extend(self, draft: Draft, field: Field, fresh: tuple[Any, ...], old: tuple[Any, ...]) -> None:
+        if draft.key > 0 and field.origin is not None:
+            draft.add(field, fresh)
+            self.set(draft, field, (*old, *fresh))
+        else:
+            self.change(draft, field, (*old, *fresh))
+
+    def _replace(self, draft: Draft, field: Field, new: Any, *, adds: bool) -> None:
+        """Have a field hold what the file says, and nothing else unless it only `adds`."""
+        old = draft.values.get(field.name)
+        if not isinstance(old, tuple) or not isinstance(new, tuple):
+            if new != old:
+                self.change(draft, field, new)
+            return
+        fresh = additions(field.kind, old, new)
+        if adds:
             if fresh:
-                draft.added.setdefault(field.name, []).extend(fresh)
-                self._set(draft, field, (*(old or ()), *fresh), steps)
-        elif _is_blank(field, old):
-            if given.value != old:
-                self._change(draft, field, given.value, steps)
-        elif given.value != old and not _is_exported(field, given.cell, old):
-            self._other(line, draft, field, given, steps)
+                self._extend(draft, field, fresh, old)
+        elif fresh or additions(field.kind, new, old):
+            self.change(draft, field, new)
 
-    def _other(self, line: Line, draft: Draft, field: Field, given: Given, steps: list[Step]) -> None:
-        """The file says something else than the record."""
-        old = draft.values[field.name]
-        several = holds_several(field.kind) and isinstance(old, tuple)
-        if several:
-            if fresh := additions(field.kind, old, given.value):
-                self._change(draft, field, (*old, *fresh), steps)
-        elif self._options.overwrite:
-            self._change(draft, field, given.value, steps)
-        elif not _says(old, given.value):
-            message = _("“{field}” keeps “{old}”; the file says “{new}”.")
-            shown = field.kind.show
-            line.warnings.append(message.format(field=field.label, old=shown(old)[:80], new=shown(given.value)[:80]))
+    def _other(self, line: Line, draft: Draft, field: Field, new: Any, old: Any) -> None:
+        """The file says something else than the record, or than an earlier row."""
+        if isinstance(field.kind, Notes) and says(old, new):
+            return
+        if isinstance(field.kind, Notes) and (draft.is_new or self.way_of(field) == choices.ADD):
+            if (together := united(field.kind, old, new)) != old:
+                self.change(draft, field, together)
+        elif self.way_of(field) == choices.OVERWRITE and not self._is_said(draft, field):
+            self.change(draft, field, new)
+        elif not says(old, new):
+            self._keeps(line, field, old, new)
 
-    def _change(self, draft: Draft, field: Field, value: Any, steps: list[Step]) -> None:
-        draft.changed[field.name] = field
-        self._set(draft, field, value, steps)
+    def _keeps(self, line: Line, field: Field, old: Any, new: Any) -> None:
+        message = _("“{field}” keeps “{old}”; the file says “{new}”.")
+        shown = self.book.shown
+        line.warnings.append(message.format(field=field.label, old=shown(field, old)[:80], new=shown(field, new)[:80]))
 
-    def _set(self, draft: Draft, field: Field, value: Any, steps: list[Step]) -> None:
-        steps.append(Step(draft.entity, draft.key, field, draft.values.get(field.name), value))
-        draft.values[field.name] = value
+    def way_of(self, field: Field) -> str:
+        """How a field treats what is there."""
+        way = self._ways.get(field.code)
+        if way is None:
+            way = self._ways[field.code] = self.options.way_of(field)
+        return way
 
-    def _role(self, line: Line, match: Match, steps: list[Step]) -> None:
+    def change(self, draft: Draft, field: Field, value: Any) -> None:
+        """Have a field hold another value."""
+        if draft.key > 0:
+            draft.mark_changed(field)
+        self.set(draft, field, value)
+
+    def set(self, draft: Draft, field: Field, value: Any) -> None:
+        """Note in the row's steps, and for the rows that follow, what a field holds now."""
+        self.steps.append(Step(draft.entity, draft.key, field, draft.values.get(field.name), value))
+        draft.set(field.name, value)
+
+    def _cleared(self, line: Line, draft: Draft, returned: Returned) -> None:
+        """Empty the fields whose cells somebody emptied in an exported sheet."""
+        for name in returned.cleared.get(draft.entity, ()):
+            field = self.book.fields[draft.entity].get(name)
+            if field is None or field.required or name == BY_ENTITY[draft.entity].name:
+                continue
+            old, blank = draft.values.get(name), _blank_of(field)
+            if not is_blank(field, old) and old != blank and self.returning.takes_file(line, draft, field, old, None):
+                self.change(draft, field, blank)
+
+    def _nobody(self, line: Line, field: Field, name: str) -> None:
+        """Keep the name of somebody who is no user in the notes."""
+        line.unplaced.append(f"{field.label}: {name}")
+        line.warnings.append(_("“{field}”: “{text}” was kept in the notes.").format(field=field.label, text=name))
+
+    # What belongs to the link of two records
+
+    def _role(self, line: Line, match: Match, contact: int) -> None:
         """The contact at the account; without an account in the row, where the contact is first of all."""
-        assert match.contact is not None
-        account = match.account if match.account is not None else self._known.main_account(match.contact)
+        part = line.parts.get("affiliation")
+        account = match.account if match.account is not None else self.known.main_account(contact)
         if account is None:
-            for name, given in line.parts.get("affiliation", {}).items():
-                field = field_named(Affiliation, name)
-                line.unplaced.append(f"{field.label}: {field.kind.show(given.value)}")
+            for name, given in (part or {}).items():
+                field = self.book.fields["affiliation"][name]
+                line.unplaced.append(f"{field.label}: {self.book.shown(field, given.value)}")
                 message = _("There is no company in this row: “{field}” was kept in the notes.")
                 line.warnings.append(message.format(field=field.label))
             return
-        if self._is_closed(self._draft("contact", match.contact)):
+        if contact > 0 and self.is_closed(self.draft("contact", contact)):
             return
-        draft = self._role_draft(match.contact, account, steps)
-        self._fields(line, draft, steps, by_id=False)
-
-    def _role_draft(self, contact: int, account: int, steps: list[Step]) -> Draft:
-        key = self._known.roles.get(contact, {}).get(account, 0) or self._roles.get((contact, account), 0)
+        key = self._role_key(line, contact, account)
         if key:
-            draft = self._draft("affiliation", key)
-            draft.values = draft.values or dict(self._known.role_values.get(key, {}))
-            return draft
-        key = self._known.new()
-        self._roles[contact, account] = key
-        draft = self._draft("affiliation", key)
-        draft.links = {"contact_id": contact, "account_id": account}
-        place = field_named(Contact, "account")
-        steps.append(Step("contact", contact, place, None, self._known.accounts[account]))
-        return draft
+            self.fields(line, self.draft("affiliation", key), by_id=False)
+            return
+        self._new_role(contact, account, self._values(line, "affiliation", part) if part else {})
 
-    def _tags(self, line: Line, match: Match, steps: list[Step]) -> None:
-        if not self._options.tags:
-            return
-        entity, key = ("contact", match.contact) if match.contact is not None else ("account", match.account)
-        if key is None or self._is_closed(draft := self._draft(entity, key)):
-            return
-        field = by_code()[f"{entity}.tags"].field
-        assert field is not None
-        self._field(line, draft, field, Given(self._options.tags), steps)
+    def _new_role(self, contact: int, account: int, values: dict[str, Any]) -> None:
+        key = self._roles[contact, account] = self.known.new()
+        self.begin("affiliation", key, values, {"contact_id": contact, "account_id": account})
+        self.steps.append(Step("contact", contact, PLACE, None, self.known.accounts[account]))
 
-    def _parent(self, line: Line, draft: Draft) -> None:
-        """Put an account below another one, unless it has a parent or would come to stand below itself."""
-        if self._is_closed(draft):
-            return
-        found = [key for key in self._known.by_core.get(core_of(line.parent), ()) if key != draft.key]
-        exact = [key for key in found if fold(self._known.accounts[key]) == fold(line.parent)]
-        parent = (exact or found or [0])[0]
-        current = draft.links.get("parent_id") or self.parents.get(draft.key)
-        if current in found or (current and not self._options.overwrite):
-            return
-        if not parent or self._is_below(parent, draft.key):
-            label = by_code()["account.parent"].label
-            line.unplaced.append(f"{label}: {line.parent}")
-            message = (
-                _("“{field}”: “{text}” was kept in the notes.")
-                if not parent
-                else _("“{text}” cannot be above itself; it was kept in the notes.")
-            )
-            line.warnings.append(message.format(field=label, text=line.parent))
-            return
-        draft.links["parent_id"] = parent
+    def _role_key(self, line: Line, contact: int, account: int) -> int:
+        """The affiliation of a contact at an account, 0 when it is to be made."""
+        named = line.ids.get("affiliation", 0)
+        if line.number in self.returning.rows and named in self.known.role_values:
+            return named
+        return self.known.roles.get(contact, {}).get(account, 0) or self._roles.get((contact, account), 0)
 
-    def _is_below(self, account: int, other: int) -> bool:
-        """Whether an account is another one or somewhere below it."""
-        above: int | None = account
-        seen: set[int] = set()
-        while above and above not in seen:
-            if above == other:
-                return True
-            seen.add(above)
-            draft = self.drafts.get(("account", above))
-            above = (draft.links.get("parent_id") if draft else None) or self.parents.get(above)
-        return False
+    def _tags(self, match: Match) -> None:
+        entity, key = match.about
+        if key is None or self.is_closed(draft := self.draft(entity, key)):
+            return
+        field = self.book.fields[entity]["tags"]
+        old = draft.values.get("tags") or ()
+        if fresh := additions(field.kind, old, self.options.tags):
+            if old and draft.key > 0:
+                self._extend(draft, field, fresh, old)
+            else:
+                self.change(draft, field, (*old, *fresh))
 
-    def _activity(self, line: Line, match: Match, steps: list[Step]) -> None:
-        """What was said becomes the first entry of the timeline, unless it is there already."""
-        given = line.parts.get("activity")
-        text = line.value("activity", "summary")
-        if not given or not text:
-            for name, each in (given or {}).items():
-                field = field_named(Activity, name)
-                line.unplaced.append(f"{field.label}: {field.kind.show(each.value)}")
-            return
-        owners = [("account", match.account), ("contact", match.contact)]
-        said = [(entity, key, text) for entity, key in owners if key is not None]
-        if not said or any(each in self.said for each in said):
-            return
-        if all(self._is_closed(self._draft(entity, key)) for entity, key, _text in said):
-            return
-        self.said.update(said)
-        draft = self._draft("activity", self._known.new())
-        draft.values = {"kind": NOTE_KIND, "direction": NO_DIRECTION} | {
-            name: each.value for name, each in given.items()
-        }
-        draft.links = {"account_id": match.account, "contact_id": match.contact}
-        steps.append(Step("activity", draft.key, field_named(Activity, "summary"), None, text))
-
-    def _unplaced(self, line: Line, match: Match, steps: list[Step]) -> None:
+    def _unplaced(self, line: Line, match: Match) -> None:
         """Keep in the notes what has no other place; what is in them already is not repeated."""
-        entity, key = ("contact", match.contact) if match.contact is not None else ("account", match.account)
-        if key is None or not line.unplaced or self._is_closed(draft := self._draft(entity, key)):
+        entity, key = match.about
+        if key is None or self.is_closed(draft := self.draft(entity, key)):
             return
-        field = by_code()[NOTES[entity]].field
-        assert field is not None
+        field = self.book.fields[entity][BY_ENTITY[entity].notes]
         old = draft.values.get(field.name)
         new = old
         for text in line.unplaced:
             new = united(field.kind, new, clean(text))
         if new != old:
-            self._change(draft, field, new, steps)
+            self.change(draft, field, new)
 
 
-def _is_blank(field: Field, value: Any) -> bool:
-    """Whether a field says nothing yet: a “no” that nobody chose counts as nothing, too."""
-    return value is None or value == "" or (isinstance(field.kind, YesNo) and value is False)
-
-
-def _is_exported(field: Field, cell: Any, value: Any) -> bool:
-    """Whether a cell is just what an export writes for a value."""
-    if cell is None:
-        return False
-    written = field.kind.cell(value)
-    if isinstance(cell, date) and isinstance(written, date):
-        return _moment(cell) == _moment(written)
-    return cell == written or as_text(cell) in (field.kind.show(value), field.kind.edit(value))
-
-
-def _moment(day: date) -> datetime:
-    """A day as the moment it begins: a sheet does not tell midnight from no time at all."""
-    return day.replace(tzinfo=None) if isinstance(day, datetime) else datetime(day.year, day.month, day.day)  # noqa: DTZ001
-
-
-def _says(old: Any, new: Any) -> bool:
-    """Whether a text says another one already."""
-    if not isinstance(old, str) or not isinstance(new, str):
-        return False
-    return clean(old) == clean(new) or clean(new) in [clean(each) for each in old.split("\n")]
+def _blank_of(field: Field) -> Any:
+    """What a field holds when it is emptied: its default, where it may not be blank."""
+    column = ENTITIES[field.entity].__table__.columns.get(field.name)
+    return None if column is None or column.nullable else default_of(column)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from crm_desktop.model.fields import Field
+from crm_desktop.services.importing.book import Book
+from crm_desktop.services.importing.date_order import DateOrder
 from crm_desktop.services.importing.options import Options
+from crm_desktop.services.importing.own_columns import NewField
 from crm_desktop.services.importing.reading import ColumnCheck
 from crm_desktop.services.importing.sheet_layout import Layout
+from crm_desktop.services.importing.source import Source
 from crm_desktop.text.sheet import Sheet
 
 
@@ -37,8 +42,7 @@ class FieldChange:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """A field that gets another value; negative numbers stand for records that are to be made."""
 
     entity: str
@@ -48,6 +52,23 @@ class Step:
     new: Any
 
 
+class Fresh(NamedTuple):
+    """A record that a row makes, with what it holds then."""
+
+    entity: str
+    record: int
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A field of a doubtful row beside that of the record it may mean: what the file says, and what is there."""
+
+    label: str
+    ours: str
+    theirs: str
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A record that a doubtful row may mean, and why it may."""
@@ -55,6 +76,8 @@ class Candidate:
     decision: str
     title: str
     reason: str
+    certainty: float = 0.0
+    fields: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +90,32 @@ class Doubt:
     decision: str
 
 
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A cell that was changed in the file and here since it was exported."""
+
+    row: int
+    code: str
+    label: str
+    title: str
+    mine: str
+    file: str
+    decision: str
+
+    @property
+    def key(self) -> str:
+        """What decisions call it."""
+        return f"{self.row}:{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row that is no record, such as a total."""
+
+    number: int
+    sentence: str
+
+
 @dataclass(slots=True)
 class PlanRow:
     """What becomes of one row."""
@@ -74,12 +123,24 @@ class PlanRow:
     number: int
     outcome: Outcome
     title: str
-    steps: list[Step] = field(default_factory=list)
+    book: Book
+    fresh: Sequence[Fresh] = ()
+    other_steps: Sequence[Step] = ()
     problems: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     account: int | None = None
     contact: int | None = None
-    users: Mapping[int, str] = field(default_factory=dict)
+    same_as: int | None = None
+    """The earlier row of the file that is about the same person, or the same company when it names nobody."""
+
+    @property
+    def steps(self) -> list[Step]:
+        """The fields that change; those of new records were blank before."""
+        found = []
+        for entity, record, values in self.fresh:
+            for name, value in values.items():
+                found.append(Step(entity, record, self.book.fields[entity][name], None, value))
+        return found + list(self.other_steps)
 
     @property
     def changes(self) -> tuple[FieldChange, ...]:
@@ -87,11 +148,10 @@ class PlanRow:
         return tuple(self._in_words(each) for each in self.steps)
 
     def _in_words(self, step: Step) -> FieldChange:
-        def shown(value: Any) -> str:
-            return self.users.get(value) or (step.field.kind.show(value) if value is not None else "")
-
-        field = step.field
-        return FieldChange(step.entity, step.record, field.code, field.label, shown(step.old), shown(step.new))
+        show, found = self.book.shown, step.field
+        return FieldChange(
+            step.entity, step.record, found.code, found.label, show(found, step.old), show(found, step.new)
+        )
 
 
 @dataclass(slots=True)
@@ -114,18 +174,29 @@ class Counts:
         return self.create + self.update + self.same + self.left_out + self.problem
 
 
+NOTHING: Mapping[str, Any] = {}
+
+
 @dataclass(slots=True)
 class Draft:
-    """A record as it is going to be: what it holds now, and which of that is new."""
+    """A record as it is going to be: what it holds, and which of that is new.
+
+    `values` may be shared with the row that made the record, so that it is never changed but put in its place anew.
+    """
 
     entity: str
     key: int
-    values: dict[str, Any] = field(default_factory=dict)
-    changed: dict[str, Field] = field(default_factory=dict)
-    added: dict[str, list[Any]] = field(default_factory=dict)
-    """New values of fields that hold several in a related table, by name."""
-    links: dict[str, Any] = field(default_factory=dict)
+    values: Mapping[str, Any]
+    links: Mapping[str, Any] = field(default_factory=dict)
     """Columns that are no fields, such as the parent of an account."""
+    changed: dict[str, Field] | None = None
+    """The fields that get another value, when the record is there already."""
+    added: dict[str, tuple[Any, ...]] | None = None
+    """New values beside those that are there, by name of the field."""
+    said: set[str] | None = None
+    """The fields of which the file said already what they hold."""
+    parties: tuple[int, ...] = ()
+    """The contacts that are new to an activity."""
 
     @property
     def is_new(self) -> bool:
@@ -135,10 +206,36 @@ class Draft:
     @property
     def is_written(self) -> bool:
         """Whether anything of it is to be written."""
-        return self.is_new or bool(self.changed or self.added or self.links)
+        return self.key < 0 or bool(self.changed or self.added or self.links or self.parties)
+
+    def set(self, name: str, value: Any) -> None:
+        """Have a field hold a value from now on."""
+        self.values = {**self.values, name: value}
+
+    def mark_changed(self, found: Field) -> None:
+        """Note that a field of a record that is there gets another value."""
+        if self.changed is None:
+            self.changed = {}
+        self.changed[found.name] = found
+
+    def add(self, found: Field, values: tuple[Any, ...]) -> None:
+        """Note that a field of a record that is there gets more values."""
+        if self.added is None:
+            self.added = {}
+        self.added[found.name] = (*self.added.get(found.name, ()), *values)
+
+    def say(self, name: str) -> None:
+        """Note that the file said what a field holds."""
+        if self.said is None:
+            self.said = set()
+        self.said.add(name)
 
 
-@dataclass(slots=True)
+Drafts = dict[str, dict[int, Draft]]
+"""Drafts by kind of record and number."""
+
+
+@dataclass
 class Plan:
     """All that an import is going to do; `basis` is the newest change set that it knows of."""
 
@@ -146,20 +243,26 @@ class Plan:
     layout: Layout
     options: Options
     basis: int
+    book: Book
+    source: Source | None = None
     rows: list[PlanRow] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
     doubts: list[Doubt] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    left: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
+    dates: DateOrder = field(default_factory=DateOrder)
+    new_fields: tuple[NewField, ...] = ()
     checks: dict[int, ColumnCheck] = field(default_factory=dict)
     """How the values of each mapped column fit, by its place."""
-    drafts: dict[tuple[str, int], Draft] = field(default_factory=dict)
+    drafts: Drafts = field(default_factory=dict)
 
     @property
     def headers(self) -> tuple[str, ...]:
         """The words above the columns."""
         return self.layout.headers
 
-    @property
+    @cached_property
     def warnings(self) -> list[tuple[int, str]]:
         """Everything doubtful, with the number of its row in the file."""
         return [(row.number, each) for row in self.rows for each in row.warnings]
@@ -170,4 +273,4 @@ class Plan:
 
     def new(self, entity: str) -> Iterator[Draft]:
         """The records of a kind that are to be made, in the order of the file."""
-        return (each for (table, key), each in self.drafts.items() if table == entity and key < 0)
+        return (each for each in self.drafts.get(entity, {}).values() if each.key < 0)

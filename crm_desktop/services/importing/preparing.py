@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,64 +11,47 @@ from sqlalchemy.orm import Session
 from crm_desktop.errors import FileProblem, Invalid
 from crm_desktop.i18n import _
 from crm_desktop.jobs import Job, Progress
-from crm_desktop.model import Account, Activity, ChangeSet, Contact
-from crm_desktop.model.fields import Field, fields_of
+from crm_desktop.model import ENTITIES, ChangeSet
+from crm_desktop.model.kinds import as_text, split_words
+from crm_desktop.services.importing import currencies, trace
+from crm_desktop.services.importing import known as loading
 from crm_desktop.services.importing import options as choices
-from crm_desktop.services.importing.known import load, parents, said_before
+from crm_desktop.services.importing.arrangement import Arrangement, arranged
+from crm_desktop.services.importing.book import book_of
+from crm_desktop.services.importing.constants import Constants
+from crm_desktop.services.importing.current import Current
+from crm_desktop.services.importing.date_order import DateOrder, order_in
+from crm_desktop.services.importing.doubts import side_by_side
+from crm_desktop.services.importing.known import Known, Names
 from crm_desktop.services.importing.matching import Match, Matcher
 from crm_desktop.services.importing.memory import all_stays
-from crm_desktop.services.importing.merging import NOTES, Merger
+from crm_desktop.services.importing.merging import Merger
 from crm_desktop.services.importing.options import Options
-from crm_desktop.services.importing.plan import Counts, Outcome, Plan, PlanRow
+from crm_desktop.services.importing.own_columns import OwnColumns, read_columns
+from crm_desktop.services.importing.parts import CHANNELS, PARTS
+from crm_desktop.services.importing.plan import Counts, LeftOut, Outcome, Plan, PlanRow
 from crm_desktop.services.importing.reading import Line, Reader
+from crm_desktop.services.importing.recall import Recall
+from crm_desktop.services.importing.returning import Returning
 from crm_desktop.services.importing.sheet_layout import Layout, layout
-from crm_desktop.services.importing.targets import mapping_problems
+from crm_desktop.services.importing.source import Source
+from crm_desktop.services.importing.targets import CURRENCY, PARTIES, by_code, mapping_problems
 from crm_desktop.store import queries
 from crm_desktop.store.workspace import Workspace
-from crm_desktop.text.sheet import Row, Sheet
+from crm_desktop.text.sheet import Row, Sheet, column_letters
 
 EVERY = 500
 STAGES = 3
 """Reading, matching and merging each go through all rows."""
+Rows = list[tuple[int, Row]]
 
 
-def prepare(workspace: Workspace, sheet: Sheet, options: Options) -> Job[Plan]:
+def prepare(workspace: Workspace, sheet: Sheet, options: Options, source: Source | None = None) -> Job[Plan]:
     """What an import would do. Raises FileProblem for a sheet without header or rows, Invalid for a bad mapping."""
     options.check()
-    found, options = _mapped(workspace, sheet, options)
-    rows = found.data(sheet)
-    if not rows:
-        message = _("“{name}” has a header but no rows below it. Choose another sheet or another file.")
-        raise FileProblem(message.format(name=sheet.name))
-    total = STAGES * len(rows)
+    found, options, rows = _mapped(workspace, sheet, options)
     with all_stays(), workspace.read() as session:
-        plan = Plan(sheet, found, options, newest(session), notes=(*sheet.notes, *found.notes))
-        users = queries.users(session)
-        reader = Reader(options.columns, found.headers, users)
-        plan.checks = reader.checks
-        lines = []
-        for done, (number, row) in enumerate(rows):
-            lines.append(_read(reader, number, row, found))
-            if done % EVERY == 0:
-                yield Progress(done, total, _("Reading"))
-        known = load(session, lines)
-        matcher = Matcher(known, options)
-        matches = []
-        for done, line in enumerate(lines, start=len(rows)):
-            matches.append(Match() if line.problems else matcher.match(line))
-            if done % EVERY == 0:
-                yield Progress(done, total, _("Comparing"))
-        merger = Merger(known, options, _current(session, lines, matches, options))
-        _look_up(session, merger, lines, matches)
-        for done, (line, match) in enumerate(zip(lines, matches, strict=True), start=2 * len(rows)):
-            plan.rows.append(_planned(merger, line, match, options))
-            plan.rows[-1].users = users
-            if done % EVERY == 0:
-                yield Progress(done, total, _("Putting together"))
-    plan.doubts = [each.doubt for each in matches if each.doubt]
-    plan.drafts = {key: each for key, each in merger.drafts.items() if each.is_written}
-    plan.counts = _counted(plan)
-    return plan
+        return (yield from _Preparing(session, sheet, found, options, source).plan_of(rows))
 
 
 def newest(session: Session) -> int:
@@ -77,7 +59,7 @@ def newest(session: Session) -> int:
     return session.scalar(select(func.max(ChangeSet.id))) or 0
 
 
-def _mapped(workspace: Workspace, sheet: Sheet, options: Options) -> tuple[Layout, Options]:
+def _mapped(workspace: Workspace, sheet: Sheet, options: Options) -> tuple[Layout, Options, Rows]:
     found = layout(workspace, sheet, options.header_row)
     if not options.columns:
         if not found.header_row:
@@ -89,76 +71,236 @@ def _mapped(workspace: Workspace, sheet: Sheet, options: Options) -> tuple[Layou
         problems.append(_("The mapping names more columns than “{name}” has.").format(name=sheet.name))
     if problems:
         raise Invalid({"columns": "\n".join(problems)})
-    return found, replace(options, header_row=found.header_row)
+    rows = found.data(sheet)
+    if not rows:
+        message = _("“{name}” has a header but no rows below it. Choose another sheet or another file.")
+        raise FileProblem(message.format(name=sheet.name))
+    return found, replace(options, header_row=found.header_row), rows
 
 
-def _read(reader: Reader, number: int, row: Row, found: Layout) -> Line:
-    line = reader.line(number, row)
+def _is_apart(code: str | None) -> bool:
+    """Whether a column is not read by itself."""
+    return code is not None and (code == PARTIES or code.endswith(CURRENCY))
+
+
+class _Preparing:
+    """One sheet on its way to a plan."""
+
+    def __init__(self, session: Session, sheet: Sheet, found: Layout, options: Options, source: Source | None) -> None:
+        self._session = session
+        self._sheet = sheet
+        self._layout = found
+        self._options = options
+        self._source = source
+        self._names = Names()
+
+    def plan_of(self, rows: Rows) -> Job[Plan]:
+        """The plan for the rows below the header."""
+        session, options = self._session, self._options
+        left = [LeftOut(number, _("This row adds up others.")) for number, _row in rows if number in self._sheet.totals]
+        rows = [each for each in rows if each[0] not in self._sheet.totals]
+        columns, made = read_columns(options.columns, [row for _number, row in rows])
+        book = book_of(queries.users(session), {each.code: each.field for each in made})
+        returning = Returning(options, self._layout.headers)
+        returning.book = book
+        dates = self._dates(columns, rows)
+        arrangement = arranged([None if _is_apart(each) else each for each in columns], self._layout.headers)
+        orders = dict.fromkeys(range(len(arrangement.columns)), dates.used) if dates.used else {}
+        reader = Reader(arrangement.columns, arrangement.headers, book.users, orders)  # type: ignore[arg-type] # an order
+        own = OwnColumns(made, self._layout.headers)
+        constants = Constants(options, reader)
+        plan = Plan(self._sheet, self._layout, options, newest(session), book, self._source, left=tuple(left))
+        plan.new_fields, plan.dates, plan.checks = made, dates, reader.checks | own.checks
+        plan.notes = (*self._notes(dates), *constants.notes)
+        lines: list[Line] = []
+        parties = [place for place, each in enumerate(columns) if each == PARTIES]
+        readers = Readers(arrangement, reader, own, parties, currencies.pairs(columns))
+        yield from self._read(lines, returning.changed_only(session, rows), readers, returning)
+        known = loading.load(session, lines, self._names, [each for each in options.match if each in CHANNELS])
+        returning.known = known
+        current = Current(session, options, book, lines, constants.values)
+        current.load_people(known)
+        matches: list[Match] = []
+        matcher = Matcher(known, options, self._names, book, Recall(known, options, book, current.values))
+        yield from self._match(lines, matches, matcher, returning)
+        current.load_others(known, matches)
+        merger = Merger(known, options, book, self._names, current.values, returning)
+        merger.constants, merger.spoken = constants.values, constants.spoken(lines, matches)
+        merger.gather(lines, matches)
+        if "account.parent" in columns:
+            self._load_parents(merger)
+        yield from self._merge(plan, lines, matches, merger)
+        plan.conflicts = returning.conflicts
+        plan.doubts = side_by_side(session, [each.doubt for each in matches if each.doubt], lines, book)
+        _close(plan, merger)
+        return plan
+
+    # Reading
+
+    def _dates(self, columns: Sequence[str | None], rows: Rows) -> DateOrder:
+        kinds = []
+        for place, code in enumerate(columns):
+            target = by_code().get(code or "")
+            if target and target.field:
+                kinds.append((place, target.field.kind))
+        return order_in(kinds, [row for _number, row in rows], self._options.date_order)
+
+    def _notes(self, dates: DateOrder) -> Iterator[str]:
+        yield from self._sheet.notes
+        yield from self._layout.notes
+        if self._source and self._source.sha256:
+            yield from trace.told_before(self._session, self._source.sha256)
+        if dates.sentence:
+            yield dates.sentence
+
+    def _read(self, lines: list[Line], rows: Rows, readers: Readers, returning: Returning) -> Iterator[Progress]:
+        remarks = _remarks(self._sheet, self._layout)
+        headers = {each.header for each in self._layout.columns}
+        for done, (number, row) in enumerate(rows):
+            found = readers.lines(number, row)
+            if remarks and number in remarks:
+                found[0].warnings += remarks[number]
+            if row[0] in headers and _repeats(row, self._layout):
+                found[0].problems.append(_("This row repeats the header."))
+            returning.settle(found[0])
+            lines += found
+            if done % EVERY == 0:
+                yield Progress(done, STAGES * len(rows), _("Reading"))
+
+    # Comparing
+
+    def _match(
+        self, lines: list[Line], matches: list[Match], matcher: Matcher, returning: Returning
+    ) -> Iterator[Progress]:
+        """What each row is about, with the rows in the order in which they were compared."""
+        waiting, total = list(lines), len(lines)
+        lines.clear()
+        for line in matcher.in_order(waiting):
+            if line.number in returning.gone:
+                line.warnings.append(_("This record was deleted here since the export, so the row is left out."))
+                matches.append(Match(left_out=True))
+            else:
+                matches.append(Match() if line.problems else matcher.match(line))
+            lines.append(line)
+            if len(lines) % EVERY == 0:
+                yield Progress(total + len(lines), STAGES * total, _("Comparing"))
+
+    def _load_parents(self, merger: Merger) -> None:
+        merger.parents.there = loading.parents(self._session)
+        above = set(merger.parents.there.values()) - set(merger.known.accounts)
+        merger.parents.names = queries.names(self._session, ENTITIES["account"], above)
+
+    # Putting together
+
+    def _merge(self, plan: Plan, lines: Sequence[Line], matches: Sequence[Match], merger: Merger) -> Iterator[Progress]:
+        only_new = self._options.mode == choices.CREATE
+        rows: dict[int, PlanRow] = {}
+        for done, (line, match) in enumerate(zip(lines, matches, strict=True), start=2 * len(lines)):
+            row = _planned(merger, line, match, only_new=only_new)
+            if line.number in rows:
+                _join(rows[line.number], row)
+            else:
+                rows[line.number] = row
+            if done % EVERY == 0:
+                yield Progress(done, STAGES * len(lines), _("Putting together"))
+        plan.rows = [rows[number] for number in sorted(rows)]
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """All that reads a row: the columns put together, the reader of fields, that of new fields, the people."""
+
+    arrangement: Arrangement
+    reader: Reader
+    own: OwnColumns
+    parties: Sequence[int]
+    amounts: Sequence[tuple[int, int]]
+
+    def lines(self, number: int, row: Row) -> list[Line]:
+        """What a row says, a line for each person that it names; what is wrong with one is wrong with all."""
+        if self.amounts:
+            row = currencies.joined(row, self.amounts)
+        found = [self.reader.line(number, each) for each in self.arrangement.rows(row)]
+        if self.own.checks:
+            self.own.read(found[0], row)
+        if self.parties:
+            cells = [row[place] for place in self.parties if place < len(row)]
+            found[0].people = tuple(name for each in cells for name in split_words(as_text(each)))
+        if len(found) > 1 and (problems := [text for line in found for text in line.problems]):
+            for line in found:
+                line.problems = problems
+        return found
+
+
+def _remarks(sheet: Sheet, found: Layout) -> Mapping[int, list[str]]:
+    """What the reader of the file has to say about cells, by the number of their row."""
+    told: dict[int, list[str]] = {}
+    for (number, place), text in sheet.remarks.items():
+        header = found.headers[place] if place < len(found.headers) else column_letters(place)
+        told.setdefault(number, []).append(_("“{column}”: {sentence}").format(column=header, sentence=text))
+    return told
+
+
+def _repeats(row: Row, found: Layout) -> bool:
     words = [str(cell) for cell in row if cell is not None]
-    if len(words) > 1 and words == [each.header for each in found.columns if each.header in words]:
-        line.problems.append(_("This row repeats the header."))
-    return line
+    return len(words) > 1 and words == [each.header for each in found.columns if each.header in words]
 
 
-def _current(
-    session: Session, lines: Sequence[Line], matches: Sequence[Match], options: Options
-) -> dict[tuple[str, int], dict[str, Any]]:
-    """What the records that the rows are about hold now, in the fields that the file has."""
-    found: dict[tuple[str, int], dict[str, Any]] = {}
-    ids = {
-        Account: {each.account for each in matches if each.account and each.account > 0},
-        Contact: {each.contact for each in matches if each.contact and each.contact > 0},
-        Activity: {each.activity for each in matches if each.activity},
-    }
-    codes = {*options.columns, *NOTES.values(), "account.employees", "account.size_band", "account.lead_source"}
-    codes |= {f"{entity}.{name}" for line in lines for entity, part in line.parts.items() for name in part}
-    codes |= {"account.tags", "contact.tags"} if options.tags else set()
-    for entity, keys in ids.items():
-        fields: list[Field] = [each for each in fields_of(entity) if each.code in codes and each.name != "account"]
-        fields = [each for each in fields if each.origin is None or each.origin.table != "affiliation"]
-        values = queries.values(session, entity, fields, sorted(keys))
-        found.update(((entity.__tablename__, key), row) for key, row in values.items())
-    return found
-
-
-def _look_up(session: Session, merger: Merger, lines: Sequence[Line], matches: Sequence[Match]) -> None:
-    """What merging has to know of other records: what was said already, who is above whom."""
-    texts = {text for line in lines if (text := line.value("activity", "summary"))}
-    accounts = {each.account for each in matches if each.account and each.account > 0}
-    contacts = {each.contact for each in matches if each.contact and each.contact > 0}
-    merger.said = said_before(session, accounts, contacts, texts)
-    if any(line.parent for line in lines):
-        merger.parents = parents(session)
-
-
-def _planned(merger: Merger, line: Line, match: Match, options: Options) -> PlanRow:
+def _planned(merger: Merger, line: Line, match: Match, *, only_new: bool) -> PlanRow:
+    title = line.title or _title(merger.known, match)
+    row = PlanRow(line.number, Outcome.LEFT_OUT, title, merger.book)
     if line.problems:
-        return PlanRow(
-            line.number, Outcome.PROBLEM, line.title, problems=_once(line.problems), warnings=_once(line.warnings)
-        )
-    if match.left_out:
-        return PlanRow(line.number, Outcome.LEFT_OUT, line.title, warnings=_once(line.warnings))
-    steps = merger.merge(line, match)
-    if match.makes:
-        outcome = Outcome.CREATE
-    elif steps:
-        outcome = Outcome.UPDATE
-    else:
-        outcome = Outcome.LEFT_OUT if options.mode == choices.CREATE else Outcome.SAME
-    return PlanRow(
-        line.number, outcome, line.title, steps, (), _once(line.warnings), account=match.account, contact=match.contact
-    )
+        row.outcome, row.problems = Outcome.PROBLEM, _once(line.problems)
+    elif not match.left_out:
+        row.fresh, row.other_steps = merger.merge(line, match)
+        if match.new_account or match.new_contact:
+            row.outcome = Outcome.CREATE
+        elif row.fresh or row.other_steps:
+            row.outcome = Outcome.UPDATE
+        elif not only_new:
+            row.outcome = Outcome.SAME
+        row.account, row.contact, row.same_as = match.account, match.contact, match.same_as
+        if row.contact is None and match.others:
+            row.contact = match.others[0]
+    if line.warnings:
+        row.warnings = _once(line.warnings)
+    return row
+
+
+def _join(row: PlanRow, other: PlanRow) -> None:
+    """Put together what a row says of several people."""
+    row.fresh, row.other_steps = [*row.fresh, *other.fresh], [*row.other_steps, *other.other_steps]
+    row.warnings = _once([*row.warnings, *other.warnings])
+    for each in (Outcome.CREATE, Outcome.UPDATE, Outcome.SAME):
+        if each in (row.outcome, other.outcome):
+            row.outcome = each
+            break
+
+
+def _title(known: Known, match: Match) -> str:
+    names = known.contacts.get(match.contact or 0), known.accounts.get(match.account or 0)
+    return " · ".join(each for each in names if each)
 
 
 def _once(sentences: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sentences))
 
 
+def _close(plan: Plan, merger: Merger) -> None:
+    """Keep the drafts that are written, and count."""
+    plan.drafts = {
+        entity: {key: each for key, each in found.items() if each.is_written} for entity, found in merger.drafts.items()
+    }
+    plan.counts = _counted(plan)
+    if not (plan.counts.create or plan.counts.update):
+        plan.new_fields = ()
+
+
 def _counted(plan: Plan) -> Counts:
     counts = Counts()
     for row in plan.rows:
-        setattr(counts, row.outcome.value, getattr(counts, row.outcome.value) + 1)
-    for entity, name in (("account", "accounts"), ("contact", "contacts"), ("affiliation", "affiliations")):
-        setattr(counts, name, sum(1 for _each in plan.new(entity)))
-    counts.activities = sum(1 for _each in plan.new("activity"))
+        name = row.outcome.value
+        setattr(counts, name, getattr(counts, name) + 1)
+    for part in PARTS:
+        setattr(counts, part.counted_as, sum(1 for _each in plan.new(part.entity)))
     return counts

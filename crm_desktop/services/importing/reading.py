@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from crm_desktop.i18n import _
-from crm_desktop.model.kinds import Kind, LinkTo, SizeBand, as_text
+from crm_desktop.model.address import AddressKind
+from crm_desktop.model.channel import ChannelKind
+from crm_desktop.model.kinds import Birthday, Day, Kind, LinkTo, Moment, SizeBand, Url, as_text
 from crm_desktop.services.importing import identity
 from crm_desktop.services.importing.several import united
 from crm_desktop.services.importing.targets import RECORD, Target, by_code
-from crm_desktop.text import bands, names
+from crm_desktop.text import bands, dates, names
 from crm_desktop.text.findings import Finding, Reading, Severity
 from crm_desktop.text.folding import clean, fold, is_ideographic
 from crm_desktop.text.sheet import Cell, Row
 
 MOST_REMEMBERED = 20_000
 PARTS_OF_NAMES = ("contact.family_name", "contact.given_name")
+
+Read: TypeAlias = Callable[[Cell], Reading[Any]]
 
 
 @dataclass(slots=True)
@@ -64,6 +68,8 @@ class Line:
     parent: str = ""
     problems: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    people: tuple[str, ...] = ()
+    """The names of those who take part in the row's activity."""
     unplaced: list[str] = field(default_factory=list)
     """What has no place in its field, as lines for the notes."""
 
@@ -92,67 +98,122 @@ class Line:
         return " · ".join(each for each in (self.person, self.company) if each)
 
 
-class Reader:
-    """Reads the rows of one sheet; a value that comes again and again is understood once."""
+@dataclass(slots=True)
+class _Column:
+    """A column that goes to a field, and how its cells are read."""
 
-    def __init__(self, columns: Sequence[str | None], headers: Sequence[str], users: Mapping[int, str]) -> None:
-        targets = by_code()
-        self._columns = [(place, targets[code]) for place, code in enumerate(columns) if code]
-        self.checks = {place: ColumnCheck() for place, _target in self._columns}
+    place: int
+    entity: str
+    name: str
+    kind: Kind
+    at_once: Callable[[str], Any] | None
+    """Gives the value of a text that surely is right, None for all others, which are left to `read`."""
+    read: Read
+    check: ColumnCheck
+
+
+class Reader:
+    """Reads the rows of one sheet; a value that comes again and again is understood once.
+
+    `orders` says for places of columns in which order their dates have day and month, where that is known.
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[str | None],
+        headers: Sequence[str],
+        users: Mapping[int, str],
+        orders: Mapping[int, dates.Order] | None = None,
+    ) -> None:
         self._headers = headers
         self._users = {fold(name): key for key, name in users.items()}
-        self._kinds: dict[str, Callable[[Cell], Reading[Any]]] = {}
-        for _place, target in self._columns:
-            if target.field:
-                self._kinds[target.code] = _remembering(self._read_by(target.field.kind))
-        self._has_employees = "account.employees" in columns
+        self._keeps_employees = "account.employees" not in columns
+        targets = by_code()
+        chosen = [(place, targets[code]) for place, code in enumerate(columns) if code]
+        self.checks = {place: ColumnCheck() for place, _target in chosen}
+        self._loose = [(place, target) for place, target in chosen if not target.field]
+        self._columns = [
+            self._column(place, target, target.field.kind, (orders or {}).get(place))
+            for place, target in chosen
+            if target.field
+        ]
 
     def line(self, number: int, row: Row) -> Line:
         """One row."""
         line = Line(number)
-        names_in_parts: dict[str, str] = {}
-        for place, target in self._columns:
-            cell = row[place] if place < len(row) else None
+        parts = line.parts
+        for column in self._columns:
+            cell = row[column.place] if column.place < len(row) else None
             if cell is None:
                 continue
-            self.checks[place].filled += 1
-            if target.field:
-                self._field(line, place, target, cell)
-            elif target.code in PARTS_OF_NAMES:
-                names_in_parts[target.name] = clean(as_text(cell))
-            elif target.code == RECORD:
-                line.ids = identity.read(as_text(cell))
-            else:
-                line.parent = clean(as_text(cell))
-        if names_in_parts and not line.person:
-            _put_name_together(line, names_in_parts)
+            column.check.filled += 1
+            # Most cells are texts that are surely right: no other call is made for them.
+            value = column.at_once(cell) if column.at_once and isinstance(cell, str) else None
+            if value is None and (value := self._understood(line, column, cell)) is None:
+                continue
+            part = parts.get(column.entity)
+            if part is None:
+                part = parts[column.entity] = {}
+            before = part.get(column.name)
+            part[column.name] = (
+                Given(value, cell) if before is None else Given(united(column.kind, before.value, value))
+            )
+        if self._loose:
+            self._put_together(line, row)
         return line
+
+    def reading(self, code: str, cell: Cell) -> Reading[Any]:
+        """What a cell would mean in the field of a target, such as a value that all rows are to have."""
+        field = by_code()[code].field
+        return self._read_by(field.kind)(cell) if field else Reading(clean(as_text(cell)) or None)
 
     def keep_as_text(self, line: Line, place: int, cell: Cell) -> None:
         """Note a cell that has no place in its field, to be kept as a line of the notes."""
         line.unplaced.append(f"{self._headers[place]}: {clean(as_text(cell))}")
 
-    def _field(self, line: Line, place: int, target: Target, cell: Cell) -> None:
-        assert target.field is not None
-        reading = self._kinds[target.code](cell)
+    def _column(self, place: int, target: Target, kind: Kind, order: dates.Order | None) -> _Column:
+        read = self._read_by(kind)
+        if order and isinstance(kind, Day | Birthday | Moment):
+            read = _in_order(order, read)
+        check = self.checks[place]
+        return _Column(place, target.entity, target.name, kind, _shortcut(kind), _remembering(read), check)
+
+    def _put_together(self, line: Line, row: Row) -> None:
+        """What the columns say that are no field of their own: identities, the parent's name, the parts of a name."""
+        names_in_parts: dict[str, str] = {}
+        for place, target in self._loose:
+            cell = row[place] if place < len(row) else None
+            if cell is None:
+                continue
+            self.checks[place].filled += 1
+            text = clean(as_text(cell))
+            if target.code == RECORD:
+                line.ids = identity.read(text)
+            elif target.code in PARTS_OF_NAMES:
+                names_in_parts[target.name] = text
+            else:
+                line.parent = text
+        if names_in_parts and not line.person:
+            _put_name_together(line, names_in_parts)
+
+    def _understood(self, line: Line, column: _Column, cell: Cell) -> Any:
+        """The value of a cell; what is doubtful about it is told, and what has no value is kept elsewhere."""
+        if column.at_once and not isinstance(cell, str) and (value := column.at_once(as_text(cell))) is not None:
+            return value
+        reading = column.read(cell)
         if reading.findings:
-            self.checks[place].note(cell, reading)
-            self._tell(line, place, reading.findings)
-        if reading.worst == Severity.BLOCK:
-            return
+            column.check.note(cell, reading)
+            self._tell(line, column.place, reading.findings)
+            if reading.worst == Severity.BLOCK:
+                return None
         if reading.value is None:
-            if clean(as_text(cell)):
-                self.keep_as_text(line, place, cell)
+            if text := clean(as_text(cell)):
+                self.keep_as_text(line, column.place, cell)
                 kept = _("“{column}”: “{text}” was kept in the notes.")
-                line.warnings.append(kept.format(column=self._headers[place], text=clean(as_text(cell))[:80]))
-            return
-        before = line.parts.get(target.entity, {}).get(target.name)
-        if before is not None:
-            line.put(target.entity, target.name, Given(united(target.field.kind, before.value, reading.value)))
-        else:
-            line.put(target.entity, target.name, Given(reading.value, cell))
-        if isinstance(target.field.kind, SizeBand) and not self._has_employees:
+                line.warnings.append(kept.format(column=self._headers[column.place], text=text[:80]))
+        elif isinstance(column.kind, SizeBand) and self._keeps_employees:
             self._note_employees(line, cell)
+        return reading.value
 
     def _note_employees(self, line: Line, cell: Cell) -> None:
         """An exact number in a column of sizes is kept beside its band."""
@@ -161,30 +222,44 @@ class Reader:
             line.put("account", "employees", Given(found[1]))
 
     def _tell(self, line: Line, place: int, findings: Sequence[Finding]) -> None:
-        for each in dict.fromkeys(findings):
+        for each in findings if len(findings) == 1 else dict.fromkeys(findings):
             sentence = _("“{column}”: {sentence}").format(column=self._headers[place], sentence=each.text)
             (line.problems if each.severity == Severity.BLOCK else line.warnings).append(sentence)
 
-    def _read_by(self, kind: Kind) -> Callable[[Cell], Reading[Any]]:
-        if isinstance(kind, LinkTo):
-            return self._read_user
-        return kind.read
+    def _read_by(self, kind: Kind) -> Read:
+        return self._read_user if isinstance(kind, LinkTo) else kind.read
 
     def _read_user(self, cell: Cell) -> Reading[Any]:
+        """The identity of a user; the name of somebody whom nobody here knows stays a name."""
         text = clean(as_text(cell))
         key = self._users.get(fold(text))
         if text and key is None:
             message = _("Nobody here is called “{name}”.")
-            return Reading(None, (Finding(Severity.WARN, message.format(name=text)),))
+            return Reading(text, (Finding(Severity.WARN, message.format(name=text)),))
         return Reading(key)
 
 
-def _remembering(read: Callable[[Cell], Reading[Any]]) -> Callable[[Cell], Reading[Any]]:
+def _shortcut(kind: Kind) -> Callable[[str], Any] | None:
+    """What gives the value of a text that surely is right, if a kind has such a way."""
+    if isinstance(kind, AddressKind | ChannelKind | Url):
+        return kind.at_once
+    return kind.plain_text if type(kind).read is Kind.read else None
+
+
+def _in_order(order: dates.Order, read: Read) -> Read:
+    def reading(cell: Cell) -> Reading[Any]:
+        with dates.in_order(order):
+            return read(cell)
+
+    return reading
+
+
+def _remembering(read: Read) -> Read:
     """The same reading, done once for each different cell; 1, 1.0 and True differ."""
-    known: dict[tuple[type, Cell], Reading[Any]] = {}
+    known: dict[object, Reading[Any]] = {}
 
     def reading(cell: Cell) -> Reading[Any]:
-        key = (type(cell), cell)
+        key = cell if isinstance(cell, str) else (type(cell), cell)
         found = known.get(key)
         if found is None:
             found = read(cell)

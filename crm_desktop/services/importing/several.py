@@ -16,7 +16,7 @@ def united(kind: Kind, old: Any, new: Any) -> Any:
     if old is None or new is None:
         return new if old is None else old
     if isinstance(kind, Notes):
-        return old if new in old.split("\n") or new == old else f"{old}\n{new}"
+        return old if f"\n{new}\n" in f"\n{old}\n" else f"{old}\n{new}"
     return (*old, *additions(kind, old, new))
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Literal
 
 from crm_desktop.errors import FileProblem
 from crm_desktop.i18n import _
-from crm_desktop.model.kinds import as_text
-from crm_desktop.services.importing import identity
-from crm_desktop.services.importing.targets import RECORD, by_code, known, own_labels
+from crm_desktop.model.kinds import Birthday, Day, Moment, as_text
+from crm_desktop.services.importing import fingerprint, identity
+from crm_desktop.services.importing.targets import RECORD, by_code, known, own_labels, own_target
 from crm_desktop.store import opening
 from crm_desktop.store.workspace import Workspace
-from crm_desktop.text import header_words
+from crm_desktop.text import dates, header_people, header_rows, header_words
 from crm_desktop.text.folding import clean, fold
 from crm_desktop.text.sample_values import CEILING
 from crm_desktop.text.sheet import Cell, Row, Sheet, column_letters
@@ -21,11 +23,15 @@ from crm_desktop.text.sheet import Cell, Row, Sheet, column_letters
 SEARCHED_ROWS = 20
 SAMPLES = 50
 SHOWN_SAMPLES = 5
+LONGEST_SAMPLE = 1000
+"""As much of a cell as is looked at; one with a photo may have megabytes."""
+MOST_LINES = 3
 LIKELY, SURE = 0.35, 0.8
 """How much a row must look like a header to be one, and the part of its words that a second line must have."""
 OWN, REMEMBERED, HEADER, VALUES = "own", "remembered", "header", "values"
 GROUPING_WORDS = ("信息", "资料", "情况", "数据", "information", "info", "data", "details")
 SUBJECTS = ("contact", "account", "activity")
+SUMMARY = "activity.summary"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,8 @@ class Layout:
     header_rows: int
     columns: tuple[Column, ...]
     notes: tuple[str, ...] = ()
+    date_order: dates.Order | Literal[""] = ""
+    """The order of day and month that the dates of the sheet give away; nothing when none does or when they differ."""
 
     @property
     def fingerprint(self) -> str:
@@ -102,12 +110,24 @@ def judge(sheet: Sheet, header_row: int | None = None) -> Layout:
     lines = _header_lines(sheet, header_row)
     words = _words(sheet, lines, width)
     rows = [row for at, row in enumerate(sheet.rows) if not lines or at > lines[-1]][:SAMPLES]
-    samples = [[as_text(row[place]) for row in rows if place < len(row)] for place in range(width)]
+    samples = [[as_text(row[place])[:LONGEST_SAMPLE] for row in rows if place < len(row)] for place in range(width)]
     columns = _own(words, samples) if lines else None
     if columns is None:
         columns = _suggested(words, samples)
     notes = () if lines else (_("No header row was found. Please say what each column holds."),)
-    return Layout(sheet.numbers[lines[0]] if lines else 0, len(lines) or 1, tuple(columns), notes)
+    first = sheet.numbers[lines[0]] if lines else 0
+    return Layout(first, len(lines) or 1, tuple(columns), notes, _date_order(columns, rows))
+
+
+def _date_order(columns: Sequence[Column], rows: Sequence[Row]) -> dates.Order | Literal[""]:
+    """What the columns of dates agree on."""
+    told = set()
+    for column in columns:
+        field = by_code()[column.target].field if column.target else None
+        if field and isinstance(field.kind, Day | Birthday | Moment):
+            told.add(dates.order_of(row[column.place] for row in rows if column.place < len(row)))
+    told.discard("")
+    return told.pop() if len(told) == 1 else ""
 
 
 def _memory(found: Layout) -> str:
@@ -115,7 +135,7 @@ def _memory(found: Layout) -> str:
 
 
 def _header_lines(sheet: Sheet, header_row: int | None) -> list[int]:
-    """The places of the one or two rows that make the header."""
+    """The places of the rows that make the header, one to three."""
     if header_row == 0:
         return []
     if header_row is not None:
@@ -128,19 +148,33 @@ def _header_lines(sheet: Sheet, header_row: int | None) -> list[int]:
         if best < LIKELY:
             return []
         at = scores.index(best)
-    return _with_second_line(sheet, at, chosen=header_row is not None)
+    return _with_more_lines(sheet, at, chosen=header_row is not None)
 
 
-def _with_second_line(sheet: Sheet, at: int, *, chosen: bool) -> list[int]:
-    """A header may have two lines: groups above the words (公司信息 above 名称 and 电话), or another language below."""
-    below = at + 1 < len(sheet.rows) and sheet.numbers[at + 1] == sheet.numbers[at] + 1
-    if below and _is_second_line(sheet.rows[at + 1]):
-        return [at, at + 1]
-    if not chosen and at and sheet.numbers[at - 1] == sheet.numbers[at] - 1:
-        above = sum(cell is not None for cell in sheet.rows[at - 1])
-        if 2 <= above < sum(cell is not None for cell in sheet.rows[at]) and _only_words(sheet.rows[at - 1]):
-            return [at - 1, at]
-    return [at]
+def _with_more_lines(sheet: Sheet, at: int, *, chosen: bool) -> list[int]:
+    """A header may have more lines: groups above the words (公司信息 above 名称 and 电话), another language below."""
+    lines = [at]
+    while len(lines) < MOST_LINES and _is_next(sheet, lines[-1]) and _is_second_line(sheet.rows[lines[-1] + 1]):
+        lines.append(lines[-1] + 1)
+    if (
+        len(lines) < MOST_LINES
+        and not chosen
+        and at
+        and _is_next(sheet, at - 1)
+        and _is_line_of_groups(sheet.rows[at - 1], sheet.rows[at])
+    ):
+        lines.insert(0, at - 1)
+    return lines
+
+
+def _is_next(sheet: Sheet, at: int) -> bool:
+    """Whether the row below stands right below it in the file."""
+    return at + 1 < len(sheet.rows) and sheet.numbers[at + 1] == sheet.numbers[at] + 1
+
+
+def _is_line_of_groups(above: Row, row: Row) -> bool:
+    filled = len({cell for cell in above if cell is not None})  # a merged group's word stands in all of its cells
+    return 2 <= filled < sum(cell is not None for cell in row) and _only_words(above)
 
 
 def _is_second_line(row: Row) -> bool:
@@ -168,11 +202,11 @@ def _likeness(row: Row) -> float:
 def _words(sheet: Sheet, lines: Sequence[int], width: int) -> list[tuple[str, ...]]:
     """The words above each column, from top to bottom; a group's word stands above all columns to its right."""
     rows = [[*sheet.rows[at], *[None] * (width - len(sheet.rows[at]))] for at in lines]
-    if len(rows) == 2:
+    for above, below in pairwise(rows):
         group: Cell = None
         for place in range(width):
-            group = rows[0][place] if rows[0][place] is not None else group if rows[1][place] is not None else None
-            rows[0][place] = group
+            group = above[place] if above[place] is not None else group if below[place] is not None else None
+            above[place] = group
     texts = [[clean(as_text(cell)) for cell in row] for row in rows]
     return [tuple(dict.fromkeys(row[place] for row in texts if row[place])) for place in range(width)]
 
@@ -187,10 +221,11 @@ def _own(words: Sequence[tuple[str, ...]], samples: Sequence[Sequence[str]]) -> 
     columns = []
     for place, texts in enumerate(words):
         header = " ".join(texts)
-        code = labels.get(fold(header)) or None
-        if code in taken:
+        found = own_target(labels, header)
+        code = found or None
+        if code in taken and not by_code()[code].several:
             code = None
-        known_here = fold(header) in labels
+        known_here = found is not None
         taken.update([code] if code else [])
         column = _column(place, header, samples[place])
         columns.append(replace(column, target=code, certainty=1.0, origin=OWN) if known_here else column)
@@ -203,21 +238,28 @@ def _subject(words: Sequence[tuple[str, ...]], samples: Sequence[Sequence[str]])
     for place, header in enumerate(headers):
         if own_labels("contact").get(header) == RECORD:
             return next((subject for each in samples[place] if (subject := identity.subject(each))), None)
-    filled = [each for each in headers if each]
+    filled = [" ".join(each) for each in words if each]
     if len(filled) < 3:
         return None
-    return next((each for each in SUBJECTS if all(header in own_labels(each) for header in filled)), None)
+    return next((each for each in SUBJECTS if _are_own(filled, own_labels(each))), None)
+
+
+def _are_own(headers: Sequence[str], labels: Mapping[str, str]) -> bool:
+    return all(own_target(labels, each) is not None for each in headers)
 
 
 def _suggested(words: Sequence[tuple[str, ...]], samples: Sequence[Sequence[str]]) -> list[Column]:
     headers = [_telling(each) for each in words]
+    found = header_rows.suggest(headers, samples)
+    left_out = header_rows.without_place(headers)
+    has_talk = any(code == SUMMARY for code, _likely in found)
     taken: set[str] = set()
     columns = []
-    for place, (code, likely) in enumerate(header_words.suggest(headers, samples)):
-        own = _unmistakable(headers[place]) if likely < 1 else None
+    for place, (code, likely) in enumerate(found):
+        own = None if place in left_out else _unmistakable(headers[place], has_talk=has_talk)
         target, certainty = (own, 1.0) if own else (known(code), likely)
         origin = HEADER if certainty > CEILING else VALUES
-        if target in taken and not by_code()[target].several:
+        if (target in taken and not by_code()[target].several) or _is_foreign(target, headers[place], samples[place]):
             target = None
         column = _column(place, " ".join(words[place]), samples[place])
         if target:
@@ -227,21 +269,40 @@ def _suggested(words: Sequence[tuple[str, ...]], samples: Sequence[Sequence[str]
     return columns
 
 
-def _unmistakable(header: str) -> str | None:
-    """The target of a label of ours that names one field only, whatever the sheet is about."""
+def _is_foreign(target: str | None, header: str, values: Sequence[str]) -> bool:
+    """Whether a column of identities holds those of another program, or is there for the program alone."""
+    if fingerprint.is_header(header) and "|" in header:
+        return True
+    filled = [each for each in values if each.strip()]
+    return target == RECORD and bool(filled) and not any(identity.subject(each) for each in filled)
+
+
+def _unmistakable(header: str, *, has_talk: bool) -> str | None:
+    """The target of a label of ours that names one field only and is no word that other programs use."""
+    if (header_words.target_of(header) or ("", 0.0))[1] > SURE:
+        return None
     codes = {code for subject in SUBJECTS if (code := own_labels(subject).get(fold(header)))}
-    return codes.pop() if len(codes) == 1 else None
+    code = codes.pop() if len(codes) == 1 else None
+    return None if code and code.startswith("activity.") and not has_talk else code
 
 
 def _telling(texts: Sequence[str]) -> str:
-    """The wording of a header of two lines that is understood best: 公司电话 for 电话 below 公司信息."""
+    """The wording of a header of several lines that is understood best: 公司电话 for 电话 below 公司信息."""
     if len(texts) < 2:
         return texts[0] if texts else ""
-    group = texts[0].strip()
+    last = texts[-1]
+    groups = [_without_grouping(each) for each in texts[:-1]]
+    for group in groups:
+        if header_people.of_whom(group)[0] and header_words.target_of(last):
+            return f"{group}{last}"
+    choices = [*(f"{group}{last}" for group in reversed(groups)), last, *texts[:-1], " ".join(texts)]
+    return max(choices, key=lambda each: (header_words.target_of(each) or ("", 0.0))[1])
+
+
+def _without_grouping(group: str) -> str:
     for word in GROUPING_WORDS:
         group = group.removesuffix(word).strip() or group
-    choices = [f"{group}{texts[1]}", texts[1], " ".join(texts)]
-    return max(choices, key=lambda each: (header_words.target_of(each) or ("", 0.0))[1])
+    return group.strip()
 
 
 def _column(place: int, header: str, values: Sequence[str]) -> Column:

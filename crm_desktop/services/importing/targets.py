@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -10,12 +11,16 @@ from crm_desktop.i18n import N_, _, spellings
 from crm_desktop.model import Account, Activity, Affiliation, Contact
 from crm_desktop.model.address import AddressKind
 from crm_desktop.model.channel import ChannelKind
-from crm_desktop.model.fields import Field, fields_of
-from crm_desktop.model.kinds import Choices, Kind, Notes
+from crm_desktop.model.fields import Field, fields_of, until_fields_change
+from crm_desktop.model.kinds import Amount, Choices, Kind, Notes
 from crm_desktop.model.tag import TagsKind
+from crm_desktop.services.importing import fingerprint
 from crm_desktop.text.folding import fold
 
 RECORD = "record.id"
+NEW = "new:"
+"""What a code begins with that stands for a field to be made, such as `new:account:text:特殊要求`."""
+PARTIES = "activity.contacts"
 RECORD_LABEL = N_("Record id")
 PARENT_LABEL = N_("Parent account")
 CONTACTS_LABEL = N_("Contacts")
@@ -26,14 +31,60 @@ GROUPS = {
     "affiliation": N_("Role"),
     "activity": N_("Activity"),
     "record": N_("Record"),
+    "person2": N_("Second person"),
+    "person3": N_("Third person"),
 }
-MADE_UP = {
-    "account.parent": PARENT_LABEL,
-    "contact.family_name": N_("Family name"),
-    "contact.given_name": N_("Given name"),
-    RECORD: RECORD_LABEL,
+ADDRESS_PARTS = {
+    "street": N_("Street"),
+    "city": N_("City"),
+    "district": N_("District"),
+    "province": N_("Province or state"),
+    "country": N_("Country"),
+    "postcode": N_("Postal code"),
 }
-"""Targets that are no field: the names that make up one, the parent by its name, our own identities."""
+ANY_PHONE, PHONE_KIND, MIDDLE_NAME = "contact.any_phone", "contact.phone_kind", "contact.middle_name"
+BIRTH = {
+    "contact.birth_year": N_("Year of birth"),
+    "contact.birth_month": N_("Month of birth"),
+    "contact.birth_day": N_("Day of birth"),
+}
+MADE_UP = (
+    {
+        "account.parent": PARENT_LABEL,
+        "contact.family_name": N_("Family name"),
+        "contact.given_name": N_("Given name"),
+        MIDDLE_NAME: N_("Middle name"),
+        ANY_PHONE: N_("Phone or mobile, as each number is"),
+        PHONE_KIND: N_("Kind of the number at the right"),
+        PARTIES: CONTACTS_LABEL,
+        RECORD: RECORD_LABEL,
+    }
+    | {f"{owner}.{part}": text for owner in ("account", "contact") for part, text in ADDRESS_PARTS.items()}
+    | BIRTH
+)
+"""Targets that are no field: what is put together from several columns, the parent by its name, our identities."""
+PEOPLE = ("person2", "person3")
+OF_PEOPLE = (
+    "contact.full_name",
+    "contact.family_name",
+    "contact.given_name",
+    "affiliation.title",
+    "affiliation.department",
+    "contact.mobile",
+    "contact.phone",
+    ANY_PHONE,
+    "contact.email",
+    "contact.wechat",
+    "contact.qq",
+    "contact.gender",
+    "contact.note",
+)
+"""What a row may say of a second and third person."""
+REPEATED = frozenset({ANY_PHONE, PHONE_KIND, "account.street", "contact.street"})
+CURRENCY, CURRENCY_LABEL = "_currency", N_("{field} (currency)")
+"""What follows the code and the words of an amount in the column with its currency."""
+NUMBERED = re.compile(r"(.+) [0-9]{1,2}")
+"""The words above the second and further ones of several values."""
 ELSEWHERE = {"contact.account": "account.name"}
 OTHER_NAMES = {"account.source": "account.lead_source", "account.owner": "account.owner_id", "record.version": ""}
 """What header words call otherwise."""
@@ -55,7 +106,9 @@ class Target:
     @property
     def label(self) -> str:
         """What people call it."""
-        return _(self.text)
+        if self.code.endswith(CURRENCY):
+            return _(CURRENCY_LABEL).format(field=by_code()[self.code.removesuffix(CURRENCY)].label)
+        return self.field.label if self.field else _(self.text)
 
     @property
     def group(self) -> str:
@@ -75,7 +128,9 @@ class Target:
     @property
     def several(self) -> bool:
         """Whether several columns may go there, as with two telephone numbers."""
-        return self.field is not None and holds_several(self.field.kind)
+        if self.field is None:
+            return plain_code(self.code) in REPEATED
+        return holds_several(self.field.kind)
 
 
 def holds_several(kind: Kind) -> bool:
@@ -88,6 +143,7 @@ def targets() -> tuple[Target, ...]:
     return tuple(by_code().values())
 
 
+@until_fields_change
 @cache
 def by_code() -> dict[str, Target]:
     """The targets by their codes."""
@@ -97,7 +153,20 @@ def by_code() -> dict[str, Target]:
             code = code_of(each)
             if code == each.code and code not in NOT_IMPORTED and not each.read_only:
                 found[code] = Target(code, each.text, each)
-    return found | {code: Target(code, text) for code, text in MADE_UP.items()}
+    amounts = [code for code, each in found.items() if each.field and isinstance(each.field.kind, Amount)]
+    found |= {f"{code}{CURRENCY}": Target(f"{code}{CURRENCY}", CURRENCY_LABEL) for code in amounts}
+    found |= {code: Target(code, text) for code, text in MADE_UP.items()}
+    for person in PEOPLE:
+        for first in [found[code] for code in OF_PEOPLE]:
+            code = f"{person}.{first.name}"
+            found[code] = Target(code, first.text, first.field)
+    return found
+
+
+def plain_code(code: str) -> str:
+    """The target of the first person for one of another: `contact.mobile` for `person2.mobile`."""
+    entity, _dot, name = code.partition(".")
+    return next((each for each in OF_PEOPLE if each.endswith(f".{name}")), code) if entity in PEOPLE else code
 
 
 def code_of(field: Field) -> str:
@@ -108,9 +177,20 @@ def code_of(field: Field) -> str:
 
 
 def known(code: str | None) -> str | None:
-    """A target by any of its names, None when there is none."""
+    """A target by any of its names, None when there is none; a field that was to be made is known by its words."""
     code = OTHER_NAMES.get(code or "", code)
-    return code if code in by_code() else None
+    return _made_since(code) if code and code.startswith(NEW) else code if code in by_code() else None
+
+
+def _made_since(code: str) -> str | None:
+    """The field that an earlier import made of a column."""
+    entity, _colon, rest = code.removeprefix(NEW).partition(":")
+    words = fold(rest.partition(":")[2])
+    for target in by_code().values():
+        field = target.field
+        if target.entity == entity and field and field.own and words in map(fold, field.spellings):
+            return target.code
+    return None
 
 
 def own_labels(subject: str) -> dict[str, str]:
@@ -122,24 +202,46 @@ def own_labels(subject: str) -> dict[str, str]:
     return found
 
 
+def own_target(labels: Mapping[str, str], header: str) -> str | None:
+    """The target of a word above a column of our own sheets, empty for a column that is not read, None for another."""
+    plain = "" if fingerprint.is_header(header) else labels.get(fold(header))
+    if plain is not None:
+        return plain
+    if (numbered := NUMBERED.fullmatch(header)) and (code := labels.get(fold(numbered[1]))):
+        return code if by_code()[code].several else None
+    for spelling in spellings(CURRENCY_LABEL):
+        before, _field, behind = spelling.partition("{field}")
+        if header.startswith(before) and header.endswith(behind):
+            code = f"{labels.get(fold(header.removeprefix(before).removesuffix(behind)))}{CURRENCY}"
+            if code in by_code():
+                return code
+    return None
+
+
 def _labels(subject: str) -> Iterable[tuple[str, str]]:
     yield RECORD, RECORD_LABEL
     if subject == "account":
         yield "account.parent", PARENT_LABEL
     if subject == "activity":
         yield "account.name", ACCOUNT_LABEL
-        yield "", CONTACTS_LABEL
+        yield PARTIES, CONTACTS_LABEL
     entities = {"account": (Account,), "contact": (Contact, Affiliation), "activity": (Activity,)}[subject]
     for entity in entities:
         for each in fields_of(entity):
             code = code_of(each)
-            yield code if code in by_code() else "", each.text
+            for text in dict.fromkeys((each.text, each.zh or each.text)):
+                yield code if code in by_code() else "", text
+
+
+def is_new(code: str | None) -> bool:
+    """Whether a column is to become a field of people's own that is not there yet: `new:account:text:Words`."""
+    return code is not None and code.startswith("new:")
 
 
 def mapping_problems(columns: Sequence[str | None], headers: Sequence[str] = ()) -> list[str]:
     """What is wrong with a mapping, in sentences; nothing when it can be used."""
     problems = []
-    chosen = [code for code in columns if code]
+    chosen = [code for code in columns if code and not is_new(code)]
     for code in dict.fromkeys(chosen):
         target = by_code().get(code)
         if target is None:
@@ -148,7 +250,7 @@ def mapping_problems(columns: Sequence[str | None], headers: Sequence[str] = ())
             message = _("“{field}” is chosen for several columns: {columns}. It can hold one only.")
             named = ", ".join(_named(at, headers) for at, each in enumerate(columns) if each == code)
             problems.append(message.format(field=f"{target.group}: {target.label}", columns=named))
-    if not {*NAMES, *REACH, RECORD}.intersection(chosen):
+    if not {*NAMES, *REACH, PARTIES, RECORD}.intersection(chosen):
         problems.append(_("No column says which company or person a row is about. Choose one for its name."))
     return problems
 

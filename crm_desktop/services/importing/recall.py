@@ -1,0 +1,86 @@
+"""Whether a row says nothing that is not known of somebody: so a file that is imported again finds its people again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from crm_desktop.services.importing import options as choices
+from crm_desktop.services.importing.book import Book
+from crm_desktop.services.importing.known import Known
+from crm_desktop.services.importing.options import Options
+from crm_desktop.services.importing.parts import CONTACT, LEAVES
+from crm_desktop.services.importing.reading import Given, Line
+from crm_desktop.services.importing.sameness import is_blank, is_held, says
+from crm_desktop.text.folding import clean
+
+
+class Recall:
+    """Compares rows with what people hold; those of earlier rows join in."""
+
+    def __init__(self, known: Known, options: Options, book: Book, values: Mapping[tuple[str, int], Any]) -> None:
+        self._known = known
+        self._options = options
+        self._book = book
+        self._values = values
+        self._made: dict[int, dict[str, Any]] = {}
+
+    def note(self, contact: int, line: Line) -> None:
+        """Remember what a row says of somebody whom it makes."""
+        values = {name: given.value for name, given in line.parts["contact"].items()}
+        if line.unplaced:
+            values[CONTACT.notes] = "\n".join(filter(None, [values.get(CONTACT.notes), *map(clean, line.unplaced)]))
+        self._made[contact] = values
+
+    def is_the_same(self, line: Line, contact: int) -> bool:
+        """Whether somebody holds all that a row says of a person."""
+        held = self._held(contact)
+        if held is None:
+            return False
+        fields = self._book.fields["contact"]
+        parts = line.parts.get("contact", {}).items()
+        is_told = all(is_held(fields[name], held.get(name), given.value, given.cell) for name, given in parts)
+        return is_told and self._has_notes(line, held)
+
+    def best(self, line: Line, contacts: Sequence[int], accounts: Sequence[int]) -> int:
+        """Whom a row means of several whom it may mean: who would not change by it, else who was there first."""
+        ordered = sorted(contacts, key=lambda key: (key < 0, abs(key)))
+        if len(ordered) == 1:
+            return ordered[0]
+        return next((each for each in ordered if self._adds_nothing(line, each, accounts)), ordered[0])
+
+    def _held(self, contact: int) -> Mapping[str, Any] | None:
+        return self._made.get(contact) if contact < 0 else self._values.get(("contact", contact))
+
+    def _has_notes(self, line: Line, held: Mapping[str, Any]) -> bool:
+        return all(says(held.get(CONTACT.notes), clean(each)) for each in line.unplaced)
+
+    def _adds_nothing(self, line: Line, contact: int, accounts: Sequence[int]) -> bool:
+        held = self._held(contact)
+        if held is None or not self._has_notes(line, held):
+            return False
+        if not self._agrees("contact", line.parts.get("contact", {}), held):
+            return False
+        account = self._known.main_account(contact) if not line.company else None
+        places = self._known.roles.get(contact, {})
+        role = next((places[each] for each in (*accounts, account) if each in places), None)
+        if line.company and role is None:
+            return False
+        part = line.parts.get("affiliation", {})
+        if part and not self._agrees("affiliation", part, self._known.role_values.get(role or 0, {})):
+            return False
+        return all(self._is_told(leaf.entity, line.value(leaf.entity, leaf.needs), contact) for leaf in LEAVES)
+
+    def _agrees(self, entity: str, part: Mapping[str, Given], held: Mapping[str, Any]) -> bool:
+        """Whether a part of a row would change nothing."""
+        for name, given in part.items():
+            field = self._book.fields[entity][name]
+            old = held.get(name)
+            if name == CONTACT.name or is_held(field, old, given.value, given.cell):
+                continue
+            if is_blank(field, old) or self._options.way_of(field) != choices.FILL:
+                return False
+        return True
+
+    def _is_told(self, entity: str, text: str | None, contact: int) -> bool:
+        return not text or ("contact", contact, text) in self._known.told[entity]

@@ -1,0 +1,53 @@
+"""Writing a plan for real and taking it back at once, so that a preview is known to hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+from crm_desktop.errors import UserError
+from crm_desktop.i18n import _
+from crm_desktop.jobs import Job, Progress
+from crm_desktop.model import ENTITIES
+from crm_desktop.services.importing.memory import all_stays
+from crm_desktop.services.importing.parts import PARTS
+from crm_desktop.services.importing.plan import Counts, Plan
+from crm_desktop.services.importing.preparing import newest
+from crm_desktop.services.importing.writing import Writer
+from crm_desktop.store.trial import inserted, taken_back
+from crm_desktop.store.workspace import Workspace
+
+
+class TriedOut(UserError):
+    """What was written does not agree with the plan."""
+
+
+def try_out(workspace: Workspace, plan: Plan) -> Job[Counts]:
+    """What writing a plan comes to, found out by doing it page by page and taking each page back at once.
+
+    Nobody waits for it longer than one page takes. Raises TriedOut when the plan promised something else.
+    """
+    writer = Writer(plan, workspace.author)
+    made: Counter[str] = Counter()
+    with all_stays():
+        if plan.new_fields:
+            with taken_back(workspace) as session:
+                writer.make_fields(session)
+        with workspace.read() as reading:
+            if newest(reading) != plan.basis:
+                raise TriedOut(_("The data changed since the preview. Please check again."))
+            writer.gather(reading)
+        pages, changes = list(writer.pages()), list(writer.changed())
+        total = len(pages) + len(changes)
+        for done, (table, rows) in enumerate(pages):
+            with taken_back(workspace) as session:
+                made[table] += inserted(session, ENTITIES[table], rows)
+            yield Progress(done, total, _("Trying it out"))
+        for done, (table, drafts) in enumerate(changes, start=len(pages)):
+            with taken_back(workspace) as session:
+                writer.update_page(session, table, drafts)
+            yield Progress(done, total, _("Trying it out"))
+    counts = replace(plan.counts, **{each.counted_as: made[each.entity] for each in PARTS})
+    if counts != plan.counts:
+        raise TriedOut(_("The trial came to other numbers than the preview. Nothing was written; please check again."))
+    return counts

@@ -1,0 +1,258 @@
+"""Lists as apps and form services in China write them: their header rows, and invented rows below."""
+
+from tests.services.layout_files import Known, words
+
+WECOM = Known(
+    "企业微信通讯录",
+    words("姓名,帐号,别名,职务,部门,性别,手机,座机,个人邮箱,企业邮箱,地址,是否为部门负责人,直属上级,激活状态,禁用"),
+    {
+        "姓名": "contact.full_name",
+        "职务": "affiliation.title",
+        "部门": "affiliation.department",
+        "性别": "contact.gender",
+        "手机": "contact.mobile",
+        "座机": "contact.phone",
+        "个人邮箱": "contact.email",
+        "企业邮箱": "contact.email",
+        "地址": "contact.address",
+    },
+    [
+        {
+            "姓名": "张三",
+            "帐号": "zhangsan",
+            "职务": "销售经理",
+            "部门": "示例公司/销售部",
+            "性别": "男",
+            "手机": "13800138000",
+            "个人邮箱": "zhangsan@example.com",
+            "企业邮箱": "zs@corp.example",
+            "是否为部门负责人": "是",
+            "直属上级": "lisi",
+            "激活状态": "已激活",
+        },
+        {"姓名": "李四", "帐号": "lisi", "手机": "+86-13900139000", "直属上级": "", "激活状态": "已激活"},
+        {"姓名": "王五", "帐号": "wangwu", "手机": "13700137000", "座机": "0512-62345678", "激活状态": "未激活"},
+    ],
+    before=[["填写须知：\n1、请勿修改表格结构；\n2、红色字段为必填。"]],
+)
+DINGTALK = Known(
+    "钉钉通讯录",
+    words("员工UserID,姓名,手机号,部门,职位,工号,是否此部门主管,直属主管,分机号,邮箱,企业邮箱,办公地点,入职时间,备注"),
+    {
+        "姓名": "contact.full_name",
+        "手机号": "contact.mobile",
+        "部门": "affiliation.department",
+        "职位": "affiliation.title",
+        "邮箱": "contact.email",
+        "企业邮箱": "contact.email",
+        "办公地点": "contact.address",
+        "备注": "contact.note",
+    },
+    [
+        {
+            "员工UserID": "016001",
+            "姓名": "张三",
+            "手机号": "+86-13800138000",
+            "部门": "示例公司-采购部",
+            "职位": "采购经理",
+            "工号": "20210001",
+            "邮箱": "zhangsan@example.com",
+            "入职时间": "2021-03-08",
+        },
+        {"员工UserID": "016002", "姓名": "李四", "手机号": "+86-13900139000", "直属主管": "张三"},
+        {"员工UserID": "016003", "姓名": "王五", "手机号": "+86-13700137000", "办公地点": "上海市浦东新区世纪大道1号"},
+    ],
+)
+CAMCARD = Known(
+    "名片全能王",
+    words("姓名,英文名,公司,部门,职位,手机,电话,传真,邮箱,网址,地址,即时通讯,生日,昵称,分组,备注,创建时间,名片图片"),
+    {
+        "姓名": "contact.full_name",
+        "英文名": "contact.english_name",
+        "公司": "account.name",
+        "部门": "affiliation.department",
+        "职位": "affiliation.title",
+        "手机": "contact.mobile",
+        "电话": "contact.phone",
+        "传真": "account.fax",
+        "邮箱": "contact.email",
+        "网址": "account.website",
+        "地址": "account.address",
+        "生日": "contact.birthday",
+        "分组": "contact.tags",
+        "备注": "activity.summary",
+    },
+    [
+        {
+            "姓名": "张三",
+            "公司": "示例机械有限公司",
+            "职位": "采购经理",
+            "手机": "13800138000;13800138001",
+            "电话": "0512-62345678",
+            "邮箱": "zhangsan@example.com",
+            "创建时间": "2025-03-08 10:00:00",
+        },
+        {"姓名": "李四", "公司": "示例科技股份有限公司", "手机": "13900139000", "电话": "021-62345678\n021-62345679"},
+        {"姓名": "Anna Schneider", "公司": "Beispiel Maschinen GmbH", "手机": "+49 151 23456789"},
+    ],
+)
+CAMCARD_NUMBERED = Known(
+    "CamCard (numbered)",
+    words(
+        """Name,Last Name,First Name,Company1,Department1,Title1,Company2,Title2,Mobile1,Mobile2,Tel1,Tel2,Fax1,Email1,
+        Email2,Address1,Web1,Web2,IM1,Birthday,Anniversary,Nickname,Group,Note,Create Time"""
+    ),
+    {
+        "Name": "contact.full_name",
+        "Last Name": "contact.family_name",
+        "First Name": "contact.given_name",
+        "Company1": "account.name",
+        "Department1": "affiliation.department",
+        "Title1": "affiliation.title",
+        "Mobile1": "contact.mobile",
+        "Mobile2": "contact.mobile",
+        "Tel1": "contact.phone",
+        "Tel2": "contact.phone",
+        "Fax1": "account.fax",
+        "Email1": "contact.email",
+        "Email2": "contact.email",
+        "Address1": "account.address",
+        "Web1": "account.website",
+        "Birthday": "contact.birthday",
+        "Group": "contact.tags",
+        "Note": "activity.summary",
+    },
+    [
+        {
+            "Name": "Anna Schneider",
+            "Last Name": "Schneider",
+            "First Name": "Anna",
+            "Company1": "Beispiel Maschinen GmbH",
+            "Title1": "Head of Purchasing",
+            "Mobile1": "+49 151 23456789",
+            "Tel1": "+49 89 1234567",
+            "Email1": "anna@beispiel.example",
+            "Group": "Fair",
+        },
+        {"Name": "张三", "Company1": "示例机械有限公司", "Mobile1": "13800138000", "Mobile2": "13800138001"},
+        {"Name": "李四", "Company1": "示例科技股份有限公司", "Company2": "示例协会", "Title2": "理事"},
+    ],
+)
+WENJUANXING = Known(
+    "问卷星",
+    [
+        "序号",
+        "提交答卷时间",
+        "所用时间",
+        "来源",
+        "来源详情",
+        "来自IP",
+        "1、您的姓名是？",
+        "2、您的手机号码：",
+        "3、您所在的公司名称是什么？",
+        "4、您的职位",
+        "5、您的电子邮箱（选填）",
+        "6、您对哪些产品感兴趣？",
+        "7、您还有什么建议？",
+        "总分",
+    ],
+    {
+        "1、您的姓名是？": "contact.full_name",
+        "2、您的手机号码：": "contact.mobile",
+        "3、您所在的公司名称是什么？": "account.name",
+        "4、您的职位": "affiliation.title",
+        "5、您的电子邮箱（选填）": "contact.email",
+    },
+    [
+        {
+            "序号": 1,
+            "提交答卷时间": "2025/3/8 10:00:00",
+            "所用时间": "65秒",
+            "来源": "手机提交",
+            "来自IP": "192.0.2.1(江苏-苏州)",
+            "1、您的姓名是？": "张三",
+            "2、您的手机号码：": "13800138000",
+            "3、您所在的公司名称是什么？": "示例机械有限公司",
+            "4、您的职位": "采购经理",
+            "6、您对哪些产品感兴趣？": "机床┋刀具",
+        },
+        {"序号": 2, "来源": "微信", "1、您的姓名是？": "李四", "2、您的手机号码：": "13900139000"},
+        {"序号": 3, "来源": "链接", "1、您的姓名是？": "王五", "2、您的手机号码：": "13700137000"},
+    ],
+)
+JINSHUJU = Known(
+    "金数据",
+    words(
+        """序号,姓名,手机号码,单位名称,您的职务,您想了解什么？,提交人,提交时间,修改时间,填写设备,操作系统,
+        浏览器,填写地区,IP,微信昵称,扩展属性"""
+    ),
+    {
+        "姓名": "contact.full_name",
+        "手机号码": "contact.mobile",
+        "单位名称": "account.name",
+        "您的职务": "affiliation.title",
+    },
+    [
+        {"序号": 1, "姓名": "张三", "手机号码": "13800138000", "单位名称": "示例机械有限公司", "微信昵称": "小张"},
+        {"序号": 2, "姓名": "李四", "手机号码": "13900139000", "填写地区": "江苏苏州", "浏览器": "Chrome 120"},
+        {"序号": 3, "姓名": "王五", "手机号码": "13700137000", "您想了解什么？": "价格", "微信昵称": "老王"},
+    ],
+)
+GOOGLE_FORMS = Known(
+    "Google Forms",
+    [
+        "Timestamp",
+        "Email Address",
+        "What is your full name?",
+        "Which company do you work for?",
+        "What is your job title?",
+        "What is your mobile number?",
+        "What products are you interested in?",
+    ],
+    {
+        "Email Address": "contact.email",
+        "What is your full name?": "contact.full_name",
+        "Which company do you work for?": "account.name",
+        "What is your job title?": "affiliation.title",
+        "What is your mobile number?": "contact.mobile",
+    },
+    [
+        {
+            "Timestamp": "3/8/2025 10:00:00",
+            "Email Address": "anna@beispiel.example",
+            "What is your full name?": "Anna Schneider",
+            "Which company do you work for?": "Beispiel Maschinen GmbH",
+            "What is your job title?": "Head of Purchasing",
+            "What is your mobile number?": "+49 151 23456789",
+        },
+        {"Timestamp": "3/9/2025 11:00:00", "What is your full name?": "Erika Muster"},
+        {"Timestamp": "3/9/2025 12:00:00", "What is your full name?": "John Doe"},
+    ],
+)
+MICROSOFT_FORMS = Known(
+    "Microsoft Forms",
+    [
+        "ID",
+        "Start time",
+        "Completion time",
+        "Email",
+        "Name",
+        "您的姓名",
+        "贵公司的名称",
+        "您的联系方式（手机号）",
+        "职务\n",
+    ],
+    {
+        "Email": "contact.email",
+        "您的姓名": "contact.full_name",
+        "贵公司的名称": "account.name",
+        "您的联系方式（手机号）": "contact.mobile",
+        "职务\n": "affiliation.title",
+    },
+    [
+        {"ID": 1, "Email": "anonymous", "您的姓名": "张三", "贵公司的名称": "示例机械有限公司", "职务\n": "采购经理"},
+        {"ID": 2, "Email": "anonymous", "您的姓名": "李四", "您的联系方式（手机号）": "13900139000"},
+        {"ID": 3, "Email": "anonymous", "您的姓名": "王五", "您的联系方式（手机号）": "13700137000"},
+    ],
+)
+APPS = (WECOM, DINGTALK, CAMCARD, CAMCARD_NUMBERED, WENJUANXING, JINSHUJU, GOOGLE_FORMS, MICROSOFT_FORMS)

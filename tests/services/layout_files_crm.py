@@ -1,0 +1,203 @@
+"""Lists as open CRMs and Zoho write them: their header rows, and invented rows below."""
+
+from tests.services.layout_files import Known, words
+
+SUITECRM_CONTACTS = Known(
+    "SuiteCRM contacts",
+    words(
+        """First Name,Last Name,ID,Salutation,Job Title,Department,Account Name,Email Address,Mobile,Home Phone,
+        Office Phone,Other Phone,Fax,Primary Address Street,Primary Address City,Primary Address State,
+        Primary Address Postal Code,Primary Address Country,Alternate Address Street,Alternate Address City,
+        Alternate Address State,Alternate Address Postal Code,Alternate Address Country,Description,Birthdate,
+        Lead Source,Do Not Call,Assigned to User,Date Created,Date Modified,Assistant,Assistant Phone,Reports to"""
+    ),
+    {
+        "First Name": "contact.given_name",
+        "Last Name": "contact.family_name",
+        "Salutation": "contact.gender",
+        "Job Title": "affiliation.title",
+        "Department": "affiliation.department",
+        "Account Name": "account.name",
+        "Email Address": "contact.email",
+        "Mobile": "contact.mobile",
+        "Home Phone": "contact.phone",
+        "Office Phone": "contact.phone",
+        "Other Phone": "contact.phone",
+        "Fax": "account.fax",
+        "Primary Address Street": "contact.street",
+        "Primary Address City": "contact.city",
+        "Primary Address State": "contact.province",
+        "Primary Address Postal Code": "contact.postcode",
+        "Primary Address Country": "contact.country",
+        "Description": "contact.note",
+        "Birthdate": "contact.birthday",
+        "Lead Source": "account.lead_source",
+        "Do Not Call": "contact.do_not_call",
+        "Assigned to User": "account.owner_id",
+    },
+    [
+        {
+            "First Name": "Anna",
+            "Last Name": "Schneider",
+            "ID": "3f1a-example",
+            "Account Name": "Beispiel Maschinen GmbH",
+            "Primary Address Street": "Musterstraße 5",
+            "Primary Address City": "München",
+            "Alternate Address Street": "Nebenstraße 1",
+            "Office Phone": "+49 89 1234567",
+        },
+        {"First Name": "Erika", "Last Name": "Muster", "ID": "3f1b-example", "Account Name": "Example Ltd"},
+        {"First Name": "John", "Last Name": "Doe", "ID": "3f1c-example", "Email Address": "john@home.example"},
+    ],
+)
+ESPOCRM_ACCOUNTS = Known(
+    "EspoCRM accounts",
+    words(
+        """Name,Website,Type,Industry,Email,Phone,Billing Address Street,Billing Address City,Billing Address State,
+        Billing Address Country,Billing Address Postal Code,Shipping Address Street,Shipping Address City,
+        Description,Assigned User,Created At,SIC Code"""
+    ),
+    {
+        "Name": "account.name",
+        "Website": "account.website",
+        "Type": "account.types",
+        "Industry": "account.industry",
+        "Email": "account.email",
+        "Phone": "account.phone",
+        "Billing Address Street": "account.street",
+        "Billing Address City": "account.city",
+        "Billing Address State": "account.province",
+        "Billing Address Country": "account.country",
+        "Billing Address Postal Code": "account.postcode",
+        "Description": "account.description",
+        "Assigned User": "account.owner_id",
+    },
+    [
+        {
+            "Name": "Beispiel Maschinen",
+            "Email": "info@beispiel.example",
+            "Billing Address City": "München",
+            "Shipping Address Street": "1 Side Street",
+        },
+        {"Name": "Example Works", "Phone": "+44 20 7946 0100"},
+        {"Name": "Sample Trading", "Type": "Customer"},
+    ],
+)
+ESPOCRM_CONTACTS = Known(
+    "EspoCRM contacts",
+    words(
+        """Name,Salutation Name,First Name,Last Name,Account,Account Title,Email,Phone,Address Street,Address City,
+        Address State,Address Country,Address Postal Code,Description,Do Not Call,Assigned User,Created At"""
+    ),
+    {
+        "Name": "contact.full_name",
+        "First Name": "contact.given_name",
+        "Last Name": "contact.family_name",
+        "Account": "account.name",
+        "Account Title": "affiliation.title",
+        "Email": "contact.email",
+        "Phone": "contact.phone",
+        "Address Street": "contact.street",
+        "Address City": "contact.city",
+        "Address State": "contact.province",
+        "Address Country": "contact.country",
+        "Address Postal Code": "contact.postcode",
+        "Description": "contact.note",
+        "Do Not Call": "contact.do_not_call",
+        "Assigned User": "account.owner_id",
+    },
+    [
+        {"Name": "Anna Schneider", "First Name": "Anna", "Last Name": "Schneider", "Account": "Beispiel Maschinen"},
+        {"Name": "Erika Muster", "First Name": "Erika", "Last Name": "Muster", "Email": "erika@example.com"},
+        {"Name": "John Doe", "First Name": "John", "Last Name": "Doe", "Address City": "London"},
+    ],
+)
+ODOO = Known(
+    "Odoo",
+    words(
+        """External ID,Name,Company Name,Job Position,Phone,Mobile,Email,Website,Street,Street2,City,State,Zip,Country,
+        Tax ID,Tags,Salesperson,Notes,Is a Company"""
+    ),
+    {
+        "Name": "contact.full_name",
+        "Company Name": "account.name",
+        "Job Position": "affiliation.title",
+        "Phone": "contact.phone",
+        "Mobile": "contact.mobile",
+        "Email": "contact.email",
+        "Website": "account.website",
+        "Street": "account.street",
+        "Street2": "account.street",
+        "City": "account.city",
+        "State": "account.province",
+        "Zip": "account.postcode",
+        "Country": "account.country",
+        "Tax ID": "account.credit_code",
+        "Tags": "contact.tags",
+        "Salesperson": "account.owner_id",
+        "Notes": "activity.summary",
+    },
+    [
+        {
+            "External ID": "base.res_partner_1",
+            "Name": "Anna Schneider",
+            "Company Name": "Beispiel Maschinen GmbH",
+            "Street": "Musterstraße 5",
+            "City": "München",
+            "Zip": "80331",
+            "Country": "Germany",
+        },
+        {"External ID": "base.res_partner_2", "Name": "Erika Muster", "Company Name": "Example Ltd", "Zip": "12345"},
+        {"External ID": "base.res_partner_3", "Name": "John Doe", "Email": "john@home.example"},
+    ],
+)
+ZOHO = Known(
+    "Zoho contacts",
+    words(
+        """Record Id,Contact Owner.id,Contact Owner,Lead Source,First Name,Last Name,Account Name.id,Account Name,Email,
+        Title,Department,Phone,Home Phone,Other Phone,Fax,Mobile,Date of Birth,Assistant,Asst Phone,Email Opt Out,
+        Created By.id,Created By,Created Time,Modified Time,Salutation,Secondary Email,Reporting To,Mailing Street,
+        Other Street,Mailing City,Other City,Mailing State,Other State,Mailing Zip,Other Zip,Mailing Country,
+        Other Country,Description,Tag"""
+    ),
+    {
+        "Contact Owner": "contact.owner_id",
+        "Lead Source": "account.lead_source",
+        "First Name": "contact.given_name",
+        "Last Name": "contact.family_name",
+        "Account Name": "account.name",
+        "Email": "contact.email",
+        "Title": "affiliation.title",
+        "Department": "affiliation.department",
+        "Phone": "contact.phone",
+        "Home Phone": "contact.phone",
+        "Other Phone": "contact.phone",
+        "Fax": "account.fax",
+        "Mobile": "contact.mobile",
+        "Date of Birth": "contact.birthday",
+        "Salutation": "contact.gender",
+        "Secondary Email": "contact.email",
+        "Mailing Street": "contact.street",
+        "Mailing City": "contact.city",
+        "Mailing State": "contact.province",
+        "Mailing Zip": "contact.postcode",
+        "Mailing Country": "contact.country",
+        "Description": "contact.note",
+        "Tag": "contact.tags",
+    },
+    [
+        {
+            "Record Id": "zcrm_4150868000000225001",
+            "Contact Owner": "admin",
+            "First Name": "Anna",
+            "Last Name": "Schneider",
+            "Account Name": "Beispiel Maschinen GmbH",
+            "Mailing Street": "Musterstraße 5",
+            "Mailing City": "München",
+            "Other City": "Berlin",
+        },
+        {"Record Id": "zcrm_4150868000000225002", "First Name": "Erika", "Last Name": "Muster"},
+        {"Record Id": "zcrm_4150868000000225003", "First Name": "John", "Last Name": "Doe", "Tag": "Fair"},
+    ],
+)
+CRMS = (SUITECRM_CONTACTS, ESPOCRM_ACCOUNTS, ESPOCRM_CONTACTS, ODOO, ZOHO)
