@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
 R = TypeVar("R")
+SOON = 1.0
+"""Seconds after which a stage has shown how fast it goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,24 @@ class Progress:
     done: int
     total: int = 0
     note: str = ""
+
+
+class Pace:
+    """How long a job will go on, judged by how fast it went since it came to its present stage."""
+
+    def __init__(self) -> None:
+        self._stage: tuple[int, str] | None = None
+        self._since, self._first = 0.0, 0
+
+    def left(self, progress: Progress, now: float) -> float | None:
+        """The seconds left at `now`, in seconds of any clock; None while that cannot be told."""
+        stage = (progress.total, progress.note)
+        if stage != self._stage or progress.done < self._first:
+            self._stage, self._since, self._first = stage, now, progress.done
+        gone, done = now - self._since, progress.done - self._first
+        if not progress.total or gone < SOON or done <= 0:
+            return None
+        return gone * max(0, progress.total - progress.done) / done
 
 
 Job: TypeAlias = Generator[Progress, None, R]

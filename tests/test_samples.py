@@ -8,7 +8,8 @@ import pytest
 
 from crm_desktop.model import picks
 from crm_desktop.paths import ROOT, SAMPLES
-from crm_desktop.text.header_words import is_header_row, suggest
+from crm_desktop.text.header_rows import suggest
+from crm_desktop.text.header_words import is_header_row
 
 
 @pytest.fixture(scope="module")
@@ -47,14 +48,14 @@ def test_the_header_is_found_and_understood(rows):
         "contact.full_name",
         "affiliation.title",
         "contact.mobile",
-        "contact.phone",
+        "contact.any_phone",
         "contact.email",
         "contact.wechat",
         "account.address",
         "account.level",
         "account.industry",
         "contact.tags",
-        "account.created_at",
+        "activity.at",
         "activity.summary",
     ]
 

@@ -32,6 +32,7 @@ MODULES = {
     "restore": "safety",
     "dump": "safety",
     "sample": "sampling",
+    "fields": "own_fields",
 }
 """The module of each verb."""
 VERBS = tuple(MODULES)
@@ -65,7 +66,7 @@ def _run(argv: Sequence[str]) -> int:
     verb: Verb = import_module(f"crm_desktop.cli.{MODULES[name]}").VERBS[name]
     parser = ArgumentParser(f"crm-desktop {name}", description=_(verb.help), parents=[_common()], allow_abbrev=False)
     verb.declare(parser)
-    return verb.run(parser.parse_args(argv[1:]))
+    return verb.run(parser.parse_intermixed_args(argv[1:]))
 
 
 def _common() -> ArgumentParser:

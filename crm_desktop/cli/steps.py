@@ -9,6 +9,7 @@ from crm_desktop.cli.common import DONE, PROBLEMS, Verb, answer, complain, finis
 from crm_desktop.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
+    from crm_desktop.services.importing.trace import Summary
     from crm_desktop.store.undo import Undone
 
 
@@ -30,11 +31,14 @@ def _declare_redo(parser: ArgumentParser) -> None:
 
 def undo(args: Namespace) -> int:
     """Take a step back, and tell what of it could not be."""
+    from crm_desktop.services.importing import trace
     from crm_desktop.store.undo import undoing
 
     with opened(args) as workspace:
+        target = args.change_set or workspace.undo_target()
         outcome = finished(undoing(workspace, args.change_set), tell=args.progress)
-    return _tell(args, outcome, _("Undone: {title} ({rows})"), _("There is nothing to undo."))
+        traced = trace.summary(workspace, target, outcome) if target and outcome else None
+    return _tell(args, outcome, _("Undone: {title} ({rows})"), _("There is nothing to undo."), traced)
 
 
 def redo(args: Namespace) -> int:
@@ -46,16 +50,20 @@ def redo(args: Namespace) -> int:
     return _tell(args, outcome, _("Done again: {title} ({rows})"), _("There is nothing to redo."))
 
 
-def _tell(args: Namespace, outcome: Undone | None, told: str, nothing: str) -> int:
+def _tell(args: Namespace, outcome: Undone | None, told: str, nothing: str, traced: Summary | None = None) -> int:
     if args.json:
-        answer({"undone": outcome})
+        answer({"undone": outcome, "import": traced})
     if outcome is None:
         complain(nothing)
         return PROBLEMS
     if not args.json:
         say(told.format(title=outcome.title, rows=ngettext("{count} row", "{count} rows", outcome.rows)))
-        for kept in outcome.kept:
-            complain(f"{kept.entity} {kept.row_id} {kept.column}: {kept.reason}")
+        if traced:
+            for each in traced.rows:
+                complain(_("Row {row}: {problem}").format(row=each.number, problem=each.sentence))
+        else:
+            for kept in outcome.kept:
+                complain(f"{kept.entity} {kept.row_id} {kept.column}: {kept.reason}")
     return PROBLEMS if outcome.kept else DONE
 
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from crm_desktop.errors import Busy, UserError
 from crm_desktop.i18n import _
 from crm_desktop.settings import Settings
+from crm_desktop.ui.faces import Faces
 from crm_desktop.ui.reversal import Reversal
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class Desk(QObject):
     """So many edits wait for another process to finish writing."""
     said = Signal(str, str, str, object)
     """A message for people: text, tone (ok, warn, info), word of its action, what the action does (or None)."""
+    import_undone = Signal(object, object)
+    """An import was taken back: its step, and a `Summary` of what became of its rows."""
     opened = Signal(str, object)
     """Somebody asked to see a record: entity, key (an object, because Qt's int has 32 bits and a key has 63)."""
     asked = Signal(str, object)
@@ -54,6 +57,7 @@ class Desk(QObject):
         self._retry.timeout.connect(self._drain)
         self._is_draining = False
         self._reversal = Reversal(self)
+        self.faces = Faces(workspace, self)
         workspace.listen(self._hear)
 
     def close(self) -> None:
@@ -128,4 +132,5 @@ class Desk(QObject):
         return True
 
     def _hear(self, change: Change) -> None:
+        self.faces.refresh(change)
         self.changed.emit(change)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import singledispatch
+from functools import partial, singledispatch
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, Qt, SignalInstance
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QCheckBox, QCompleter, QListView, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import _
-from crm_desktop.model import kinds, picks
+from crm_desktop.model import kinds, own_kinds, picks
 from crm_desktop.model.address import AddressKind
 from crm_desktop.model.tag import TagsKind
 from crm_desktop.ui.place_editor import PlaceEditor
@@ -52,12 +52,18 @@ def _no_words() -> Sequence[str]:
     return ()
 
 
+def _nothing_found(_entity: str, _typed: str) -> Sequence[Offer]:
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Offers:
     """Where editors find what they offer."""
 
     users: Callable[[], Sequence[Offer]] = _nobody
     tags: Callable[[], Sequence[str]] = _no_words
+    records: Callable[[str, str], Sequence[Offer]] = _nothing_found
+    """What is found among the records of a kind for what is typed."""
 
 
 class LineEditor(InPlaceLine):
@@ -267,6 +273,33 @@ class LinkEditor(InPlaceChoice):
             super().keyPressEvent(event)
 
 
+class RecordEditor(InPlaceChoice):
+    """An account or a contact that is looked for by what is typed; a name that nothing has can be kept, too."""
+
+    entered = QtSignal(str)
+    typed = QtSignal(str)
+
+    def __init__(self, found: Callable[[str], Sequence[Offer]]) -> None:
+        super().__init__(found, creates=True)
+        self.committed.connect(self.entered)
+        self.created.connect(self.entered)
+
+    def show_text(self, text: str, shown: str = "") -> None:
+        """Say what is saved."""
+        self.set_value(text, shown)
+
+    def hold(self, saved: str, typed: str) -> None:  # noqa: ARG002 - a choice has nothing typed to lose
+        """Go back to what is saved."""
+        self.show_text(saved)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in CLEARS and self.value():
+            self.entered.emit("")
+        else:
+            super().keyPressEvent(event)
+
+
 class YesNoEditor(QCheckBox):
     """Yes or no."""
 
@@ -375,6 +408,11 @@ def _yes_no(_kind: kinds.YesNo, _offers: Offers) -> Editor:
 @editor.register(kinds.LinkTo)
 def _link(_kind: kinds.LinkTo, offers: Offers) -> Editor:
     return LinkEditor(offers.users)
+
+
+@editor.register(own_kinds.RecordLink)
+def _record(kind: own_kinds.RecordLink, offers: Offers) -> Editor:
+    return RecordEditor(partial(offers.records, kind.table))
 
 
 @editor.register(TagsKind)

@@ -50,7 +50,7 @@ def _tour(given: argparse.Namespace) -> int:
 
 
 def _draw(given: argparse.Namespace) -> int:
-    from crm_desktop.ui.scenes import SCENES, close_panels
+    from crm_desktop.ui.scenes import LEAVE, SCENES, close_panels
     from crm_desktop.ui.studio import Studio
 
     faults = 0
@@ -62,10 +62,12 @@ def _draw(given: argparse.Namespace) -> int:
                     SCENES[name](studio)
                     if given.lint:
                         faults += _faults(studio, f"{name} {theme} {lang} {size}")
-                        continue
-                    path = given.target / f"{name}-{theme}-{lang}-{size}.png"
-                    studio.keep(path)
-                    sys.stdout.write(f"{path}\n")
+                    else:
+                        path = given.target / f"{name}-{theme}-{lang}-{size}.png"
+                        studio.keep(path)
+                        sys.stdout.write(f"{path}\n")
+                    if name in LEAVE:
+                        LEAVE[name](studio)
     return 1 if faults else 0
 
 

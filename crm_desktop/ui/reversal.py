@@ -33,6 +33,8 @@ class Way:
     under_way: str
     done: str
     nothing: str
+    target: int | None = None
+    """The step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Reversal(QObject):
             _("Undoing “{title}”"),
             _("Undone: {title}"),
             _("There is nothing to undo."),
+            target,
         )
         self._reverse(way, target)
 
@@ -111,9 +114,18 @@ class Reversal(QObject):
 
     def _at_once(self, way: Way) -> None:
         try:
-            self._desk.save(way.run, partial(self._tell, way))
+            self._desk.save(way.run, partial(self._tell_at_once, way))
         except Conflict as error:
             self._desk.say(str(error), "warn")
+
+    def _tell_at_once(self, way: Way, outcome: Undone | None) -> None:
+        from crm_desktop.services.importing import trace
+
+        self._tell(way, outcome)
+        if way.target is not None and outcome is not None and way.arguments[0] == "undo":
+            traced = trace.summary(self._workspace, way.target, outcome)
+            if traced is not None:
+                self._desk.import_undone.emit(way.target, traced)
 
     def _begin(self, way: Way, step: Step) -> None:
         from crm_desktop.services import changes
@@ -134,6 +146,7 @@ class Reversal(QObject):
             self._desk.ask("progress", (text, progress.done, progress.total, self._work.worker.cancel))
 
     def _finish(self, answer: dict[str, Any]) -> None:
+        from crm_desktop.services.importing.trace import Summary
         from crm_desktop.store.undo import Kept, Undone
 
         work = self._end()
@@ -147,6 +160,8 @@ class Reversal(QObject):
         self._desk.saved.emit()
         kept = [Kept(**each) for each in told["kept"]]
         self._tell(work.way, Undone(told["title"], told["set_id"], told["rows"], kept))
+        if traced := answer.get("import"):
+            self._desk.import_undone.emit(work.way.target, Summary.read(traced))
 
     def _fail(self, sentence: str) -> None:
         work = self._end()

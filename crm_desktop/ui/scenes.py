@@ -14,7 +14,7 @@ from crm_desktop.services import activities, contacts, finding, records, sample,
 from crm_desktop.services.activities import Entry
 from crm_desktop.store.folder import DataFolder
 from crm_desktop.store.opening import open_workspace
-from crm_desktop.ui.pages.import_.page import COLUMNS, DUPLICATES, FILE, PREVIEW, ImportPage
+from crm_desktop.ui.pages.import_.page import COLUMNS, DUPLICATES, FILE, PREVIEW, RESULT, ImportPage
 from crm_desktop.ui.panels.quick_add import QuickAdd
 from crm_desktop.ui.panels.search import Search
 
@@ -143,6 +143,21 @@ def _search(studio: Studio) -> None:
     panel.box.searched.emit("zs")
 
 
+def _export(studio: Studio) -> None:
+    studio.window.show_page("contacts")
+    studio.desk.ask("export")
+
+
+def _import_result(studio: Studio) -> None:
+    """What an import tells when it is done."""
+    page = import_page(studio)
+    while page.step() < PREVIEW:
+        page.go_on()
+        studio.wait_for(lambda: page.course.is_fresh)
+    page.go_on()
+    studio.wait_for(lambda: page.step() == RESULT)
+
+
 def close_panels(studio: Studio) -> None:
     """Put away what floats over the window."""
     from crm_desktop.ui.widgets.overlay import Overlay
@@ -163,4 +178,16 @@ SCENES: dict[str, Callable[[Studio], None]] = {
     "settings": _page("settings"),
     "quick-add": _quick_add,
     "search": _search,
+    "export": _export,
+    "import-result": _import_result,
 }
+
+
+def _undo_import(studio: Studio) -> None:
+    page = import_page(studio)
+    page.result.undo_button.click()
+    studio.wait_for(lambda: not page.result.undo_button.isEnabled())
+
+
+LEAVE: dict[str, Callable[[Studio], None]] = {"import-result": _undo_import}
+"""How a scene that changed the data is left, so that the next one finds what it expects."""

@@ -1,6 +1,5 @@
 """The panels over the window: one at a time, by keyboard alone, and honest about what they did."""
 
-import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -8,13 +7,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from crm_desktop import __version__
-from crm_desktop.model import Contact
 from crm_desktop.services import capture
 from crm_desktop.store.backup import verify
-from crm_desktop.store.queries import Listing
 from crm_desktop.text import quick_line
 from crm_desktop.ui.lint import lint
-from crm_desktop.ui.page import Page
 from crm_desktop.ui.panels import PANELS, back_up, suggested_backup
 
 pytest_plugins = ("tests.ui.panel_window",)
@@ -73,69 +69,6 @@ class TestAbout:
         copied = QGuiApplication.clipboard().text()
         for word in (__version__, "SQLite: 3.", "SQLCipher: 4.", "Python: 3.", str(panel_window.desk.folder.path)):
             assert word in copied
-
-
-class ListPage(Page):
-    """A page that lists contacts found by “ACME”."""
-
-    def listing(self):
-        return Listing(Contact, text="ACME")
-
-
-class TestExport:
-    def test_the_number_is_told_before_anything_is_written(self, panel_window, shown, people):
-        panel = shown("export")
-        assert panel.count.text() == "2 records"
-        panel.what.buttons["everything"].click()
-        assert panel.count.text() == "5 records"
-        assert not panel.format.buttons[".csv"].isEnabled()
-
-    def test_arrow_keys_choose(self, panel_window, shown, people):
-        panel = shown("export")
-        panel.what.buttons["accounts"].setFocus()
-        QTest.keyClick(panel.what.buttons["accounts"], KEY.Key_Right)
-        assert (panel.what.value(), panel.count.text()) == ("contacts", "3 records")
-
-    def test_a_list_on_screen_is_offered_first_and_told_of_how_many(self, panel_window, shown, people):
-        panel_window.show_as_page(ListPage())
-        panel = shown("export")
-        assert panel.what.value() == "seen"
-        found = panel.counts()[0]
-        assert panel.count.text() == f"{found} records of 3"
-
-    def test_a_worker_writes_and_the_window_says_how_many(self, panel_window, shown, people, tmp_path, qtbot):
-        panel = shown("export")
-        panel.what.buttons["contacts"].click()
-        target = tmp_path / "people.xlsx"
-        panel.write(target)
-        assert not panel.isVisible()
-        qtbot.waitUntil(lambda: panel_window.said != [], timeout=20_000)
-        assert panel_window.said[-1][0] == "Exported 3 records"
-        assert panel_window.asked[-1] == ("progress", None)
-        rows = list(openpyxl.load_workbook(target).worksheets[0].iter_rows(values_only=True))
-        assert {row[0] for row in rows[1:]} == {"张三", "李四", "Anna Schneider"}
-
-    def test_a_failure_says_what_is_safe(self, panel_window, shown, people, tmp_path, qtbot):
-        panel = shown("export")
-        panel.write(tmp_path / "nowhere" / "people.xlsx")
-        qtbot.waitUntil(lambda: panel_window.said != [], timeout=20_000)
-        text, tone = panel_window.said[-1][:2]
-        assert (text.startswith("Nothing was exported."), tone) == (True, "warn")
-        assert "Your data was not changed." in text
-
-    def test_a_cancelled_one_leaves_no_file(self, panel_window, shown, people, tmp_path, qtbot):
-        folder = tmp_path / "out"
-        folder.mkdir()
-        shown("export").write(folder / "people.xlsx")
-        _words, _done, _total, cancel = panel_window.asked[-1][1]
-        cancel()
-        qtbot.waitUntil(lambda: panel_window.said != [], timeout=20_000)
-        assert panel_window.said[-1][0] == "The export was stopped. No file was written."
-        assert panel_window.asked[-1] == ("progress", None)
-        assert list(folder.iterdir()) == []
-
-    def test_nothing_to_export_cannot_be_exported(self, shown):
-        assert not shown("export").go.isEnabled()
 
 
 class TestBackup:

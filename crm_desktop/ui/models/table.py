@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
@@ -32,7 +33,7 @@ Index = QModelIndex | QPersistentModelIndex
 PAGE, PAGES_KEPT = 64, 60
 KEY_ROLE = Qt.ItemDataRole.UserRole
 DOUBT_ROLE = Qt.ItemDataRole.UserRole + 1
-PARTS = ("channel", "address", "tagging", "tag", "affiliation", "account", "user")
+PARTS = ("channel", "address", "tagging", "tag", "affiliation", "account", "user", "custom_value", "pick_item")
 """What a row shows besides its own columns."""
 NOWHERE = QModelIndex()
 
@@ -50,14 +51,30 @@ class TableModel(QAbstractTableModel):
         super().__init__(parent)
         self._workspace = workspace
         self.listing = self.listed_as = listing
-        self.fields: list[Field] = [each for each in fields_of(listing.entity) if each.table]
+        self.fields: list[Field] = self._columns()
         self.keys: array[int] = array("q")
         self._pages: OrderedDict[int, dict[int, dict[str, Any]]] = OrderedDict()
         self._users: dict[int, str] = {}
         self._reading: _Reading | None = None
 
+    def _columns(self) -> list[Field]:
+        return [each for each in fields_of(self.listing.entity) if each.table]
+
+    def _take_columns(self) -> None:
+        """Have the columns of the fields that people have added by now."""
+        fields = self._columns()
+        if fields != self.fields:
+            self.beginResetModel()
+            self.fields = fields
+            self._forget()
+            self.endResetModel()
+
     def show(self, listing: Listing) -> None:
-        """List something else, or the same again."""
+        """List something else, or the same again; by name when there is no longer a field to order by."""
+        self._take_columns()
+        entity = listing.entity
+        if listing.order not in {"", *entity.__table__.columns.keys(), *(each.name for each in fields_of(entity))}:
+            listing = replace(listing, order="", descending=False)
         self.listing = listing
         self._reading = _Reading(self._workspace, listing)
         self._reading.news.done.connect(self._take)
@@ -82,7 +99,11 @@ class TableModel(QAbstractTableModel):
         table = self.listing.entity.__tablename__
         is_touched = change.touches(table, *PARTS)
         is_moved = change.moved(table, "status", "level", "name", "full_name", self.listing.order or "id")
-        if is_moved or (is_touched and (self.listing.text or self._is_ordered_by_a_part())):
+        if (
+            is_moved
+            or self._columns() != self.fields
+            or (is_touched and (self.listing.text or self._is_ordered_by_a_part()))
+        ):
             self.show(self.listing)
         elif is_touched:
             self._forget()

@@ -20,7 +20,9 @@ from crm_desktop.ui.widgets.labels import Elide, label
 from crm_desktop.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
+    from crm_desktop.store.journal import Change
     from crm_desktop.ui.desk import Desk
+    from crm_desktop.ui.own_fields.card import OwnFieldsCard
 
 WIDTH = 720
 
@@ -52,8 +54,20 @@ class SettingsPage(Page):
         self._desk = desk
         self._cards.addWidget(self._look())
         self._cards.addWidget(self._person())
+        self.own_fields = self._own_fields()
+        self._cards.addWidget(self.own_fields)
         self._cards.addWidget(self._data())
         self._cards.addStretch(1)
+
+    def _own_fields(self) -> OwnFieldsCard:
+        from crm_desktop.ui.own_fields.card import OwnFieldsCard
+
+        return OwnFieldsCard(self._desk)
+
+    @override
+    def refresh(self, change: Change) -> None:
+        if change.touches("custom_field", "custom_value", "pick_item"):
+            self.own_fields.refresh()
 
     def _look(self) -> Card:
         settings = self._desk.settings

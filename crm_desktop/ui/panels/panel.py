@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import QEvent, Qt
@@ -37,6 +38,22 @@ class HasList(Protocol):
 
     def listing(self) -> Listing:
         """What is listed."""
+
+
+@runtime_checkable
+class HasChosen(Protocol):
+    """A page that shows a list of which some records may be chosen."""
+
+    def chosen_keys(self) -> Sequence[int]:
+        """The keys of the chosen records, in the order of the list."""
+
+
+@runtime_checkable
+class HasColumns(Protocol):
+    """A page that shows a list with columns."""
+
+    def columns_shown(self) -> Sequence[str]:
+        """The codes of the columns as they stand on screen."""
 
 
 class Panel(Overlay):

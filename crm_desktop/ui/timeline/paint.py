@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
 
 from crm_desktop.ui import theme
 from crm_desktop.ui.icons import paint_icon
@@ -17,14 +17,16 @@ MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 MIDDLE_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
 
-def paint_entry(painter: QPainter, shape: Shape, width: float, *, is_current: bool) -> None:
-    """Draw an entry; the painter's origin is the upper left corner of its row."""
+def paint_entry(
+    painter: QPainter, shape: Shape, width: float, *, is_current: bool, photo: QPixmap | None = None
+) -> None:
+    """Draw an entry, `photo` for the initials of its speaker; the origin is the upper left corner of its row."""
     if shape.day:
         _paint_day(painter, shape, width)
     if shape.bubble.kind == words.SYSTEM:
         _paint_system(painter, shape)
     else:
-        _paint_bubble(painter, shape)
+        _paint_bubble(painter, shape, photo)
     if is_current:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.tone("accent"), 2))
@@ -58,7 +60,7 @@ def _paint_system(painter: QPainter, shape: Shape) -> None:
     painter.drawText(inside, MIDDLE_RIGHT, words.clock(shape.bubble.at))
 
 
-def _paint_bubble(painter: QPainter, shape: Shape) -> None:
+def _paint_bubble(painter: QPainter, shape: Shape, photo: QPixmap | None) -> None:
     _paint_meta(painter, shape)
     framed = shape.side == MIDDLE or theme.is_high_contrast()
     fill = {LEFT: "bubbleThem", RIGHT: "bubbleMe"}.get(shape.side, "surface")
@@ -66,7 +68,7 @@ def _paint_bubble(painter: QPainter, shape: Shape) -> None:
     painter.setBrush(theme.tone(fill))
     painter.drawPath(_outline(shape.body.adjusted(0.5, 0.5, -0.5, -0.5) if framed else shape.body, shape.side, ROUND))
     if shape.name:
-        paint_avatar(painter, shape.face, shape.name)
+        paint_avatar(painter, shape.face, shape.name, photo=photo)
     if shape.text:
         shape.text.draw(painter, shape.text_at.x(), shape.text_at.y(), theme.tone("text"))
     if shape.more_words:

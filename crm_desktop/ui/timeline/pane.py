@@ -47,6 +47,7 @@ class TimelinePane(QFrame):
         self._heard = 0
         self.head = TimelineHead()
         self.view = TimelineView(self.model)
+        self.view.faces = desk.faces
         self.nobody = EmptyState("activity", _("Choose an account or a contact"))
         self.nothing = EmptyState("activity", _("Nothing logged yet"), _("Calls, visits and notes appear here."))
         self.nothing.add_button(_("Log a call"), self.focus_composer, icon="call", shortcut=_keys("Ctrl+L"))
@@ -113,6 +114,8 @@ class TimelinePane(QFrame):
         if change.set_id != self._heard:
             self._heard = change.set_id
             self.model.refresh(change)
+            if change.touches("picture"):
+                self.view.viewport().update()
 
     def count(self) -> int:
         """How many entries the record has."""

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
@@ -33,10 +34,11 @@ from crm_desktop.ui.timeline.editor import BubbleEditor
 from crm_desktop.ui.timeline.menu import entry_menu
 from crm_desktop.ui.timeline.paint import paint_entry
 from crm_desktop.ui.timeline.reel import Reel
-from crm_desktop.ui.timeline.shape import Setting, Shape
+from crm_desktop.ui.timeline.shape import LEFT, Setting, Shape
 
 if TYPE_CHECKING:
     from crm_desktop.services.activities import Bubble, NextStep
+    from crm_desktop.ui.faces import Faces
 
 UNIT = 100
 """Steps of the scroll bar for one entry: it counts entries, whose heights are not known before they are seen."""
@@ -63,6 +65,7 @@ class TimelineView(QAbstractScrollArea):
         self.model = model
         self.reel = Reel(model)
         self.subject: int | None = None
+        self.faces: Faces | None = None
         self._current: int | None = None
         self._placing = False
         self.setAccessibleName(_("Activity timeline"))
@@ -232,8 +235,14 @@ class TimelineView(QAbstractScrollArea):
             painter.save()
             painter.translate(0, round(y))
             is_current = shape.bubble.id == self._current and self.hasFocus()
-            paint_entry(painter, shape, setting.width, is_current=is_current)
+            paint_entry(painter, shape, setting.width, is_current=is_current, photo=self._photo(shape))
             painter.restore()
+
+    def _photo(self, shape: Shape) -> QPixmap | None:
+        """The photo of who speaks; ours have initials."""
+        if self.faces is None or shape.side != LEFT or not shape.bubble.people:
+            return None
+        return self.faces.of(shape.bubble.people[0].id)
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -3,7 +3,7 @@
 import re
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -13,6 +13,8 @@ HANZI = re.compile("[\u3400-\u9fff]")
 GIVEN_NAME = 2
 LONGEST_NAME = 4
 SMALLEST_LETTER = 8
+PAST = 0.5
+"""How much of a photo is seen of somebody who has left."""
 
 
 def initials(name: str) -> str:
@@ -32,9 +34,20 @@ def letter(name: str) -> str:
     return stripped[:1].upper() or "?"
 
 
-def paint_avatar(painter: QPainter, rect: QRectF, name: str, *, square: bool = False, dim: bool = False) -> None:
-    """Draw the avatar of a name into `rect`; `dim` for who has left."""
+def paint_avatar(
+    painter: QPainter,
+    rect: QRectF,
+    name: str,
+    *,
+    square: bool = False,
+    dim: bool = False,
+    photo: QPixmap | None = None,
+) -> None:
+    """Draw the photo, or else the avatar of a name, into `rect`; `dim` for who has left."""
     side = min(rect.width(), rect.height())
+    if photo is not None:
+        _paint_photo(painter, rect, photo, dim=dim)
+        return
     shown = letter(name) if square else initials(name)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -47,6 +60,19 @@ def paint_avatar(painter: QPainter, rect: QRectF, name: str, *, square: bool = F
     font.setPixelSize(max(SMALLEST_LETTER, round(side * (0.36 if len(shown) > 1 else 0.46))))
     painter.setFont(font)
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, shown)
+    painter.restore()
+
+
+def _paint_photo(painter: QPainter, rect: QRectF, photo: QPixmap, *, dim: bool) -> None:
+    side = min(rect.width(), rect.height())
+    outline = QPainterPath()
+    outline.addEllipse(QRectF(rect.left(), rect.top(), side, side))
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setOpacity(PAST if dim else 1.0)
+    painter.setClipPath(outline, Qt.ClipOperation.IntersectClip)
+    painter.drawPixmap(QRectF(rect.left(), rect.top(), side, side), photo, QRectF(photo.rect()))
     painter.restore()
 
 

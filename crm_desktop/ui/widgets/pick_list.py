@@ -94,8 +94,8 @@ class PickList(QFrame):
         if callable(self._choices):
             fitting = list(self._choices(query))
         else:
-            wanted = query.casefold().strip()
-            fitting = [(code, words) for code, words in self._choices if wanted in words.casefold()]
+            wanted = query.casefold().split()
+            fitting = [each for each in self._choices if all(part in each[1].casefold() for part in wanted)]
         self.model.clear()
         for code, words in fitting:
             self.model.appendRow(self._row(code, words))

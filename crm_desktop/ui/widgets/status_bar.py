@@ -1,10 +1,13 @@
 """The bar at the bottom: what is saved, where the data is, how much there is, and long work under way."""
 
+import time
+
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.jobs import Pace, Progress
 from crm_desktop.ui import theme
 from crm_desktop.ui.widgets.boxes import row, set_look
 from crm_desktop.ui.widgets.buttons import Act, Button
@@ -13,6 +16,7 @@ from crm_desktop.ui.widgets.progress import ProgressLine
 
 WHISPER_SECONDS = 6
 HEIGHT = 28
+MINUTE = 60
 
 
 class StatusItem(QWidget):
@@ -109,6 +113,7 @@ class _Work(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._cancel: Act | None = None
+        self._pace = Pace()
         self._words = Elide("", "caption")
         self._line = ProgressLine(_("Progress"), 140)
         self._stop = Button(_("Cancel"), "link", act=self._do)
@@ -117,7 +122,11 @@ class _Work(QWidget):
 
     def show_progress(self, text: str, done: int, total: int, cancel: Act | None) -> None:
         self._cancel = cancel
-        self._words.setText(text)
+        if self.isHidden():
+            self._pace = Pace()
+        left = self._pace.left(Progress(done, total, text), time.monotonic())
+        counted = f"{done:,} / {total:,}" if total else ""
+        self._words.setText(" · ".join(filter(None, (text, counted, _time_left(left)))))
         self._line.set(done, total)
         self._stop.setVisible(cancel is not None)
         self.show()
@@ -125,3 +134,13 @@ class _Work(QWidget):
     def _do(self) -> None:
         if self._cancel is not None:
             self._cancel()
+
+
+def _time_left(seconds: float | None) -> str:
+    """How long something will go on, in words."""
+    if seconds is None:
+        return ""
+    if seconds < MINUTE:
+        whole = max(1, round(seconds))
+        return ngettext("{count} second left", "{count} seconds left", whole)
+    return ngettext("{count} minute left", "{count} minutes left", round(seconds / MINUTE))

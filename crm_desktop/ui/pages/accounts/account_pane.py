@@ -31,6 +31,8 @@ MONEY = ("annual_revenue", "revenue_year", "budget", "budget_period", "budget_ce
 class AccountPane(Pane):
     """The cards of an account."""
 
+    own_entities = ("account",)
+
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, Account, _("Account"))
         self._reach()
@@ -45,6 +47,7 @@ class AccountPane(Pane):
         self.branches = BranchesCard(desk)
         self.branches.grown = self.order_tabs
         self.cards.add(self.branches, 0)
+        self.add_more(1)
         self.alone(_("Tags"), "tag", "tags")
         self.alone(_("Description"), "note", "description", wide=True)
         self.order_tabs()
@@ -83,6 +86,7 @@ class AccountPane(Pane):
     def _company(self) -> None:
         card = self.field_card(_("Company"), "account", 1)
         self.bind(card, COMPANY, ("industry", "types", "size_band"), self._is_company)
+        self.bind_own(card, "company")
         self.bind(card, COMPANY_ONLY, (), self._is_company)
         for name in ("credit_code",):
             self.fields.binders[name].hint_for = self.hint(name)
@@ -101,12 +105,14 @@ class AccountPane(Pane):
         website.marks_ok = True
         self.bind(card, ("region",), ("region",))
         self.add_addresses(card)
+        self.bind_own(card, "reach")
         self.bind(card, ("territory",))
         card.finish()
 
     def _business(self) -> None:
         card = self.field_card(_("Business"), "deal", 1)
         self.bind(card, BUSINESS, ("level", "status", "relationship", "owner_id"))
+        self.bind_own(card, "business")
         self.bind(card, MONEY, (), self._is_company)
         card.finish()
         self.created = Caption()

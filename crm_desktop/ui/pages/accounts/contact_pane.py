@@ -12,6 +12,7 @@ from typing_extensions import override
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.model import Affiliation, Contact, picks
 from crm_desktop.model.affiliation import CURRENT
+from crm_desktop.model.fields import own_fields
 from crm_desktop.model.kinds import Birthday
 from crm_desktop.services import contacts
 from crm_desktop.services.reporting import set_boss
@@ -40,6 +41,8 @@ BIRTHDAY_NEAR = 60
 class ContactPane(Pane):
     """The cards of a contact."""
 
+    own_entities = ("contact", "affiliation")
+
     def __init__(self, desk: Desk, verbs: Verbs) -> None:
         super().__init__(desk, Contact, _("Contact"))
         self.verbs = verbs
@@ -58,6 +61,7 @@ class ContactPane(Pane):
         self.accounts_card.grown = self.order_tabs
         verbs.linking.connect(self.accounts_card.pick)
         self.cards.add(self.accounts_card, 1)
+        self.add_more(0)
         self.alone(_("Tags"), "tag", "tags")
         self.alone(_("Notes"), "note", "note", wide=True)
         self.order_tabs()
@@ -110,6 +114,7 @@ class ContactPane(Pane):
             self.reach(card, name, kind, always=True).call = self.verbs.call
         self.reach(card, "email", "email", always=True)
         self.reach(card, "wechat", "wechat", always=True)
+        self.bind_own(card, "reach")
         self.reach(card, "qq", "qq")
         self.reach(card, "linkedin", "linkedin")
         self.add_addresses(card)
@@ -128,6 +133,9 @@ class ContactPane(Pane):
         self.boss = Live(self.desk, FieldRow(_("Reports to"), boss), boss, _no_check, self._set_boss)
         card.add_field(self.boss, always=True, applies=self._has_place)
         self.bind(card, ("owner_id",), ("owner_id",))
+        for each in own_fields().get("affiliation", ()):
+            card.add_field(self.role.bind(each.name), always=True, applies=self._has_place)
+        self.bind_own(card, "role")
         for name in MORE_ROLE:
             card.add_field(self.role.bind(name), applies=self._has_place)
         self.bind(card, ("types",))
@@ -136,6 +144,7 @@ class ContactPane(Pane):
     def _profile(self) -> None:
         card = self.field_card(_("Profile"), "profile", 0)
         self.bind(card, PROFILE, ("birthday", "preferred_channel", "hobby"))
+        self.bind_own(card, "profile")
         self.bind(card, PERSON)
         card.finish()
 

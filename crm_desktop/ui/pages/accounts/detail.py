@@ -26,6 +26,7 @@ from crm_desktop.ui.widgets.boxes import column
 from crm_desktop.ui.widgets.empty_state import EmptyState
 
 AROUND = (
+    "picture",
     "affiliation",
     "channel",
     "address",
@@ -36,6 +37,8 @@ AROUND = (
     "task",
     "user",
     "pick_item",
+    "custom_field",
+    "custom_value",
 )
 """What is shown with a record besides its own row."""
 WITH_RECORD = {"delete", "move", "close", "reopen"}
@@ -105,6 +108,7 @@ class Detail(QWidget):
         if self.current is None or not change.touches("account", "contact", *AROUND):
             return
         entity, key = self.current
+        self._follow_fields()
         try:
             found = view(self.desk.workspace, entity, key)
         except Missing:
@@ -193,6 +197,20 @@ class Detail(QWidget):
             self._panes[entity] = AccountPane(self.desk) if entity == "account" else ContactPane(self.desk, self.verbs)
             self.stack.addWidget(self._panes[entity])
         return self._panes[entity]
+
+    def _follow_fields(self) -> None:
+        """Build panes anew when people's own fields are other ones than those they were built with."""
+        for entity in [each for each, pane in self._panes.items() if not pane.is_up_to_date()]:
+            old = self._panes.pop(entity)
+            if self.stack.currentWidget() is old:
+                self.stack.setCurrentWidget(self._pane(entity))
+            self.stack.removeWidget(old)
+            old.deleteLater()
+        for entity in [each for each, form in self._new.items() if not form.is_up_to_date()]:
+            if self.pages.currentWidget() is not self._new[entity]:
+                old_form = self._new.pop(entity)
+                self.pages.removeWidget(old_form)
+                old_form.deleteLater()
 
     def _show_gone(self, name: str) -> None:
         self._view = self.verbs.view = None

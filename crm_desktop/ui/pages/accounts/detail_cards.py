@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
 
 from crm_desktop.i18n import _
 from crm_desktop.model import Entity
-from crm_desktop.model.fields import field_named
+from crm_desktop.model.fields import field_named, own_fields
 from crm_desktop.services import accounts, contacts, records
 from crm_desktop.services.addresses import Location
 from crm_desktop.services.channels import people_at_domain
@@ -40,6 +40,9 @@ MARGINS = (14, 12, 14, 16)
 class Pane(QScrollArea):
     """The overview of one kind of record: built once, filled for each."""
 
+    own_entities: tuple[str, ...] = ()
+    """The kinds of record whose own fields stand on it."""
+
     def __init__(self, desk: Desk, entity: type[Entity], words: str) -> None:
         super().__init__()
         self.desk, self.entity = desk, entity
@@ -64,6 +67,8 @@ class Pane(QScrollArea):
         self.bars.addWidget(self.heir_bar)
         self.stale_bar = StaleBar(desk, lambda reach: self.groups[reach.kind].edit(reach), self.tell_left)
         self.bars.addWidget(self.stale_bar)
+        self._own_fields = [own_fields().get(each, ()) for each in self.own_entities]
+        self._shown_own: set[str] = set()
         self._field_cards: list[FieldCard] = []
         self._columns: dict[int, list[FieldCard]] = {}
 
@@ -108,6 +113,24 @@ class Pane(QScrollArea):
         """Put fields on a card; those in `always` are seen even when empty."""
         for name in names:
             card.add_field(self.fields.bind(name), always=name in always, applies=applies)
+
+    def bind_own(self, card: FieldCard, code: str) -> None:
+        """Put the fields that people added to a card on it, seen even when empty."""
+        added = [each.name for each in own_fields().get(self.name, ()) if each.group == code]
+        self.bind(card, added, added)
+        self._shown_own.update(added)
+
+    def add_more(self, place: int) -> None:
+        """A card of all fields that people added and that stand on no other one."""
+        added = [each.name for each in own_fields().get(self.name, ()) if each.name not in self._shown_own]
+        if added:
+            card = self.field_card(_("More"), "rules", place)
+            self.bind(card, added, added)
+            card.finish()
+
+    def is_up_to_date(self) -> bool:
+        """Whether it was built with the fields that people have added by now."""
+        return self._own_fields == [own_fields().get(each, ()) for each in self.own_entities]
 
     def reach(self, card: FieldCard, name: str, kind: str, *, always: bool = False) -> ReachGroup:
         """Put a group of channels on a card."""

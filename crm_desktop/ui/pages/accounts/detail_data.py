@@ -149,7 +149,10 @@ def offers(workspace: Workspace) -> Offers:
             keys = queries.keys(session, Listing(Tag))[:MOST_TAGS]
             return sorted(queries.names(session, Tag, keys).values())
 
-    return Offers(users, tags)
+    def records_like(entity: str, typed: str) -> list[Offer]:
+        return search(workspace, entity, set)(typed)
+
+    return Offers(users, tags, records_like)
 
 
 def search(workspace: Workspace, entity: str, but: Callable[[], set[int]]) -> Callable[[str], list[Offer]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -102,6 +102,12 @@ class RecordRow(QPushButton):
         self._name = self._line = self._mark = ""
         self._chip: tuple[str, str] = ("", "plain")
         self._dim = False
+        self._photo: QPixmap | None = None
+
+    def show_photo(self, photo: QPixmap | None) -> None:
+        """Show a photo in place of the initials."""
+        self._photo = photo
+        self.update()
 
     def say(
         self, name: str, line: str, *, chip: tuple[str, str] = ("", "plain"), mark: str = "", dim: bool = False
@@ -138,7 +144,7 @@ class RecordRow(QPushButton):
         gap = theme.px(8)
         left = gap // 2
         area = QRectF(left, (self.height() - side) / 2, side, side)
-        paint_avatar(painter, area, self._name, square=self._square, dim=self._dim)
+        paint_avatar(painter, area, self._name, square=self._square, dim=self._dim, photo=self._photo)
         inside = self.rect().adjusted(left + side + gap, theme.px(4), -gap, -theme.px(4))
         inside.setRight(self._paint_end(painter, inside))
         upper, lower = QRect(inside), QRect(inside)

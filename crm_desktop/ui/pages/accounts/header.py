@@ -22,6 +22,7 @@ from crm_desktop.ui.form import Hint, Live
 from crm_desktop.ui.pages.accounts import detail_words as words
 from crm_desktop.ui.pages.accounts.detail_data import View
 from crm_desktop.ui.pages.accounts.detail_verbs import Verbs
+from crm_desktop.ui.pages.accounts.photo_button import PhotoButton
 from crm_desktop.ui.widgets.avatar import Avatar
 from crm_desktop.ui.widgets.boxes import column, row, set_look
 from crm_desktop.ui.widgets.buttons import ElideButton, tool
@@ -49,10 +50,10 @@ class Header(QWidget):
         self.view: View | None = None
         self._target: tuple[str, int] | None = None
         self._face = QStackedWidget()
-        self._person, self._company = Avatar("", AVATAR), Avatar("", AVATAR, square=True)
-        self._face.addWidget(self._person)
+        self.photo, self._company = PhotoButton(desk, AVATAR), Avatar("", AVATAR, square=True)
+        self._face.addWidget(self.photo)
         self._face.addWidget(self._company)
-        self._face.setFixedSize(self._person.sizeHint())
+        self._face.setFixedSize(self.photo.sizeHint())
         self.name = NameRow(desk)
         self.line = Elide("", "small")
         self.above = ElideButton("", "link", act=self._open_above)
@@ -70,9 +71,11 @@ class Header(QWidget):
         """Show the head of a record."""
         self.view = view
         is_account = view.entity == "account"
-        face = self._company if is_account else self._person
-        face.set_name(view.record.name, dim=view.has_left and not is_account)
-        self._face.setCurrentWidget(face)
+        if is_account:
+            self._company.set_name(view.record.name)
+        else:
+            self.photo.show_contact(view.record.id, view.record.name, dim=view.has_left)
+        self._face.setCurrentWidget(self._company if is_account else self.photo)
         self.name.show_name(view)
         said, above, self._target = words.second_line(view)
         self.line.setText(f"{said} ·" if said and above else said)
@@ -84,7 +87,7 @@ class Header(QWidget):
 
     def stops(self) -> list[QWidget]:
         """What the keyboard stops at, from left to right and top to bottom."""
-        return [self.name.line, self.above, self.call, self.mail, self.copy, self.more, self.tabs]
+        return [self.photo, self.name.line, self.above, self.call, self.mail, self.copy, self.more, self.tabs]
 
     def _make_tools(self) -> None:
         self.call = tool("call", _("Log a call"), self.verbs.call)
@@ -111,6 +114,9 @@ class Header(QWidget):
     def _pop_up(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self._face.currentWidget() is self.photo:
+            self.photo.fill_menu(menu)
+            menu.addSeparator()
         self.verbs.fill_menu(menu)
         menu.popup(self.more.mapToGlobal(QPoint(0, self.more.height())))
 

@@ -71,6 +71,7 @@ class AccountsPage(Page):
                 blank.deleteLater()
         self.split.setStretchFactor(1, 1)
         self.tree.attach(self._outline, self._find)
+        self.tree.view.show_faces(desk.faces)
         self.tree.chosen.connect(self._choose)
         self.tree.opened.connect(self._enter)
         self.tree.asked.connect(self._do)
@@ -91,6 +92,8 @@ class AccountsPage(Page):
     @override
     def refresh(self, change: Change) -> None:
         self.tree.refresh(change)
+        if change.touches("picture"):
+            self.tree.view.viewport().update()
         if self.detail is not None and self.timeline is not None:
             self.detail.refresh(change)
             self.timeline.refresh(change)

@@ -100,6 +100,8 @@ class PlacesCard(Card):
             mark="starred" if place.is_primary else "",
             dim=has_left,
         )
+        if not self._square:
+            shown.show_photo(self.desk.faces.of(place.contact_id))
 
     def _fill_menu(self, index: int, menu: QMenu) -> None:
         place = self.places[index]

@@ -18,6 +18,7 @@ from crm_desktop.ui.models.tree_values import STARRED, overdue
 from crm_desktop.ui.widgets.avatar import paint_avatar
 
 if TYPE_CHECKING:
+    from crm_desktop.ui.faces import Faces
     from crm_desktop.ui.models.tree import TreeModel
 
 ROW = 34
@@ -64,6 +65,7 @@ class TreeDelegate(QStyledItemDelegate):
     def __init__(self, model: TreeModel, parent: QObject) -> None:
         super().__init__(parent)
         self._model = model
+        self.faces: Faces | None = None
         self.dress()
 
     def dress(self) -> None:
@@ -104,7 +106,8 @@ class TreeDelegate(QStyledItemDelegate):
         face = QRectF(left, rect.top() + (rect.height() - side) / 2, side, side)
         is_past = node.status in {DEPARTED, CLOSED}
         is_company = node.kind != CONTACT and node.note != PERSON
-        paint_avatar(painter, face, node.name, square=is_company, dim=is_past)
+        photo = self.faces.of(node.id) if self.faces and node.kind == CONTACT else None
+        paint_avatar(painter, face, node.name, square=is_company, dim=is_past, photo=photo)
         left += side + theme.px(AVATAR_GAP)
         right = self._paint_marks(painter, node, rect, left)
         self._paint_words(painter, node, QRect(left, rect.top(), max(right - left, 0), rect.height()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QBrush, QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPalette
@@ -15,6 +16,9 @@ from crm_desktop.store.outline import ACCOUNT, CONTACT
 from crm_desktop.ui import theme
 from crm_desktop.ui.models.tree import TreeModel
 from crm_desktop.ui.pages.accounts.tree_delegate import ROW, TreeDelegate
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.faces import Faces
 
 SELECT = QAbstractItemView.SelectionMode.SingleSelection
 SEEN = 40
@@ -60,6 +64,11 @@ class TreeView(QTableView):
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self._dress()
         theme.changed.connect(self._dress)
+
+    def show_faces(self, faces: Faces) -> None:
+        """Show photos in place of initials from now on."""
+        self._delegate.faces = faces
+        self.viewport().update()
 
     def current(self) -> tuple[str, int] | None:
         """The record that is current: kind and key."""

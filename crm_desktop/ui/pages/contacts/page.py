@@ -87,12 +87,16 @@ class ContactsPage(Page):
         from crm_desktop.store.queries import Listing
 
         table = RecordTable(self._desk.workspace, Listing(entity), _("Contacts") if code == CONTACT else _("Accounts"))
+        table.faces = self._desk.faces
         self.tables[code] = table
         self.stack.addWidget(table)
         table.opened.connect(partial(self._desk.open, code))
         table.records.listed.connect(partial(self._listed, code))
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(partial(self._menu, code))
+        head = table.horizontalHeader()
+        head.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        head.customContextMenuRequested.connect(partial(self._head_menu, code))
         for key, act in ((QKeySequence.StandardKey.Copy, self._copy), (QKeySequence.StandardKey.Delete, self._delete)):
             QShortcut(QKeySequence(key), table, act, context=Qt.ShortcutContext.WidgetShortcut)
         table.records.show(table.records.listing)
@@ -104,6 +108,14 @@ class ContactsPage(Page):
     def listing(self) -> Listing:
         """What is on screen, for export."""
         return self.table().records.listing
+
+    def chosen_keys(self) -> list[int]:
+        """What is chosen, for export."""
+        return self.table().chosen()
+
+    def columns_shown(self) -> list[str]:
+        """The columns on screen, for export."""
+        return self.table().columns_shown()
 
     def _turn(self, code: str) -> None:
         self.title.setText(_("Contacts") if code == CONTACT else _("Accounts"))
@@ -140,7 +152,32 @@ class ContactsPage(Page):
         menu.addAction(_("Copy as text"), self._copy)
         menu.addSeparator()
         menu.addAction(_("Delete"), self._delete)
+        menu.addSeparator()
+        menu.addMenu(self.columns_menu(code, menu))
         menu.exec(table.viewport().mapToGlobal(place))
+
+    def _head_menu(self, code: str, place: QPoint) -> None:
+        head = self.tables[code].horizontalHeader()
+        self.columns_menu(code, head).exec(head.mapToGlobal(place))
+
+    def columns_menu(self, code: str, parent: QWidget) -> QMenu:
+        """The fields that people added, each to be seen in the list or not."""
+        from crm_desktop.model.fields import own_fields
+
+        menu = QMenu(_("Own columns"), parent)
+        for field in own_fields().get(code, ()):
+            action = menu.addAction(field.label)
+            action.setCheckable(True)
+            action.setChecked(field.table)
+            action.toggled.connect(partial(self._show_column, field.own or 0))
+        menu.addSeparator()
+        menu.addAction(_("Own fields…"), partial(self._desk.ask, "page", "settings"))
+        return menu
+
+    def _show_column(self, own: int, shown: bool) -> None:  # noqa: FBT001 - Qt's own signature
+        from crm_desktop.services import custom_fields
+
+        self._desk.save(partial(custom_fields.change, self._desk.workspace, own, in_table=shown))
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.table().as_text())
@@ -170,6 +207,8 @@ class ContactsPage(Page):
             return
         for table in self.tables.values():
             table.records.note(change)
+            if change.touches("picture"):
+                table.viewport().update()
 
     @override
     def showEvent(self, event: QShowEvent) -> None:

@@ -29,6 +29,7 @@ from crm_desktop.ui.widgets.avatar import paint_avatar
 if TYPE_CHECKING:
     from crm_desktop.store.queries import Listing
     from crm_desktop.store.workspace import Workspace
+    from crm_desktop.ui.faces import Faces
 
 ROW, FIRST, USUAL, LONG = 40, 210, 150, 220
 MARK = 16
@@ -57,6 +58,7 @@ class RecordTable(QTableView):
     def __init__(self, workspace: Workspace, listing: Listing, words: str) -> None:
         super().__init__()
         self.records = TableModel(workspace, listing, self)
+        self.faces: Faces | None = None
         self.setModel(self.records)
         self.setItemDelegate(RecordDelegate(self))
         self.setAccessibleName(words)
@@ -76,15 +78,22 @@ class RecordTable(QTableView):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         head.sortIndicatorChanged.connect(self._sort)
-        for place, field in enumerate(self.records.fields):
-            wide = FIRST if place == 0 else LONG if isinstance(field.kind, Notes) or field.name == "address" else USUAL
-            head.resizeSection(place, theme.px(wide))
+        self._sized: set[str] = set()
+        self._size_columns()
         # Qt's header asks of every row whether it is chosen, each time it is painted; this one has nothing to ask.
         head.setSelectionModel(QItemSelectionModel(self.records, head))
         self._held = Held()
         self.records.modelAboutToBeReset.connect(self._hold)
         self.records.modelReset.connect(self._take_up)
         self.doubleClicked.connect(self.open_current)
+
+    def _size_columns(self) -> None:
+        """Give columns that were not there before their width."""
+        for place, field in enumerate(self.records.fields):
+            wide = FIRST if place == 0 else LONG if isinstance(field.kind, Notes) or field.name == "address" else USUAL
+            if field.name not in self._sized:
+                self.horizontalHeader().resizeSection(place, theme.px(wide))
+        self._sized = {each.name for each in self.records.fields}
 
     def _sort(self, section: int, order: Qt.SortOrder) -> None:
         name = self.records.fields[section].name
@@ -118,6 +127,7 @@ class RecordTable(QTableView):
     def _take_up(self) -> None:
         """Choose the same records in the new list; one that is gone leaves the cursor in its place."""
         held, records = self._held, self.records
+        self._size_columns()
         self.selectionModel().select(self._rows_of(held.chosen), QItemSelectionModel.SelectionFlag.ClearAndSelect)
         row = None if held.current is None else records.row_of(held.current)
         if held.current is not None and records.keys:
@@ -152,6 +162,12 @@ class RecordTable(QTableView):
         if index.isValid():
             self.opened.emit(index.data(KEY_ROLE))
 
+    def columns_shown(self) -> list[str]:
+        """The codes of the columns from left to right."""
+        head = self.horizontalHeader()
+        places = sorted(range(head.count()), key=head.visualIndex)
+        return [self.records.fields[each].code for each in places if not head.isSectionHidden(each)]
+
     def as_text(self) -> str:
         """The selected rows with their heads, as a sheet pastes them."""
         names = [each.label for each in self.records.fields]
@@ -174,12 +190,13 @@ class RecordTable(QTableView):
 
     def columns(self) -> dict[str, Any]:
         """Widths, order of columns and sorting."""
-        return {"head": bytes(self.horizontalHeader().saveState().toHex().data()).decode()}
+        head = bytes(self.horizontalHeader().saveState().toHex().data()).decode()
+        return {"head": head, "fields": [each.name for each in self.records.fields]}
 
     def restore_columns(self, state: dict[str, Any]) -> None:
         """Take them up again, unless the columns are other ones now."""
         kept = bytes.fromhex(state.get("head") or "")
-        if kept:
+        if kept and state.get("fields") == [each.name for each in self.records.fields]:
             self.horizontalHeader().restoreState(kept)
 
 
@@ -203,7 +220,7 @@ class RecordDelegate(QStyledItemDelegate):
         inner = area.adjusted(10, 0, -8, 0)
         text = index.data() or ""
         if index.column() == 0:
-            self._avatar(painter, inner, text)
+            self._avatar(painter, inner, text, index.row())
             inner.setLeft(inner.left() + theme.px(34))
         is_doubtful = bool(index.data(DOUBT_ROLE))
         if is_doubtful:
@@ -216,7 +233,10 @@ class RecordDelegate(QStyledItemDelegate):
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         painter.restore()
 
-    def _avatar(self, painter: QPainter, area: QRect, name: str) -> None:
+    def _avatar(self, painter: QPainter, area: QRect, name: str, row: int) -> None:
         side = theme.px(24)
         place = QRectF(area.left(), area.center().y() - side / 2 + 0.5, side, side)
-        paint_avatar(painter, place, name, square=self._table.records.listing.entity.__tablename__ == "account")
+        is_company = self._table.records.listing.entity.__tablename__ == "account"
+        faces = None if is_company else self._table.faces
+        photo = faces.of(self._table.records.keys[row]) if faces else None
+        paint_avatar(painter, place, name, square=is_company, photo=photo)

@@ -9,9 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.i18n import _
-from crm_desktop.ui.pages.import_.facts import CheckFacts, FileFacts, PlanFacts
+from crm_desktop.ui.pages.import_.facts import CheckFacts, ColumnFacts, FileFacts, PlanFacts
 from crm_desktop.ui.pages.import_.mapping import MappingTable
 from crm_desktop.ui.pages.import_.side import Side
+from crm_desktop.ui.pages.import_.way_tool import ADD, OVERWRITE
 from crm_desktop.ui.widgets.boxes import column, row
 from crm_desktop.ui.widgets.info_bar import InfoBar
 from crm_desktop.ui.widgets.pick_list import Choice
@@ -34,6 +35,7 @@ class ColumnsStep(QWidget):
         self._draft: Draft | None = None
         self._facts: FileFacts | None = None
         self._targets: dict[str, Target] = {}
+        self._choices: list[Choice] = []
         self.bar = InfoBar()
         self.bar.add_action(_("Detect again"), act=self.detect.emit, link=True)
         self.bar.add_action(_("Clear"), act=self._clear, link=True)
@@ -46,7 +48,8 @@ class ColumnsStep(QWidget):
         box.addWidget(self.side)
         self.setLayout(box)
         self.table.changed.connect(self._choose)
-        self.side.rules.changed.connect(self.changed)
+        self.table.way_chosen.connect(self._choose_way)
+        self.side.changed.connect(self._follow_rules)
         self.side.looks.asked.connect(self.table.look_at)
 
     def know_targets(self, targets: Sequence[Target]) -> None:
@@ -56,17 +59,37 @@ class ColumnsStep(QWidget):
     def show_file(self, draft: Draft, facts: FileFacts) -> None:
         """Show the columns of a file as they seem to be meant."""
         self._draft, self._facts = draft, facts
-        choices: list[Choice] = [(each.code, f"{each.group} · {each.label}") for each in self._targets.values()]
-        self.table.show_columns(facts.columns, choices)
-        self.side.rules.show_draft(draft)
+        self._choices = [(each.code, f"{each.group} · {each.label}") for each in self._targets.values()]
+        self.table.show_columns(facts.columns, self._choices_for)
+        self.side.show_draft(draft, self._choices)
         self.show_mapping()
+
+    def _choices_for(self, facts: ColumnFacts) -> list[Choice]:
+        """What one column may go to: the fields that there are, and a new one that is called as the column is."""
+        return [*self._choices, *new_fields(facts)]
 
     def show_mapping(self) -> None:
         """Show where the columns go now."""
         assert self._draft is not None
-        self.table.show_mapping(self._draft.columns, self.complaints())
+        self.table.show_mapping(self._draft.columns, self.complaints(), self._ways)
         self._tell()
         self.error.say("\n".join(self.problems()), "err")
+
+    def _ways(self, code: str) -> tuple[str, Sequence[str], str]:
+        from crm_desktop.services.importing import ways_of
+
+        assert self._draft is not None
+        ways = ways_of(code) if code else ()
+        rule = OVERWRITE if self._draft.overwrite and ADD not in ways[:1] else next(iter(ways), "")
+        return self._draft.ways.get(code, ""), ways, rule
+
+    def _choose_way(self, place: int, way: str) -> None:
+        assert self._draft is not None
+        code = self._draft.columns[place]
+        self._draft.ways.pop(code, None)
+        if way:
+            self._draft.ways[code] = way
+        self._changed()
 
     def complaints(self) -> dict[int, str]:
         """Columns whose field is taken by another column and can hold one value only."""
@@ -97,6 +120,7 @@ class ColumnsStep(QWidget):
         self.side.outcome.show_plan(plan, undecided, dim=dim)
         if not dim:
             self.side.looks.show_looks(self._looks(checks, complaints))
+            self.side.rules.show_dates(plan.dates if plan else None)
 
     def _looks(self, checks: Mapping[int, CheckFacts], complaints: Mapping[int, str]) -> list[tuple[int, str, str]]:
         looks = []
@@ -134,6 +158,10 @@ class ColumnsStep(QWidget):
             self._draft.columns[place] = code
             self._changed()
 
+    def _follow_rules(self) -> None:
+        self.show_mapping()
+        self.changed.emit()
+
     def _clear(self) -> None:
         assert self._draft is not None
         self._draft.columns = [""] * len(self._draft.columns)
@@ -142,3 +170,21 @@ class ColumnsStep(QWidget):
     def _changed(self) -> None:
         self.show_mapping()
         self.changed.emit()
+
+
+def new_fields(facts: ColumnFacts) -> list[Choice]:
+    """The fields of people's own that could be made for a column, those first that its values look like."""
+    from crm_desktop.services.custom_fields import KINDS
+    from crm_desktop.services.importing.likely_kind import likely_kind
+    from crm_desktop.services.importing.targets import GROUPS
+
+    if not facts.header:
+        return []
+    likely = likely_kind(facts.samples)
+    kinds = [likely, *(each for each in KINDS if each not in (likely, "link"))]
+    words = _("New field · {record} · {kind}")
+    return [
+        (f"new:{entity}:{kind}:{facts.header}", words.format(record=_(GROUPS[entity]), kind=_(KINDS[kind])))
+        for entity in ("contact", "account")
+        for kind in kinds
+    ]

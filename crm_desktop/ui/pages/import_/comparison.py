@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHeaderView
 
 from crm_desktop.i18n import _
 from crm_desktop.ui import theme
-from crm_desktop.ui.pages.import_.facts import SAME_ROW, CandidateFacts, DoubtFacts
+from crm_desktop.ui.pages.import_.facts import SAME_ROW, CandidateFacts, ConflictFacts, DoubtFacts
 from crm_desktop.ui.pages.import_.texts import PADDING, Line, Texts, text_table
 from crm_desktop.ui.widgets.avatar import Avatar
 from crm_desktop.ui.widgets.boxes import column, row
@@ -73,12 +73,25 @@ class Comparison(QFrame):
             lines.append(Line((targets[code].label, left, right), tone))
         self.lines.fill(lines, [_("Field"), _("In the file"), there])
 
+    def show_conflict(self, conflict: ConflictFacts) -> None:
+        """Show a value that was changed in the file and here."""
+        there = _("Now here")
+        where = (_("In the file, row {row}").format(row=conflict.row), there)
+        for n in range(2):
+            self._faces[n].set_name(conflict.title.partition(" · ")[0])
+            self._titles[n].setText(conflict.title)
+            self._where[n].setText(where[n])
+        self.lines.fill(
+            [Line((conflict.label, conflict.file or "–", conflict.mine or "–"), "warn")],
+            [_("Field"), _("In the file"), there],
+        )
+
 
 def values_of_row(cells: Sequence[str], columns: Sequence[str], targets: Mapping[str, Target]) -> dict[str, str]:
     """What a row of the file says, by target, as the field would show it."""
     found: dict[str, str] = {}
     for code, cell in zip(columns, cells, strict=False):
-        if code and cell:
+        if code in targets and cell:
             text = _shown(targets[code], cell)
             found[code] = f"{found[code]} · {text}" if code in found else text
     return found

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,6 +15,8 @@ from crm_desktop.ui.pages.import_.draft import Draft
 from crm_desktop.ui.pages.import_.facts import FileFacts, PlanFacts
 from crm_desktop.ui.pages.import_.work import CHECK, IMPORT, INSPECT, SAVE, SHOWN_ROWS, TEMPLATE, ImportWork
 
+RULES = ("keys", "overwrite", "mode", "tags", "constants", "remember")
+"""What stays chosen when another part of the file is read."""
 PAUSE = 350
 """Milliseconds without a change before the import is tried out again."""
 
@@ -104,8 +108,8 @@ class Course(QObject):
         self._inspect(self._asked, "--fresh")
 
     def _read_again(self, draft: Draft) -> None:
-        draft.by_number, draft.overwrite, draft.mode = self.draft.by_number, self.draft.overwrite, self.draft.mode
-        draft.tags, draft.remember = self.draft.tags, self.draft.remember
+        for name in RULES:
+            setattr(draft, name, getattr(self.draft, name))
         self.open(draft)
 
     def _inspect(self, draft: Draft, *more: str) -> None:
@@ -180,6 +184,16 @@ class Course(QObject):
         """Write the rows that cannot be imported to a workbook."""
         self._target = path
         self.work.start(SAVE, [*self._import(), "--dry-run", "--errors", path], self.draft.options())
+
+    def save_recipe(self, path: str) -> None:
+        """Keep the choices in a file, for the command line."""
+        try:
+            Path(path).write_text(json.dumps(self.draft.recipe(), ensure_ascii=False, indent=2), encoding="utf-8")
+        except OSError as error:
+            message = _("{path} cannot be written: {reason}. Choose another place.")
+            self.refused.emit(message.format(path=path, reason=error.strerror))
+        else:
+            self.saved.emit(path)
 
     def write_template(self, path: str) -> None:
         """Write an empty list to be filled in."""

@@ -8,8 +8,12 @@ from typing import Any
 
 NEW = "new"
 BOTH = "both"
-SAME_NUMBER = ("record_id", "mobile", "email", "wechat", "name_company")
-SAME_NAME = ("record_id", "name_company")
+RECORD_ID = "record_id"
+KEYS = ("mobile", "email", "wechat", "qq", "credit_code", "landline", "name_company")
+"""By what somebody may be known again, besides our own identities; the pages offer them in this order."""
+USUAL_KEYS = tuple(each for each in KEYS if each != "landline")
+FILE, MINE = "file", "mine"
+"""Whose value counts where both the file and the program have a new one."""
 
 
 @dataclass(slots=True)
@@ -22,14 +26,21 @@ class Draft:
     header_row: int | None = None
     columns: list[str] = field(default_factory=list)
     """The target of each column, empty for one that is not imported."""
-    by_number: bool = True
-    """Whether the same mobile or mail address makes the same person."""
+    keys: list[str] = field(default_factory=lambda: list(USUAL_KEYS))
+    """By what somebody is known again."""
     overwrite: bool = False
+    ways: dict[str, str] = field(default_factory=dict)
+    """How single fields treat what is there, where that differs from the rule: fill, overwrite or add, by target."""
     mode: str = BOTH
     tags: list[str] = field(default_factory=list)
+    constants: dict[str, str] = field(default_factory=dict)
+    """What every row gets that says nothing itself, by target."""
+    date_order: str = ""
     remember: bool = True
     decisions: dict[int, str] = field(default_factory=dict)
     """What was decided about doubtful rows, by their number in the file."""
+    conflicts: dict[str, str] = field(default_factory=dict)
+    """Whose value counts, for cells that were changed in the file and here, by their key."""
 
     @property
     def name(self) -> str:
@@ -62,9 +73,20 @@ class Draft:
         return {
             "columns": [each or None for each in self.columns],
             "header_row": self.header_row,
-            "match": list(SAME_NUMBER if self.by_number else SAME_NAME),
+            "match": [RECORD_ID, *self.keys],
             "mode": self.mode,
             "overwrite": self.overwrite,
+            "fields": {code: way for code, way in self.ways.items() if code in self.columns},
             "decisions": {str(row): each for row, each in self.decisions.items()},
+            "conflicts": self.conflicts,
             "tags": self.tags,
+            "constants": {code: text for code, text in self.constants.items() if text},
+            "date_order": self.date_order,
+        }
+
+    def recipe(self) -> dict[str, Any]:
+        """The choices that fit other files of the same making, too, as the command line takes them."""
+        chosen = self.options()
+        return {"sheet": self.sheet, "encoding": self.encoding} | {
+            name: chosen[name] for name in chosen if name not in ("decisions", "conflicts")
         }

@@ -1,4 +1,4 @@
-"""The third step: rows of which only a person can say whether somebody is there already."""
+"""The third step: what only a person can say: whether somebody is there already, and whose change counts."""
 
 from __future__ import annotations
 
@@ -13,8 +13,15 @@ from typing_extensions import override
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import theme
 from crm_desktop.ui.pages.import_.comparison import SAME, Comparison, values_of_contact, values_of_row
-from crm_desktop.ui.pages.import_.draft import NEW
-from crm_desktop.ui.pages.import_.facts import SAME_ROW, UPDATE, CandidateFacts, DoubtFacts, PlanFacts
+from crm_desktop.ui.pages.import_.draft import FILE, MINE, NEW
+from crm_desktop.ui.pages.import_.facts import (
+    SAME_ROW,
+    UPDATE,
+    CandidateFacts,
+    ConflictFacts,
+    DoubtFacts,
+    PlanFacts,
+)
 from crm_desktop.ui.pages.import_.texts import Line, Texts, framed, text_table
 from crm_desktop.ui.widgets.boxes import column, row
 from crm_desktop.ui.widgets.buttons import Button, link, secondary
@@ -32,12 +39,12 @@ LIST_WIDTH = 330
 
 
 class DuplicatesStep(QWidget):
-    """Doubtful rows at the left, the current one beside whom it may mean at the right."""
+    """The questions at the left; at the right what the file says, beside what is there."""
 
     changed = Signal()
     """Something was decided."""
     passed = Signal()
-    """The last doubtful row was left with Enter."""
+    """The last question was left with Enter."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -45,7 +52,7 @@ class DuplicatesStep(QWidget):
         self._plan: PlanFacts | None = None
         self._workspace: Workspace | None = None
         self._targets: dict[str, Target] = {}
-        self._doubts: tuple[DoubtFacts, ...] = ()
+        self._questions: list[DoubtFacts | ConflictFacts] = []
         self.bar = InfoBar(kind="info")
         self.lines = Texts([_("Row"), _("Person or company"), _("Decision")])
         self.list = text_table(self.lines, _("Doubtful rows"), widths=(54, 170))
@@ -53,8 +60,8 @@ class DuplicatesStep(QWidget):
         self.comparison = Comparison()
         self.reason = label("", "warn", wrap=True)
         self.candidates = FilterChips(_("Who it may be"))
-        self.same = secondary(_("Same person"), "back", partial(self._decide_current, is_same=True))
-        self.new = secondary(_("New person"), "forward", partial(self._decide_current, is_same=False))
+        self.same = secondary("", "back", partial(self._decide_current, is_left=True))
+        self.new = secondary("", "forward", partial(self._decide_current, is_left=False))
         self.clear = EmptyState("ok", _("Nothing is doubtful"))
         self.stack = QStackedWidget()
         self._lay_out()
@@ -62,16 +69,14 @@ class DuplicatesStep(QWidget):
         self.candidates.changed.connect(self._show_pair)
 
     def _lay_out(self) -> None:
-        self.same.explain(_("It is the same person"), "←")
-        self.new.explain(_("It is somebody new"), "→")
-        all_new: Button = link(_("Treat all as new"), act=partial(self._decide_all, is_same=False))
-        all_same: Button = link(_("Treat all as the same"), act=partial(self._decide_all, is_same=True))
-        keys = label(_("← same person · → new person · Enter next"), "caption")
+        self.all_left: Button = link("", act=partial(self._decide_all, is_left=True))
+        self.all_right: Button = link("", act=partial(self._decide_all, is_left=False))
+        self.keys = label("", "caption")
         frame = framed(self.list)
         frame.setFixedWidth(theme.px(LIST_WIDTH))
-        left = column(row(all_new, all_same, None, spacing=4), frame, spacing=6)
+        left = column(row(self.all_right, self.all_left, None, spacing=4), frame, spacing=6)
         right = column(self.reason, self.candidates, self.comparison, spacing=8)
-        right.addLayout(row(self.same, self.new, None, keys, spacing=8))
+        right.addLayout(row(self.same, self.new, None, self.keys, spacing=8))
         right.setStretch(2, 1)
         body = row(spacing=16)
         body.addLayout(left)
@@ -87,78 +92,101 @@ class DuplicatesStep(QWidget):
         self._workspace, self._targets = workspace, {each.code: each for each in targets}
 
     def show_plan(self, draft: Draft, plan: PlanFacts) -> None:
-        """Show the doubtful rows of a plan; the one that was looked at stays."""
+        """Show the questions of a plan; the one that was looked at stays."""
         kept = self._current()
-        self._draft, self._plan, self._doubts = draft, plan, plan.doubts
-        done = plan.counts[UPDATE]
-        sure = ngettext("{count} row completes what is there.", "{count} rows complete what is there.", done)
-        if not self._doubts:
+        self._draft, self._plan = draft, plan
+        self._questions = [*plan.doubts, *plan.conflicts]
+        if not self._questions:
             self.bar.say("")
-            self.clear.say(_("Nothing is doubtful"), _("{sure} Press Enter to go on.").format(sure=sure))
+            self.clear.say(_("Nothing is doubtful"), _("{sure} Press Enter to go on.").format(sure=self._sure()))
             self.stack.setCurrentIndex(0)
             return
         self.stack.setCurrentIndex(1)
         self._fill()
-        place = next((n for n, each in enumerate(self._doubts) if kept and each.row == kept.row), 0)
+        place = next((n for n, each in enumerate(self._questions) if kept and _key(each) == _key(kept)), 0)
         self.list.selectRow(place)
         self._show_current()
 
     def focus_first(self) -> None:
         """Take the focus, where there is something to decide."""
-        if self._doubts:
+        if self._questions:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _fill(self) -> None:
-        assert self._draft is not None
+    def _sure(self) -> str:
         assert self._plan is not None
-        decisions = self._draft.decisions
-        lines = []
-        for each in self._doubts:
-            decision = decisions.get(each.row, "")
-            words = _("New") if decision == NEW else _("Same") if decision else _("Undecided")
-            tones = ("text2", "text", "text" if decision else "warn")
-            lines.append(Line((f"{each.row:,}", each.title, words), tones=tones))
+        done = self._plan.counts[UPDATE]
+        return ngettext("{count} row completes what is there.", "{count} rows complete what is there.", done)
+
+    def _fill(self) -> None:
+        lines = [self._line(each) for each in self._questions]
         chosen = self.list.currentIndex().row()
         self.lines.fill(lines)
         if chosen >= 0:
             self.list.selectRow(min(chosen, len(lines) - 1))
-        decided = sum(each.row in decisions for each in self._doubts)
-        done = self._plan.counts[UPDATE]
-        sure = ngettext("{count} row completes what is there.", "{count} rows complete what is there.", done)
-        told = _("{decided} of {total} doubtful rows are decided; the others are taken as new.")
-        self.bar.say(f"{sure} {told.format(decided=decided, total=len(self._doubts))}")
+        decided = sum(bool(self._decision(each)) for each in self._questions)
+        told = _("{decided} of {total} questions are decided; else doubtful rows are new and conflicts stay as here.")
+        self.bar.say(f"{self._sure()} {told.format(decided=decided, total=len(self._questions))}")
 
-    def _current(self) -> DoubtFacts | None:
+    def _decision(self, question: DoubtFacts | ConflictFacts) -> str:
+        """What was decided about a question, empty when nothing was."""
+        assert self._draft is not None
+        if isinstance(question, ConflictFacts):
+            return self._draft.conflicts.get(question.key, "")
+        return self._draft.decisions.get(question.row, "")
+
+    def _line(self, question: DoubtFacts | ConflictFacts) -> Line:
+        decision = self._decision(question)
+        title = question.title
+        if isinstance(question, ConflictFacts):
+            title = f"{question.title} · {question.label}"
+            words = {FILE: _("From the file"), MINE: _("As here")}.get(decision, _("Undecided"))
+        else:
+            words = _("New") if decision == NEW else _("Same") if decision else _("Undecided")
+        return Line((f"{question.row:,}", title, words), tones=("text2", "text", "text" if decision else "warn"))
+
+    def _current(self) -> DoubtFacts | ConflictFacts | None:
         place = self.list.currentIndex().row()
-        return self._doubts[place] if 0 <= place < len(self._doubts) else None
+        return self._questions[place] if 0 <= place < len(self._questions) else None
 
-    def _candidate(self) -> CandidateFacts | None:
-        doubt = self._current()
-        if doubt is None:
-            return None
+    def _candidate(self, doubt: DoubtFacts) -> CandidateFacts:
         chosen = self.candidates.value()
         return next((each for each in doubt.candidates if each.decision == chosen), doubt.candidates[0])
 
     def _show_current(self) -> None:
-        doubt = self._current()
-        if doubt is None:
+        question = self._current()
+        if question is None:
             return
-        assert self._draft is not None
-        self.candidates.set_choices([(each.decision, each.title) for each in doubt.candidates])
-        decision = self._draft.decisions.get(doubt.row, "")
-        self.candidates.set_value(decision if decision.startswith(SAME) else doubt.candidates[0].decision)
-        self.candidates.setVisible(len(doubt.candidates) > 1)
+        is_conflict = isinstance(question, ConflictFacts)
+        self.same.setText(_("Take the file’s value") if is_conflict else _("Same person"))
+        self.new.setText(_("Keep what is here") if is_conflict else _("New person"))
+        self.same.explain(_("The file’s value counts") if is_conflict else _("It is the same person"), "←")
+        self.new.explain(_("What is here stays") if is_conflict else _("It is somebody new"), "→")
+        self.all_left.setText(_("Take all from the file") if is_conflict else _("Treat all as the same"))
+        self.all_right.setText(_("Keep all as here") if is_conflict else _("Treat all as new"))
+        keys = _("← from the file · → as here · Enter next")
+        self.keys.setText(keys if is_conflict else _("← same person · → new person · Enter next"))
+        if isinstance(question, ConflictFacts):
+            self.candidates.setVisible(False)
+            self.reason.setText(
+                _("“{field}” was changed in the file and here since the export.").format(field=question.label)
+            )
+            self.comparison.show_conflict(question)
+            return
+        self.candidates.set_choices([(each.decision, each.title) for each in question.candidates])
+        decision = self._decision(question)
+        self.candidates.set_value(decision if decision.startswith(SAME) else question.candidates[0].decision)
+        self.candidates.setVisible(len(question.candidates) > 1)
         self._show_pair()
 
     def _show_pair(self) -> None:
-        doubt, candidate = self._current(), self._candidate()
-        if doubt is None or candidate is None:
+        doubt = self._current()
+        if not isinstance(doubt, DoubtFacts):
             return
         assert self._draft is not None
         assert self._plan is not None
-        columns = self._draft.columns
+        candidate = self._candidate(doubt)
         self.reason.setText(candidate.reason)
-        mine = values_of_row(self._plan.cells.get(doubt.row, ()), columns, self._targets)
+        mine = values_of_row(self._plan.cells.get(doubt.row, ()), self._draft.columns, self._targets)
         self.comparison.show_pair(doubt, candidate, mine, self._theirs(candidate), self._targets)
 
     def _theirs(self, candidate: CandidateFacts) -> dict[str, str]:
@@ -172,26 +200,35 @@ class DuplicatesStep(QWidget):
             return values_of_row(self._plan.cells.get(number, ()), columns, self._targets)
         return values_of_contact(self._workspace, int(candidate.decision.removeprefix(SAME)), columns)
 
-    def _decide_current(self, *, is_same: bool) -> None:
-        doubt, candidate = self._current(), self._candidate()
-        if doubt is None or candidate is None:
+    def _decide_current(self, *, is_left: bool) -> None:
+        question = self._current()
+        if question is None:
             return
-        assert self._draft is not None
-        self._draft.decisions[doubt.row] = candidate.decision if is_same else NEW
+        chosen = self._candidate(question) if isinstance(question, DoubtFacts) else None
+        self._decide(question, chosen, is_left=is_left)
         self._fill()
         self.changed.emit()
 
-    def _decide_all(self, *, is_same: bool) -> None:
+    def _decide(self, question: DoubtFacts | ConflictFacts, candidate: CandidateFacts | None, *, is_left: bool) -> None:
         assert self._draft is not None
-        for each in self._doubts:
-            self._draft.decisions[each.row] = each.candidates[0].decision if is_same else NEW
+        if isinstance(question, ConflictFacts):
+            self._draft.conflicts[question.key] = FILE if is_left else MINE
+        elif candidate is not None:
+            self._draft.decisions[question.row] = candidate.decision if is_left else NEW
+
+    def _decide_all(self, *, is_left: bool) -> None:
+        """Decide all questions of the kind that is looked at."""
+        kind = type(self._current())
+        for each in self._questions:
+            if type(each) is kind:
+                self._decide(each, each.candidates[0] if isinstance(each, DoubtFacts) else None, is_left=is_left)
         self._fill()
         self.changed.emit()
 
     def _next(self) -> None:
-        """Go to the next doubtful row; after the last one, on."""
+        """Go to the next question; after the last one, on."""
         place = self.list.currentIndex().row() + 1
-        if place < len(self._doubts):
+        if place < len(self._questions):
             self.list.selectRow(place)
         else:
             self.passed.emit()
@@ -204,11 +241,16 @@ class DuplicatesStep(QWidget):
             return False
         key = event.key()
         if key == Qt.Key.Key_Left:
-            self._decide_current(is_same=True)
+            self._decide_current(is_left=True)
         elif key == Qt.Key.Key_Right:
-            self._decide_current(is_same=False)
+            self._decide_current(is_left=False)
         elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self._next()
         else:
             return False
         return True
+
+
+def _key(question: DoubtFacts | ConflictFacts) -> object:
+    """What tells a question from the others."""
+    return question.key if isinstance(question, ConflictFacts) else question.row

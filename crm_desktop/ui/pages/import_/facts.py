@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, fields, replace
+from typing import Any, TypeVar
 
 from crm_desktop.text.sheet import column_letters
 
@@ -14,6 +14,7 @@ SURE_ORIGINS = ("own", "remembered")
 CREATE, UPDATE, SAME, LEFT_OUT, PROBLEM = "create", "update", "same", "left_out", "problem"
 OUTCOMES = (CREATE, UPDATE, SAME, LEFT_OUT, PROBLEM)
 SAME_ROW = "same:row:"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class FileFacts:
     columns: tuple[ColumnFacts, ...]
     notes: tuple[str, ...] = ()
     first: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    encoding: str = ""
+    """How a text file is written, as it was found out or chosen."""
 
     @property
     def is_remembered(self) -> bool:
@@ -74,7 +77,7 @@ class FileFacts:
         above = sum(number < header_row for number, _cells in first)
         rows = int(told["rows"]) - (above + int(told["header_rows"]) if header_row else 0)
         sheets, notes = tuple(told["sheets"]), tuple(told["notes"])
-        return cls(sheets, told["sheet"], header_row, rows, columns, notes, first)
+        return cls(sheets, told["sheet"], header_row, rows, columns, notes, first, told["encoding"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,41 @@ class DoubtFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ConflictFacts:
+    """A cell that was changed in the file and here since it was exported."""
+
+    key: str
+    row: int
+    title: str
+    label: str
+    mine: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateFacts:
+    """In what order the file writes day, month and year."""
+
+    used: str = ""
+    found: str = ""
+    columns: tuple[int, ...] = ()
+    is_ambiguous: bool = False
+    sentence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingFacts:
+    """Something to look at after an import, and the record that it is about."""
+
+    row: int
+    title: str
+    kind: str
+    sentence: str
+    entity: str
+    key: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlanFacts:
     """What an import does, or did."""
 
@@ -139,7 +177,11 @@ class PlanFacts:
     cells: Mapping[int, tuple[str, ...]]
     checks: Mapping[int, CheckFacts]
     notes: tuple[str, ...] = ()
-    warnings: tuple[tuple[int, str], ...] = ()
+    warnings: tuple[tuple[int, str, str], ...] = ()
+    """The number of a row, its title and a sentence."""
+    conflicts: tuple[ConflictFacts, ...] = ()
+    dates: DateFacts = DateFacts()
+    findings: tuple[FindingFacts, ...] = ()
     set_id: int | None = None
     prepared_again: bool = False
 
@@ -152,6 +194,11 @@ class PlanFacts:
     def total(self) -> int:
         """All rows of the file below its header."""
         return sum(self.counts[each] for each in OUTCOMES)
+
+    @property
+    def questions(self) -> int:
+        """How many rows and cells want a decision."""
+        return len(self.doubts) + len(self.conflicts)
 
     def undecided(self, decisions: Mapping[int, str]) -> int:
         """How many doubtful rows nobody decided; they are taken as new."""
@@ -170,10 +217,28 @@ class PlanFacts:
             cells={int(number): tuple(map(as_text, cells)) for number, cells in told["cells"].items()},
             checks={int(place): CheckFacts(**each) for place, each in told["checks"].items()},
             notes=tuple(told["notes"]),
-            warnings=tuple((int(each["row"]), each["text"]) for each in told["warnings"]),
+            warnings=tuple((int(each["row"]), each["title"], each["text"]) for each in told["warnings"]),
+            conflicts=tuple(_known(ConflictFacts, each | {"key": _conflict_key(each)}) for each in told["conflicts"]),
+            dates=_dates(told["dates"]),
+            findings=tuple(_known(FindingFacts, each) for each in told["findings"]),
             set_id=told["set_id"],
             prepared_again=told["prepared_again"],
         )
+
+
+def _known(made: type[T], told: Mapping[str, Any]) -> T:
+    """Facts of a kind from what was told; what the page does not show is left aside."""
+    return made(**{each.name: told[each.name] for each in fields(made)})  # type: ignore[arg-type] # T is a dataclass
+
+
+def _conflict_key(told: Mapping[str, Any]) -> str:
+    """What a conflict is called in the choices of an import."""
+    return f"{told['row']}:{told['code']}"
+
+
+def _dates(told: Mapping[str, Any] | None) -> DateFacts:
+    found = _known(DateFacts, told) if told else DateFacts()
+    return replace(found, columns=tuple(found.columns))
 
 
 def as_text(cell: object) -> str:

@@ -27,16 +27,18 @@ from crm_desktop.ui.widgets.progress import ProgressLine
 PREVIEW = 8
 ABOVE = 2
 """Rows of the preview above the header."""
-LAST_ROW = 200_000
+LAST_ROW = 2_000_000
 ENCODINGS = (
     ("", N_("Found out by itself")),
     ("utf-8", "UTF-8"),
     ("gb18030", "GB18030"),
     ("big5", "Big5"),
     ("utf-16", "UTF-16"),
+    ("cp932", "Shift-JIS"),
+    ("euc_jp", "EUC-JP"),
     ("cp1252", "Windows-1252"),
 )
-WITH_ENCODING = {".csv", ".tsv", ".txt"}
+WITH_ENCODING = {".csv", ".tsv", ".txt", ".vcf"}
 
 
 class FileStep(QWidget):
@@ -110,7 +112,7 @@ class DropArea(QWidget):
         super().__init__()
         sentence = label(_("Drop a list here"), "heading")
         explanation = label(
-            _("Excel workbooks (.xlsx), CSV and text with tabs. Nothing is changed before you say so."),
+            _("Excel, OpenDocument, CSV, vCard or our own export. Nothing is changed before you say so."),
             "small",
             wrap=True,
         )
@@ -118,7 +120,7 @@ class DropArea(QWidget):
         self.button = primary(_("Choose a file…"), "folder", self.choose.emit)
         template = secondary(_("Download the template"), "download", self.template.emit)
         template.explain(_("An Excel workbook with the headers that are understood and one example"))
-        pasted = row(None, label(_("or paste a copied file:"), "caption"), Kbd("Ctrl+V"), None)
+        pasted = row(None, label(_("or paste copied cells or a copied file:"), "caption"), Kbd("Ctrl+V"), None)
         self.setLayout(
             column(
                 None,
@@ -200,7 +202,9 @@ class FileLook(QWidget):
             self.sheets.setCurrentText(facts.sheet)
             self.sheets.setEnabled(len(facts.sheets) > 1)
             self.header.setValue(facts.header_row)
-            self.encoding.setCurrentIndex(self.encoding.findData(draft.encoding))
+            found = dict(ENCODINGS).get(facts.encoding, facts.encoding.upper())
+            self.encoding.setItemText(0, _("Found out: {name}").format(name=found) if found else _(ENCODINGS[0][1]))
+            self.encoding.setCurrentIndex(max(0, self.encoding.findData(draft.encoding)))
         has_encoding = draft.path is not None and draft.path.suffix.lower() in WITH_ENCODING
         self.encoding.setVisible(has_encoding)
         self._encoding_words.setVisible(has_encoding)

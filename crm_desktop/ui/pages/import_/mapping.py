@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -14,30 +14,36 @@ from crm_desktop.i18n import _
 from crm_desktop.ui import theme
 from crm_desktop.ui.pages.import_.facts import CheckFacts, ColumnFacts
 from crm_desktop.ui.pages.import_.target_button import TargetButton
+from crm_desktop.ui.pages.import_.way_tool import WayTool
 from crm_desktop.ui.widgets.boxes import column, empty, set_look
 from crm_desktop.ui.widgets.chips import Chip
 from crm_desktop.ui.widgets.labels import Elide, Picture
 from crm_desktop.ui.widgets.pick_list import Choice
 
 ROW, HEAD = 46, 34
-SIDE, GAP, LETTER, MARK = 12, 12, 34, 16
+SIDE, GAP, LETTER, WAY, MARK = 12, 12, 34, 28, 16
 WITH_SAMPLES = 700
 """From this width on there is room for the first values."""
 SHARES, NARROW_SHARES = (19, 23, 36, 28), (28, 0, 46, 34)
 SHOWN_SAMPLES = 3
+TARGET = 3
+"""The place of the target in a row; its way follows without a gap."""
+Choosing = Callable[[ColumnFacts], Sequence[Choice]]
+Ways = Callable[[str], tuple[str, Sequence[str], str]]
+"""For a target: the way chosen for it, all it allows, and the rule."""
 
 
 def _places(width: int) -> list[QRect]:
-    """Where letter, header, samples, target, mark and check stand in a row of some width."""
+    """Where letter, header, samples, target, way, mark and check stand in a row of some width."""
     shares = SHARES if width >= theme.px(WITH_SAMPLES) else NARROW_SHARES
-    gap, letter, mark = theme.px(GAP), theme.px(LETTER), theme.px(MARK)
+    gap, letter, way, mark = theme.px(GAP), theme.px(LETTER), theme.px(WAY), theme.px(MARK)
     gaps = 5 if shares[1] else 4
-    room = max(0, width - 2 * theme.px(SIDE) - letter - mark - gaps * gap)
+    room = max(0, width - 2 * theme.px(SIDE) - letter - way - mark - gaps * gap)
     widths = [room * each // sum(shares) for each in shares]
     places, x = [], theme.px(SIDE)
-    for each in (letter, *widths[:3], mark, widths[3]):
+    for n, each in enumerate((letter, *widths[:3], way, mark, widths[3])):
         places.append(QRect(x, 0, each, 0))
-        x += each + gap if each else 0
+        x += each + (0 if n == TARGET else gap) if each else 0
     return places
 
 
@@ -77,12 +83,14 @@ class MappingRow(_Strip):
     def __init__(self, facts: ColumnFacts, choices: Sequence[Choice]) -> None:
         self.facts = facts
         self.button = TargetButton(choices, facts.header)
+        self.way = WayTool(facts.header)
         self.check = Elide("", "list")
         self.mark = Picture("nothing", "text3", MARK)
         self.is_doubtful = False
         samples = Elide(" · ".join(facts.samples[:SHOWN_SAMPLES]), "small")
         header = Elide(facts.header, "listStrong")
-        super().__init__((Chip(facts.letter, "ok"), header, samples, self.button, self.mark, self.check), ROW)
+        parts = (Chip(facts.letter, "ok"), header, samples, self.button, self.way, self.mark, self.check)
+        super().__init__(parts, ROW)
 
     def show_target(self, code: str, complaint: str) -> None:
         """Show where the column goes, how that came about, and what is wrong with it."""
@@ -132,6 +140,8 @@ class MappingTable(QFrame):
 
     changed = Signal(int, str)
     """A column and its new target."""
+    way_chosen = Signal(int, str)
+    """A column and how its values treat what is there, empty for the rule."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -139,7 +149,7 @@ class MappingTable(QFrame):
         self.rows: list[MappingRow] = []
         words = (_("Column"), _("First values"), _("Goes to field"), _("Check"))
         column_word, values, target, check = (Elide(each, "section") for each in words)
-        self._head = _Strip((None, column_word, values, target, None, check), HEAD)
+        self._head = _Strip((None, column_word, values, target, None, None, check), HEAD)
         self._rows = column(spacing=0)
         inner = QWidget()
         inner.setProperty("kind", "surface")
@@ -156,19 +166,22 @@ class MappingTable(QFrame):
         self.area.verticalScrollBar().rangeChanged.connect(self._align_head)
         self.setLayout(column(self._head, self.area, spacing=0, margins=(1, 1, 1, 1)))
 
-    def show_columns(self, columns: Sequence[ColumnFacts], choices: Sequence[Choice]) -> None:
-        """Show the columns of another file."""
+    def show_columns(self, columns: Sequence[ColumnFacts], choices: Choosing) -> None:
+        """Show the columns of another file, each with its choices."""
         empty(self._rows)
-        self.rows = [MappingRow(each, choices) for each in columns]
+        self.rows = [MappingRow(each, choices(each)) for each in columns]
         for place, each in enumerate(self.rows):
             each.button.chosen.connect(partial(self.changed.emit, each.facts.place))
             each.button.stepped.connect(partial(self._step, place))
+            each.way.chosen.connect(partial(self.way_chosen.emit, each.facts.place))
+            each.way.stepped.connect(partial(self._step_ways, place))
             self._rows.addWidget(each)
 
-    def show_mapping(self, targets: Sequence[str], complaints: Mapping[int, str]) -> None:
-        """Show where each column goes, and what is wrong with that."""
+    def show_mapping(self, targets: Sequence[str], complaints: Mapping[int, str], ways: Ways) -> None:
+        """Show where each column goes, what is wrong with that, and how its values treat what is there."""
         for row, target in zip(self.rows, targets, strict=True):
             row.show_target(target, complaints.get(row.facts.place, ""))
+            row.way.show_way(*ways(target))
 
     def show_checks(self, checks: Mapping[int, CheckFacts], complaints: Mapping[int, str], *, dim: bool) -> None:
         """Show how the values of each column fit."""
@@ -194,6 +207,11 @@ class MappingTable(QFrame):
     def _step(self, place: int, by: int) -> None:
         if 0 <= place + by < len(self.rows):
             self.look_at(place + by)
+
+    def _step_ways(self, place: int, by: int) -> None:
+        if 0 <= place + by < len(self.rows):
+            self.area.ensureWidgetVisible(self.rows[place + by])
+            self.rows[place + by].way.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _told(check: CheckFacts) -> tuple[str, str, str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTemporaryDir
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QWidget
 from typing_extensions import override
@@ -18,7 +18,7 @@ from crm_desktop.ui.pages.import_.draft import Draft
 from crm_desktop.ui.pages.import_.duplicates_step import DuplicatesStep
 from crm_desktop.ui.pages.import_.facts import FileFacts, PlanFacts
 from crm_desktop.ui.pages.import_.file_step import FileStep
-from crm_desktop.ui.pages.import_.files import ask_list, ask_target, carried, copied
+from crm_desktop.ui.pages.import_.files import ask_list, ask_recipe, ask_target, carried, copied, copied_cells
 from crm_desktop.ui.pages.import_.frame import SIDE, Foot, Head
 from crm_desktop.ui.pages.import_.preview_step import PreviewStep
 from crm_desktop.ui.pages.import_.result_view import ResultView, words_done, words_to_do
@@ -26,6 +26,7 @@ from crm_desktop.ui.widgets.boxes import column
 from crm_desktop.ui.widgets.info_bar import InfoBar
 
 if TYPE_CHECKING:
+    from crm_desktop.services.importing.trace import Summary
     from crm_desktop.store.journal import Change
     from crm_desktop.ui.desk import Desk
 
@@ -44,6 +45,7 @@ class ImportPage(Page):
     def __init__(self) -> None:
         super().__init__()
         self.setAcceptDrops(True)
+        self._pasted = QTemporaryDir()
         self._recent: list[str] = []
         self._wants_on = False
         self._set_id: int | None = None
@@ -92,6 +94,9 @@ class ImportPage(Page):
         self.duplicates.passed.connect(self.go_on)
         for step in (self.preview, self.result):
             step.save_problems.connect(self._ask_problems)
+        self.preview.save_recipe.connect(self._ask_recipe)
+        self.result.opened.connect(self._desk.open)
+        self._desk.import_undone.connect(self._show_traced)
         self.result.undo.connect(self._undo)
         self.result.another.connect(self.start_over)
         self.result.show_contacts.connect(self._show_contacts)
@@ -119,7 +124,7 @@ class ImportPage(Page):
         self.stack.setCurrentIndex(step)
         self.head.show_step(step)
         self._offer()
-        if step == DUPLICATES and self.course.plan and self.course.plan.doubts:
+        if step == DUPLICATES and self.course.plan and self.course.plan.questions:
             self.duplicates.focus_first()
         elif step == RESULT:
             self.result.show_button.setFocus()
@@ -195,11 +200,13 @@ class ImportPage(Page):
             self.open_file(chosen)
 
     def paste(self) -> None:
-        """Read the file that was copied, or whose path was."""
-        if path := copied():
+        """Read the cells that were copied, or the file, or the file whose path was."""
+        if path := copied() or copied_cells(Path(self._pasted.path())):
             self.open_file(path)
         else:
-            self.bar.say(_("The clipboard holds no file. Copy a file, or its path, and press Ctrl+V again."), "info")
+            self.bar.say(
+                _("The clipboard holds no list. Copy cells of a sheet, or a file, and press Ctrl+V again."), "info"
+            )
 
     def _refuse(self, sentence: str) -> None:
         self.bar.say(sentence, "err")
@@ -303,6 +310,15 @@ class ImportPage(Page):
         if path := ask_target(self, _("Contacts to fill in.xlsx")):
             self.course.write_template(path)
 
+    def _ask_recipe(self) -> None:
+        name = _("{name} – choices.json").format(name=Path(self.course.draft.name).stem)
+        if path := ask_recipe(self, name):
+            self.course.save_recipe(path)
+
+    def _show_traced(self, set_id: int, summary: Summary) -> None:
+        if set_id == self._set_id:
+            self.result.show_traced(summary)
+
     def _tell_saved(self, path: str) -> None:
         self.bar.say(_("Saved as “{name}”.").format(name=Path(path).name), "ok")
 
@@ -339,7 +355,7 @@ class ImportPage(Page):
     def panes(self) -> list[QWidget]:
         panes: dict[int, list[QWidget]] = {
             FILE: [self.file.area.button, self.file.look.header],
-            COLUMNS: [*[each.button for each in self.columns.table.rows[:1]], self.columns.side.rules.by_number],
+            COLUMNS: [*[each.button for each in self.columns.table.rows[:1]], self.columns.side.rules.keys],
             DUPLICATES: [self.duplicates.list, self.duplicates.comparison.table],
             PREVIEW: [self.preview.table, self.preview.detail],
             RESULT: [self.result.table],

@@ -11,8 +11,9 @@ from crm_desktop.ui.pages.import_.facts import CREATE, LEFT_OUT, PROBLEM, SAME, 
 from crm_desktop.ui.pages.import_.side import WIDTH, Outcome
 from crm_desktop.ui.pages.import_.texts import Line, Texts, framed, text_table
 from crm_desktop.ui.widgets.boxes import column, row
-from crm_desktop.ui.widgets.buttons import secondary
+from crm_desktop.ui.widgets.buttons import link, secondary
 from crm_desktop.ui.widgets.chips import FilterChips
+from crm_desktop.ui.widgets.info_bar import InfoBar
 from crm_desktop.ui.widgets.labels import label
 
 KINDS = (
@@ -30,11 +31,14 @@ class PreviewStep(QWidget):
     """Samples in a table, the fields of the chosen row below it, the counts at the right."""
 
     save_problems = Signal()
+    save_recipe = Signal()
+    """The choices are to be kept in a file, for the command line."""
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: list[RowFacts] = []
         self._plan: PlanFacts | None = None
+        self.bar = InfoBar(closable=True)
         self.kinds = FilterChips(_("Kinds of rows"))
         self.lines = Texts([_("Row"), _("Person or company"), _("What happens")])
         self.table = text_table(self.lines, _("Sample rows"), widths=(56, 230))
@@ -47,13 +51,16 @@ class PreviewStep(QWidget):
         self.outcome = Outcome(_("What will happen"))
         self.save = secondary(_("Save problem rows as Excel…"), "export_file", self.save_problems.emit)
         self.outcome.add_row(self.save)
+        recipe = link(_("Save these choices…"), "rules", self.save_recipe.emit)
+        recipe.explain(_("As a file: the command line imports other files in the same way with it"))
+        self.outcome.add_row(row(recipe, None))
         self._lay_out()
         self.kinds.changed.connect(self._fill)
         self.table.selectionModel().currentRowChanged.connect(self._show_fields)
 
     def _lay_out(self) -> None:
-        left = column(self.kinds, framed(self.table), self.caption, framed(self.detail), spacing=8)
-        left.setStretch(1, 1)
+        left = column(self.bar, self.kinds, framed(self.table), self.caption, framed(self.detail), spacing=8)
+        left.setStretch(2, 1)
         side = QWidget()
         side.setLayout(column(self.outcome, None))
         side.setFixedWidth(theme.px(WIDTH))
@@ -66,6 +73,7 @@ class PreviewStep(QWidget):
         """Show a plan and how many doubtful rows nobody decided; a dim one is being worked out anew."""
         self.outcome.show_plan(plan, undecided, dim=dim)
         self.save.setVisible(plan.counts[PROBLEM] > 0)
+        self.bar.say("\n".join(plan.notes), "info")
         if plan is self._plan:
             return
         self._plan = plan

@@ -2,20 +2,52 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.i18n import _, ngettext
+from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.ui import theme
 from crm_desktop.ui.pages.import_.facts import PROBLEM, PlanFacts
 from crm_desktop.ui.pages.import_.side import WIDTH, Outcome
 from crm_desktop.ui.pages.import_.texts import Line, Texts, framed, text_table
 from crm_desktop.ui.widgets.boxes import column, row
 from crm_desktop.ui.widgets.buttons import primary, secondary
+from crm_desktop.ui.widgets.chips import FilterChips
 from crm_desktop.ui.widgets.info_bar import InfoBar
 from crm_desktop.ui.widgets.labels import Picture, label
 
+if TYPE_CHECKING:
+    from crm_desktop.services.importing.trace import Summary
+
 MOST_NOTES = 2000
+WARNINGS = "warnings"
+FINDINGS = {
+    "duplicate": N_("Possible duplicates"),
+    "missing": N_("Missing"),
+    "suspicious": N_("Suspicious"),
+}
+"""What is found after an import, the most urgent first."""
+STATES = {
+    "taken_back": N_("{count} rows were taken back"),
+    "kept": N_("{count} were kept because you edited them since"),
+    "could_not": N_("{count} could not be taken back"),
+}
+"""What becomes of rows when an import is undone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A sentence on a row of the file, and the record that it is about."""
+
+    row: int
+    title: str
+    text: str
+    entity: str = ""
+    key: int = 0
 
 
 class ResultView(QWidget):
@@ -25,6 +57,8 @@ class ResultView(QWidget):
     another = Signal()
     show_contacts = Signal()
     save_problems = Signal()
+    opened = Signal(str, object)
+    """A record that a note is about is to be shown: its kind and its key."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,8 +71,15 @@ class ResultView(QWidget):
         self.another_button = secondary(_("Import another file"), "import_file", self.another.emit)
         self.save = secondary(_("Save problem rows as Excel…"), "export_file", self.save_problems.emit)
         self.outcome = Outcome(_("What was made"))
-        self.notes = Texts([_("Row"), _("Please note")])
-        self.table = text_table(self.notes, _("Notes on rows"), widths=(64,))
+        self.kinds = FilterChips(_("Kinds of notes"))
+        self.notes = Texts([_("Row"), _("Person or company"), _("Please note")])
+        self.table = text_table(self.notes, _("Notes on rows"), widths=(64, 260))
+        self.table.activated.connect(self._open)
+        self.table.doubleClicked.connect(self._open)
+        self.hint = label(_("Enter shows the record"), "caption")
+        self._groups: dict[str, list[Note]] = {}
+        self._shown: list[Note] = []
+        self.kinds.changed.connect(self._fill)
         self._notes_title = label("", "section")
         self._notes_frame = framed(self.table)
         self._lay_out()
@@ -47,9 +88,10 @@ class ResultView(QWidget):
         head = row(self.picture, spacing=14)
         head.addLayout(column(self.title, self.text, spacing=2), 1)
         buttons = row(self.show_button, self.undo_button, self.another_button, None)
-        left = column(head, self.note, buttons, 8, self._notes_title, self._notes_frame, spacing=12)
+        titles = row(self._notes_title, None, self.hint)
+        left = column(head, self.note, buttons, 8, titles, self.kinds, self._notes_frame, spacing=12)
         left.addStretch(1)
-        left.setStretch(5, 100)
+        left.setStretch(6, 100)
         side = QWidget()
         self.outcome.add_row(self.save)
         side.setLayout(column(self.outcome, None))
@@ -69,13 +111,51 @@ class ResultView(QWidget):
         self.show_button.setVisible(done.people > 0)
         self.undo_button.setVisible(done.set_id is not None)
         self.save.setVisible(done.counts[PROBLEM] > 0)
-        notes = done.warnings[:MOST_NOTES]
-        self.notes.fill([Line((f"{row_:,}", text)) for row_, text in notes])
-        counted = ngettext("{count} note for you to look at", "{count} notes for you to look at", len(done.warnings))
-        self._notes_title.setText(counted)
-        self._notes_frame.setVisible(bool(notes))
-        self._notes_title.setVisible(bool(notes))
+        groups = {
+            kind: [
+                Note(each.row, each.title, each.sentence, each.entity, each.key)
+                for each in done.findings
+                if each.kind == kind
+            ]
+            for kind in FINDINGS
+        }
+        groups[WARNINGS] = [Note(*each) for each in done.warnings]
+        self._show_groups(groups, FINDINGS | {WARNINGS: N_("Notes on cells")})
         self.show_undone(is_undone=False)
+
+    def _show_groups(self, groups: Mapping[str, Sequence[Note]], words: Mapping[str, str]) -> None:
+        """Show notes, of one kind at a time."""
+        self._groups = {kind: list(notes) for kind, notes in groups.items() if notes}
+        total = sum(map(len, self._groups.values()))
+        self._notes_title.setText(
+            ngettext("{count} note for you to look at", "{count} notes for you to look at", total)
+        )
+        self.kinds.set_choices([(kind, f"{_(words[kind])} {len(self._groups[kind]):,}") for kind in self._groups])
+        for each in (self._notes_frame, self._notes_title, self.kinds, self.hint):
+            each.setVisible(total > 0)
+        self._fill()
+
+    def _fill(self) -> None:
+        self._shown = self._groups.get(self.kinds.value(), [])[:MOST_NOTES]
+        self.notes.fill([Line((f"{each.row:,}", each.title, each.text)) for each in self._shown])
+        if self._shown:
+            self.table.selectRow(0)
+        self.hint.setVisible(any(each.key for each in self._shown))
+
+    def _open(self, index: QModelIndex) -> None:
+        note = self._shown[index.row()]
+        if note.key:
+            self.opened.emit(note.entity, note.key)
+
+    def show_traced(self, summary: Summary) -> None:
+        """Tell what became of each row when the import was taken back."""
+        counted = {state: summary.counts.get(state, 0) for state in STATES}
+        told = [_(words).format(count=f"{counted[state]:,}") for state, words in STATES.items() if counted[state]]
+        self.text.setText(_("This import was undone. {what}").format(what=" · ".join(told)))
+        groups: dict[str, list[Note]] = {state: [] for state in STATES}
+        for each in summary.rows:
+            groups[each.state].append(Note(each.number, each.title, each.sentence, each.entity, each.key or 0))
+        self._show_groups(groups, {"kept": N_("Kept"), "could_not": N_("Could not be taken back"), "taken_back": ""})
 
     def show_undone(self, *, is_undone: bool) -> None:
         """Tell that the import was taken back, or that it was done again."""

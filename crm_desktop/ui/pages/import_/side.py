@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidg
 
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.ui import theme
-from crm_desktop.ui.pages.import_.facts import CREATE, LEFT_OUT, PROBLEM, SAME, UPDATE, PlanFacts
+from crm_desktop.ui.pages.import_.constants import Constants
+from crm_desktop.ui.pages.import_.facts import CREATE, LEFT_OUT, PROBLEM, SAME, UPDATE, DateFacts, PlanFacts
 from crm_desktop.ui.widgets.boxes import column, empty, row, set_look
 from crm_desktop.ui.widgets.buttons import ElideButton
 from crm_desktop.ui.widgets.cards import Card
-from crm_desktop.ui.widgets.choice import InPlaceChoice
+from crm_desktop.ui.widgets.choice import InPlaceChoice, InPlaceChoices
 from crm_desktop.ui.widgets.labels import Elide, Line, Picture, label
+from crm_desktop.ui.widgets.pick_list import Choice
 from crm_desktop.ui.widgets.progress import SplitBar
 from crm_desktop.ui.widgets.tags import InPlaceTags
 
@@ -37,6 +39,21 @@ RECORDS = (
     ("accounts", N_("New accounts")),
     ("contacts", N_("New contacts")),
     ("activities", N_("New entries in the timeline")),
+)
+KEY_WORDS = {
+    "mobile": N_("Mobile"),
+    "email": N_("E-mail"),
+    "wechat": N_("WeChat"),
+    "qq": N_("QQ"),
+    "credit_code": N_("Credit code"),
+    "landline": N_("Phone"),
+    "name_company": N_("Name and company"),
+}
+"""By what somebody may be known again."""
+DATE_ORDERS = (
+    ("ymd", N_("Dates: year, month, day")),
+    ("dmy", N_("Dates: day before month")),
+    ("mdy", N_("Dates: month before day")),
 )
 MODES = (
     ("both", N_("Make new ones and complete old ones")),
@@ -94,36 +111,59 @@ class Rules(Card):
     def __init__(self) -> None:
         super().__init__(_("Rules"), "rules")
         self._draft: Draft | None = None
-        self.by_number = QCheckBox(_("Same mobile or e-mail is the same person"))
+        words = {code: _(each) for code, each in KEY_WORDS.items()}
+        self.keys = InPlaceChoices(list(words.items()), placeholder=_("Nothing: every row is new"))
+        self.keys.setAccessibleName(_("Known again by"))
         self.fill_only = QCheckBox(_("Fill blanks only, never overwrite"))
         self.remember = QCheckBox(_("Remember this mapping"))
         self.mode = InPlaceChoice([(code, _(words)) for code, words in MODES], "both")
         self.mode.setAccessibleName(_("What may be done"))
         self.tags = InPlaceTags(placeholder=_("Tag everyone"))
         self.tags.line.setAccessibleName(_("Tag everyone with"))
-        self.add_rows(self.by_number, self.fill_only, self.remember, self.mode)
+        self.dates = InPlaceChoice([(code, _(each)) for code, each in DATE_ORDERS])
+        self.dates.setAccessibleName(_("Order of dates"))
+        self._dates_words = label("", "warn", wrap=True)
+        self._dates = QWidget()
+        self._dates.setLayout(column(row(Picture("calendar", "text3", 16), self.dates, spacing=6), self._dates_words))
+        self.add_rows(label(_("Known again by"), "label"), self.keys, self.fill_only, self.remember, self.mode)
+        self.add_row(self._dates)
         self.add_row(row(Picture("tag", "text3", 16), self.tags, spacing=6, margins=(3, 0, 0, 0)))
-        for each in (self.by_number, self.fill_only, self.remember):
+        for each in (self.fill_only, self.remember):
             each.toggled.connect(self._take)
+        self.keys.committed.connect(self._take)
+        self.dates.committed.connect(self._take)
+        self.show_dates(None)
         self.mode.committed.connect(self._take)
         self.tags.committed.connect(self._take)
 
     def show_draft(self, draft: Draft) -> None:
         """Show what was chosen."""
         self._draft = None
-        self.by_number.setChecked(draft.by_number)
+        self.keys.set_value([each for each in KEY_WORDS if each in draft.keys])
         self.fill_only.setChecked(not draft.overwrite)
         self.remember.setChecked(draft.remember)
         self.mode.set_value(draft.mode)
         self.tags.set_value(draft.tags)
         self._draft = draft
 
+    def show_dates(self, dates: DateFacts | None) -> None:
+        """Show in what order the file writes its dates, where it has any that leave a doubt or were read by one."""
+        shown = dates is not None and bool(dates.columns)
+        self._dates.setVisible(shown)
+        self._dates_differ = False
+        if dates is not None and shown:
+            self.dates.set_value(dates.used)
+            self._dates_words.setText(dates.sentence if dates.is_ambiguous else "")
+            self._dates_words.setVisible(dates.is_ambiguous)
+            self._dates_differ = True
+
     def _take(self) -> None:
         draft = self._draft
         if draft is None:
             return
         before = draft.options()
-        draft.by_number = self.by_number.isChecked()
+        draft.keys = self.keys.value()
+        draft.date_order = self.dates.value() if self._dates_differ else draft.date_order
         draft.overwrite = not self.fill_only.isChecked()
         draft.remember = self.remember.isChecked()
         draft.mode = self.mode.value()
@@ -158,16 +198,27 @@ class Looks(Card):
 
 
 class Side(QScrollArea):
-    """The three cards below one another."""
+    """The cards below one another."""
+
+    changed = Signal()
+    """A rule or a value was chosen that changes the outcome."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.outcome, self.rules, self.looks = Outcome(), Rules(), Looks()
+        self.outcome, self.looks, self.rules, self.constants = Outcome(), Looks(), Rules(), Constants()
         inner = QWidget()
-        inner.setLayout(column(self.outcome, self.rules, self.looks, None, spacing=12, margins=(0, 0, 4, 0)))
+        cards = (self.outcome, self.looks, self.rules, self.constants)
+        inner.setLayout(column(*cards, None, spacing=12, margins=(0, 0, 4, 0)))
+        self.rules.changed.connect(self.changed)
+        self.constants.changed.connect(self.changed)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFixedWidth(theme.px(WIDTH))
         self.setWidget(inner)
+
+    def show_draft(self, draft: Draft, choices: Sequence[Choice]) -> None:
+        """Show what was chosen for a file; `choices` are the fields that every row may get a value for."""
+        self.rules.show_draft(draft)
+        self.constants.show_draft(draft, choices)

@@ -1,0 +1,1 @@
+"""The part of the settings in which people make fields of their own."""
