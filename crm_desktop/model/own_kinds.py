@@ -188,7 +188,7 @@ def _money(text: str) -> Money:
 KINDS: dict[str, OwnKind] = {
     "text": OwnKind(N_("Text"), lambda _list, _target: ShortText(), is_searched=True),
     "long_text": OwnKind(N_("Long text"), lambda _list, _target: Notes(), is_searched=True),
-    "number": OwnKind(N_("Number"), lambda _list, _target: Figure(), "{:f}".format, Decimal, float),
+    "number": OwnKind(N_("Whole or decimal number"), lambda _list, _target: Figure(), "{:f}".format, Decimal, float),
     "money": OwnKind(
         N_("Money"),
         lambda _list, _target: Amount(),
@@ -219,7 +219,7 @@ KINDS: dict[str, OwnKind] = {
         picks=True,
     ),
     "link": OwnKind(N_("Link to a record"), lambda _list, target: RecordLink(target), _keep_link, _linked),
-    "phone": OwnKind(N_("Phone"), lambda _list, _target: PhoneText(), is_searched=True),
+    "phone": OwnKind(N_("Phone number"), lambda _list, _target: PhoneText(), is_searched=True),
     "mail": OwnKind(N_("E-mail"), lambda _list, _target: MailText(), is_searched=True),
     "url": OwnKind(N_("Web address"), lambda _list, _target: Url(), is_searched=True),
 }

@@ -27,6 +27,11 @@ from crm_desktop.store.workspace import REDO, UNDO, Workspace, Writing
 LIVE = "kind NOT IN ('undo', 'redo') AND undone_by IS NULL"
 KEPT_TABLE = "CREATE TEMP TABLE IF NOT EXISTS kept (id INTEGER PRIMARY KEY)"
 MADE_TABLE = "CREATE TEMP TABLE IF NOT EXISTS made (entity TEXT, id INTEGER, PRIMARY KEY (entity, id)) WITHOUT ROWID"
+SET_BY_THE_STEP = (
+    "SELECT 1 FROM change_item u WHERE u.row_id = r.id AND u.set_id = ? AND u.op = 'update'"
+    " AND json_extract(u.after, '$.{column}') = r.{column}"
+)
+"""A reference that the step made itself: it is taken back with the step, so that nothing has to be kept for it."""
 PAGE = 500
 
 
@@ -174,6 +179,8 @@ def _worked_on(connection: Connection, target: int, tables: Iterable[str]) -> li
                 f"INSERT OR IGNORE INTO temp.kept SELECT r.{column} FROM {table} r JOIN temp.made m"
                 f" ON m.entity = '{owner}' AND m.id = r.{column} WHERE r.deleted_at IS NULL"
                 f" AND r.id NOT IN (SELECT id FROM temp.made WHERE entity = '{table}')"
+                f" AND NOT EXISTS ({SET_BY_THE_STEP.format(column=column)})",
+                (target,),
             )
     while _spread(connection, tables):
         pass

@@ -201,3 +201,14 @@ def test_a_long_list_is_undone_row_by_row_after_a_restart(workspace, folder, siz
     undo(reopened)  # the edit
     assert dump.text(reopened) != before, "what was kept is still there"
     reopened.close()
+
+
+def test_an_account_that_the_import_put_above_another_one_goes_with_it(workspace):
+    header = ["公司名称", "上级公司"]
+    finish(apply(workspace, finish(prepare(workspace, sheet_of("名单", [header, ["甲公司", None]]), Options()))))
+    before = dump.text(workspace)
+    rows = [["甲公司", "甲集团"], ["甲集团", None]]
+    report = finish(apply(workspace, finish(prepare(workspace, sheet_of("名单", [header, *rows]), Options()))))
+    undone = undo(workspace, report.set_id)
+    assert undone.kept == []
+    assert dump.text(workspace) == before

@@ -263,7 +263,7 @@ class Merger:
         """The file says something else than the record, or than an earlier row."""
         if isinstance(field.kind, Notes) and says(old, new):
             return
-        if isinstance(field.kind, Notes) and (draft.is_new or self.way_of(field) == choices.ADD):
+        if isinstance(field.kind, Notes) and (self._is_said(draft, field) or self.way_of(field) == choices.ADD):
             if (together := united(field.kind, old, new)) != old:
                 self.change(draft, field, together)
         elif self.way_of(field) == choices.OVERWRITE and not self._is_said(draft, field):
@@ -364,6 +364,7 @@ class Merger:
         new = old
         for text in line.unplaced:
             new = united(field.kind, new, clean(text))
+        self._say(draft, field)
         if new != old:
             self.change(draft, field, new)
 

@@ -123,6 +123,7 @@ class _Preparing:
         matches: list[Match] = []
         matcher = Matcher(known, options, self._names, book, Recall(known, options, book, current.values))
         yield from self._match(lines, matches, matcher, returning)
+        self._match_again(lines, matches, matcher, returning)
         current.load_others(known, matches)
         merger = Merger(known, options, book, self._names, current.values, returning)
         merger.constants, merger.spoken = constants.values, constants.spoken(lines, matches)
@@ -184,6 +185,16 @@ class _Preparing:
             lines.append(line)
             if len(lines) % EVERY == 0:
                 yield Progress(total + len(lines), STAGES * total, _("Comparing"))
+
+    def _match_again(self, lines: Sequence[Line], matches: list[Match], matcher: Matcher, returning: Returning) -> None:
+        """Have rows about nobody who is known find whom later rows made known, until no more do."""
+        is_going_on = self._options.mode == choices.UPDATE
+        while is_going_on:
+            is_going_on = False
+            for at, line in enumerate(lines):
+                if matches[at].left_out and line.number not in returning.gone:
+                    matches[at] = matcher.match(line)
+                    is_going_on = is_going_on or not matches[at].left_out
 
     def _load_parents(self, merger: Merger) -> None:
         merger.parents.there = loading.parents(self._session)

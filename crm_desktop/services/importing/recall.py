@@ -61,15 +61,20 @@ class Recall:
             return False
         if not self._agrees("contact", line.parts.get("contact", {}), held):
             return False
-        account = self._known.main_account(contact) if not line.company else None
-        places = self._known.roles.get(contact, {})
-        role = next((places[each] for each in (*accounts, account) if each in places), None)
-        if line.company and role is None:
+        role = self._role(line, contact, accounts)
+        if role is None and line.company and (accounts or self._options.mode != choices.UPDATE):
             return False
         part = line.parts.get("affiliation", {})
         if part and not self._agrees("affiliation", part, self._known.role_values.get(role or 0, {})):
             return False
         return all(self._is_told(leaf.entity, line.value(leaf.entity, leaf.needs), contact) for leaf in LEAVES)
+
+    def _role(self, line: Line, contact: int, accounts: Sequence[int]) -> int | None:
+        """Where a row would say something of somebody: at its company, else where that person is first of all."""
+        places = self._known.roles.get(contact, {})
+        is_elsewhere = line.company and (accounts or self._options.mode != choices.UPDATE)
+        main = None if is_elsewhere else self._known.main_account(contact)
+        return next((places[each] for each in (*accounts, main) if each in places), None)
 
     def _agrees(self, entity: str, part: Mapping[str, Given], held: Mapping[str, Any]) -> bool:
         """Whether a part of a row would change nothing."""
