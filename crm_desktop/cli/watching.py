@@ -10,7 +10,7 @@ from pathlib import Path
 
 from crm_desktop.cli.common import DONE, PROBLEMS, answer, complain, say
 from crm_desktop.cli.one_import import Brought, as_object, bring_in_file
-from crm_desktop.errors import FileProblem, UserError
+from crm_desktop.errors import Busy, FileProblem, FolderProblem, UserError
 from crm_desktop.i18n import _
 
 PAUSE = 1.0
@@ -80,6 +80,11 @@ def _take(args: Namespace, file: Path) -> bool:
     given.errors = beside(file, REST)
     try:
         done = bring_in_file(given, file)
+    except FolderProblem:
+        raise
+    except Busy as error:
+        complain(f"{file.name}: {error}")  # without a report, so that it is tried again
+        return False
     except UserError as error:
         _report(file, [str(error)])
         complain(f"{file.name}: {error}")

@@ -71,6 +71,23 @@ def test_groups_above_the_words_become_part_of_them(workspace):
     assert found.columns[1].header == "公司信息 电话"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["名称", "电话", "姓名", "手机"],
+        ["公司名称*", "客户级别", "姓名", "手机（必填）"],
+        ["公司名称", "颜色偏好", "姓名", "座位"],
+    ],
+)
+def test_the_row_that_was_found_may_be_chosen_too(workspace, words):
+    """The page shows the row that was found and hands it back: that must not turn a line of the header into data."""
+    rows = [["展会名单"], ["公司信息", None, "联系人信息", None], words, ["ABC有限公司", "B", "张三", "13800138000"]]
+    sheet = sheet_of("名单", rows)
+    found = layout(workspace, sheet)
+    assert layout(workspace, sheet, found.header_row) == found
+    assert (found.header_row, found.header_rows) == (2, 2)
+
+
 def test_a_second_line_in_another_language_is_no_data(workspace):
     rows = [["公司名称", "姓名", "手机"], ["Company", "Name", "Mobile"], *PEOPLE]
     plan = finish(prepare(workspace, sheet_of("名单", rows), Options()))

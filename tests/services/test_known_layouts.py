@@ -36,6 +36,7 @@ def test_every_column_of_a_known_list_goes_where_it_belongs(known):
     }
     assert wrong == {}
     assert found.header_row == len(known.before) + 1
+    assert judge(known.sheet, found.header_row) == found
     assert mapping_problems(found.targets, found.headers) == []
     assert all(each.certainty >= 0.95 for each in found.columns if each.target), "nothing is left to be looked at"
 

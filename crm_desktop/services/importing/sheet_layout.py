@@ -142,13 +142,17 @@ def _header_lines(sheet: Sheet, header_row: int | None) -> list[int]:
         if header_row not in sheet.numbers:
             raise FileProblem(_("Row {row} of “{name}” is blank.").format(row=header_row, name=sheet.name))
         at = sheet.numbers.index(header_row)
-    else:
-        scores = [_likeness(row) for row in sheet.rows[:SEARCHED_ROWS]]
-        best = max(scores, default=0.0)
-        if best < LIKELY:
-            return []
-        at = scores.index(best)
-    return _with_more_lines(sheet, at, chosen=header_row is not None)
+        if _is_next(sheet, at) and _is_above_header(sheet.rows[at], sheet.rows[at + 1]):
+            return [at, *_with_more_lines(sheet, at + 1, chosen=True)][:MOST_LINES]
+        return _with_more_lines(sheet, at, chosen=True)
+    scores = [_likeness(row) for row in sheet.rows[:SEARCHED_ROWS]]
+    best = max(scores, default=0.0)
+    return [] if best < LIKELY else _with_more_lines(sheet, scores.index(best), chosen=False)
+
+
+def _is_above_header(row: Row, below: Row) -> bool:
+    """Whether a row that was chosen holds the groups above the words, as it is found without a choice."""
+    return _is_line_of_groups(row, below) and max(LIKELY, _likeness(row)) <= _likeness(below)
 
 
 def _with_more_lines(sheet: Sheet, at: int, *, chosen: bool) -> list[int]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, TypeVar
 
+from crm_desktop.i18n import _
 from crm_desktop.text.sheet import column_letters
 
 SURE = 0.8
@@ -216,7 +217,7 @@ class PlanFacts:
             doubts=tuple(_doubt(each) for each in told["doubts"]),
             cells={int(number): tuple(map(as_text, cells)) for number, cells in told["cells"].items()},
             checks={int(place): CheckFacts(**each) for place, each in told["checks"].items()},
-            notes=tuple(told["notes"]),
+            notes=(*told["notes"], *(_left_out(each) for each in told["left"])),
             warnings=tuple((int(each["row"]), each["title"], each["text"]) for each in told["warnings"]),
             conflicts=tuple(_known(ConflictFacts, each | {"key": _conflict_key(each)}) for each in told["conflicts"]),
             dates=_dates(told["dates"]),
@@ -229,6 +230,10 @@ class PlanFacts:
 def _known(made: type[T], told: Mapping[str, Any]) -> T:
     """Facts of a kind from what was told; what the page does not show is left aside."""
     return made(**{each.name: told[each.name] for each in fields(made)})  # type: ignore[arg-type] # T is a dataclass
+
+
+def _left_out(told: Mapping[str, Any]) -> str:
+    return _("Row {row}: {problem}").format(row=told["number"], problem=told["sentence"])
 
 
 def _conflict_key(told: Mapping[str, Any]) -> str:

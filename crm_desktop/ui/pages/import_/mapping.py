@@ -24,7 +24,7 @@ ROW, HEAD = 46, 34
 SIDE, GAP, LETTER, WAY, MARK = 12, 12, 34, 28, 16
 WITH_SAMPLES = 700
 """From this width on there is room for the first values."""
-SHARES, NARROW_SHARES = (19, 23, 36, 28), (28, 0, 46, 34)
+SHARES, NARROW_SHARES = (19, 23, 36, 28), (22, 0, 56, 22)
 SHOWN_SAMPLES = 3
 TARGET = 3
 """The place of the target in a row; its way follows without a gap."""
