@@ -26,6 +26,7 @@ def taken_back(workspace: Workspace) -> Iterator[Writing]:
     """
     with suppress(_Back), workspace.write(TITLE) as session:
         session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
+        session.is_trial = True
         yield session
         raise _Back
 

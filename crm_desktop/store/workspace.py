@@ -41,6 +41,8 @@ class Writing(Session):
         self.author = author
         self.step = step
         self.set_id = new_id()
+        self.is_trial = False
+        """Whether nothing of the write will stay, so that rows need no search keys."""
         self._recorded: int | None = None
 
     def insert_rows(self, entity: type[Entity], rows: list[dict[str, Any]]) -> None:
@@ -50,7 +52,10 @@ class Writing(Session):
         self.flush()
         fresh = iter(clock.block(sum(not row.get("id") for row in rows)))
         keys = [row.get("id") or next(fresh) for row in rows]
-        names, lines = _bound(entity, rows, keys, self.author)
+        made = _bound(entity, rows, keys, self.author)
+        if not self.is_trial:
+            made |= upkeep.new_keys(entity.__tablename__, made, len(rows))
+        names, lines = list(made), list(zip(*made.values(), strict=True))
         marks = ", ".join("?" * len(names))
         self.connection().exec_driver_sql(
             f"INSERT INTO {entity.__tablename__} ({', '.join(names)}) VALUES ({marks})",
@@ -206,8 +211,8 @@ def _items(session: Session, set_id: int) -> Items:
 
 def _bound(
     entity: type[Entity], rows: Sequence[dict[str, Any]], keys: Sequence[int], author: int | None
-) -> tuple[list[str], list[tuple[Any, ...]]]:
-    """The columns in which rows hold anything, and every row as the database keeps it, made column by column."""
+) -> dict[str, Iterable[Any]]:
+    """The columns in which rows hold anything, with the values as the database keeps them, row after row."""
     columns = entity.__table__.columns
     moment = now()
     same = {each.key: default_of(each) for each in columns}
@@ -223,8 +228,7 @@ def _bound(
         elif default is not None:
             made[each.key] = [bind(default)] * len(rows)
     made["id"] = keys
-    made |= upkeep.new_keys(entity.__tablename__, made, len(rows))
-    return list(made), list(zip(*made.values(), strict=True))
+    return made
 
 
 @event.listens_for(Writing, "before_flush")
