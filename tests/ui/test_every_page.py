@@ -13,12 +13,14 @@ QUICK = (
     "settings", "quick-add", "search", "export",
 )  # fmt: skip
 """Every scene but the one that writes, which the tests of the import page lint themselves."""
-EVERY = tuple(each for name in QUICK for each in ("--page", name))
-MAIN = ("--page", "contact")
+EVERY = ("--size", "1024x680", *(each for name in QUICK for each in ("--page", name)))
+WIDE = ("--size", "1440x900", "--page", "account", "--page", "import-columns", "--page", "contacts")
+MAIN = ("--size", "1024x680", "--page", "contact", "--page", "import-columns")
 
 
 @pytest.mark.parametrize(
-    ("scale", "scenes", "theme"), [("1", EVERY, "light"), ("1.25", MAIN, "dark"), ("1.5", MAIN, "light")]
+    ("scale", "scenes", "theme"),
+    [("1", EVERY, "light"), ("1", WIDE, "dark"), ("1.25", MAIN, "dark"), ("1.5", MAIN, "light")],
 )
 def test_the_layout_has_no_fault(tmp_path, scale, scenes, theme):
     done = subprocess.run(

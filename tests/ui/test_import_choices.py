@@ -58,6 +58,7 @@ def test_a_value_for_every_row_is_added_by_keyboard(page, workspace, read, liste
     assert contact(workspace, "张三").fields["note"].text == "met at the fair"
 
 
+@pytest.mark.soak
 def test_a_field_may_win_over_what_is_there(page, workspace, read, listed, tried, imported, qtbot):
     key = records.create(workspace, Contact, {"full_name": "张三", "mobile": "13800138000", "hobby": "围棋"})
     read(listed("姓名,手机,爱好\n张三,13800138000,golf\n"))
@@ -73,6 +74,7 @@ def test_a_field_may_win_over_what_is_there(page, workspace, read, listed, tried
     assert records.load(workspace, Contact, key).fields["hobby"].text == "golf"
 
 
+@pytest.mark.soak
 def test_by_what_people_are_known_again_is_chosen(page, workspace, read, listed, tried):
     records.create(workspace, Contact, {"full_name": "张三", "mobile": "13800138000"})
     read(listed("姓名,手机\n张三,13800138000\n"))
@@ -100,6 +102,7 @@ def test_a_column_becomes_a_field_of_ones_own_and_goes_with_the_import(
     qtbot.waitUntil(lambda: "特殊要求" not in {each.label for each in fields_of(Contact)}, timeout=PATIENCE)
 
 
+@pytest.mark.soak
 def test_the_order_of_dates_is_shown_and_switched(page, read, listed, tried):
     read(listed("姓名,手机,生日\n张三,13800138000,03/04/1985\n李四,13800138001,05/06/1990\n"))
     rules = page.columns.side.rules
