@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from crm_desktop.i18n import _
-from crm_desktop.jobs import Job
+from crm_desktop.jobs import Job, all_stays
 from crm_desktop.services.importing import trace
 from crm_desktop.services.importing.findings import FindingLine, findings
-from crm_desktop.services.importing.memory import all_stays
 from crm_desktop.services.importing.plan import Counts, Outcome, Plan
 from crm_desktop.services.importing.preparing import newest, prepare
 from crm_desktop.services.importing.writing import Writer

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from crm_desktop.errors import FileProblem, Invalid
 from crm_desktop.i18n import _
-from crm_desktop.jobs import Job, Progress
+from crm_desktop.jobs import Job, Progress, all_stays
 from crm_desktop.model import ENTITIES, ChangeSet
 from crm_desktop.model.kinds import as_text, split_words
 from crm_desktop.services.importing import currencies, trace
@@ -24,7 +24,6 @@ from crm_desktop.services.importing.date_order import DateOrder, order_in
 from crm_desktop.services.importing.doubts import side_by_side
 from crm_desktop.services.importing.known import Known, Names
 from crm_desktop.services.importing.matching import Match, Matcher
-from crm_desktop.services.importing.memory import all_stays
 from crm_desktop.services.importing.merging import Merger
 from crm_desktop.services.importing.options import Options
 from crm_desktop.services.importing.own_columns import OwnColumns, read_columns

@@ -7,9 +7,8 @@ from dataclasses import replace
 
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
-from crm_desktop.jobs import Job, Progress
+from crm_desktop.jobs import Job, Progress, all_stays
 from crm_desktop.model import ENTITIES
-from crm_desktop.services.importing.memory import all_stays
 from crm_desktop.services.importing.parts import PARTS
 from crm_desktop.services.importing.plan import Counts, Plan
 from crm_desktop.services.importing.preparing import newest
