@@ -142,9 +142,8 @@ def _derived(workspace: Workspace, *, repair: bool) -> list[Fault]:
         for table, _names in _kept_up():
             connection.exec_driver_sql(f"DROP TABLE temp.was_{table}")
         if repair:
-            for entity in search.SEARCHED:
-                connection.exec_driver_sql(f"INSERT INTO search_{entity} (search_{entity}) VALUES ('delete-all')")
-            search.refresh(connection)
+            for _count in search.rebuilding(connection):
+                pass
         else:
             transaction.rollback()
     if not wrong:

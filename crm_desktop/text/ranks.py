@@ -1,18 +1,22 @@
 """How near a name comes to what was asked for, and the search tokens by which the nearest are fetched first.
 
-Every name has a token for the whole of it as written and, where it has hanzi, as spelt. Each of them marks its kind
-with a letter that folding never leaves in a text, while FTS5 takes it for one.
+Every name has tokens for its first three letters and for all of it: as written and, where it has hanzi, as spelt. They
+are marked with letters that folding never leaves in a text. A token narrows the search; `rank` tells what is what.
 """
 
 from collections.abc import Sequence
+from zlib import crc32
 
 from crm_desktop.text.folding import company_core, fold
-from crm_desktop.text.tokens import LONGEST, spelt
+from crm_desktop.text.pieces import SHORT
+from crm_desktop.text.spelling import spelt
+from crm_desktop.text.tokens import heads
 
 EXACT, SPELT, BEGINS, BEGINS_SPELT, INSIDE, ELSEWHERE = range(6)
 """How good a hit is, best first; what is inside counts for the first name of a record alone."""
-_WRITTEN = "º"
-_SPELT = "ⁿ"
+_WRITTEN = "ʷ"
+_SPELT = "ˢ"
+_SUM = "ˣ"
 
 
 def rank(asked: str, people: Sequence[str], companies: Sequence[str]) -> int:
@@ -42,14 +46,24 @@ def _rank(asked: str, folded: str, name: str, *, surname: bool = False) -> int:
 def rank_tokens(name: str, surname: bool) -> list[str]:  # noqa: FBT001 - one yes or no, named by its parameter
     """The tokens of a whole name; one that is no person's begins with no surname, and may lack its legal form."""
     written = [fold(name)] if surname else [fold(name), company_core(name)]
-    found = [_WRITTEN + each[:LONGEST] for each in written if each]
-    if not name.isascii():
-        found += [_SPELT + each[:LONGEST] for each in spelt(name, surname) if each]
-    return found
+    spellings = () if name.isascii() else spelt(name, surname)
+    return [
+        mark + part
+        for mark, wholes in ((_WRITTEN, written), (_SPELT, spellings))
+        for whole in wholes
+        if whole
+        for part in (*heads(whole), _sum(whole))
+    ]
 
 
 def rank_queries(asked: str) -> dict[int, str]:
-    """For each of the ranks above INSIDE, the token that every record of the rank holds; `asked` is folded."""
-    written, spelling = _WRITTEN + asked[:LONGEST], _SPELT + asked[:LONGEST]
-    queries = {EXACT: written, SPELT: spelling, BEGINS: f"{written}*", BEGINS_SPELT: f"{spelling}*"}
-    return queries if asked.isascii() else {level: queries[level] for level in (EXACT, BEGINS)}
+    """For each of the ranks above INSIDE, a token that every record of the rank holds; `asked` is folded."""
+    levels = {EXACT: _WRITTEN + _sum(asked), BEGINS: _WRITTEN + asked[:SHORT]}
+    if asked.isascii():
+        levels |= {SPELT: _SPELT + _sum(asked), BEGINS_SPELT: _SPELT + asked[:SHORT]}
+    return dict(sorted(levels.items()))
+
+
+def _sum(whole: str) -> str:
+    """A check sum of a name: few enough different ones to keep lists of, many enough to tell most names apart."""
+    return f"{_SUM}{crc32(whole.encode()) & 0xFFF:x}"

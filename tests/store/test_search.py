@@ -119,7 +119,7 @@ def test_an_index_without_the_tokens_of_whole_names_misses_nothing(workspace, ma
     key = make(Contact, full_name="张三")
     with workspace.engine.begin() as connection:
         connection.exec_driver_sql("DELETE FROM search_contact")
-        connection.exec_driver_sql("INSERT INTO search_contact (rowid, tokens) VALUES (?, '张三 三')", (key,))
+        connection.exec_driver_sql("INSERT INTO search_contact (rowid, grams) VALUES (?, '张三 张 三')", (key,))
         assert [each for each, *_rest in search.best(connection, "contact", "张三", 8)] == [key]
 
 
