@@ -31,6 +31,7 @@ MODULES = {
     "backup": "safety",
     "restore": "safety",
     "dump": "safety",
+    "index": "safety",
     "sample": "sampling",
     "fields": "own_fields",
 }

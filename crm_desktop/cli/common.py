@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import random
 import sys
 import time
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from crm_desktop.errors import FolderProblem
 from crm_desktop.i18n import _
-from crm_desktop.jobs import Job, Progress
+from crm_desktop.jobs import Job, Progress, finish
 from crm_desktop.store.folder import DataFolder, default_folder
 
 if TYPE_CHECKING:
@@ -54,9 +55,19 @@ def opened(args: Namespace, *, make: bool = False) -> Iterator[Workspace]:
     # The window may be making records in the same millisecond: a number of its own keeps identities apart.
     clock.resume(random.SystemRandom().randrange(DEVICES), 0)
     try:
+        _catch_up(workspace)
         yield workspace
+        _catch_up(workspace)
     finally:
         workspace.close()
+
+
+def _catch_up(workspace: Workspace) -> None:
+    """Bring into the search what a large step left for later; the window has a process of its own for that."""
+    from crm_desktop.store.search_later import catching_up
+
+    if not os.environ.get("CRM_SEARCH_LATER"):
+        finish(catching_up(workspace))
 
 
 def existing(args: Namespace) -> DataFolder:

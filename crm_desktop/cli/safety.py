@@ -74,9 +74,22 @@ def dump(args: Namespace) -> int:
     return DONE
 
 
+def index(args: Namespace) -> int:
+    """Bring into the search what large steps left for later."""
+    from crm_desktop.jobs import finish
+    from crm_desktop.store.search_later import catching_up
+
+    with opened(args) as workspace:
+        finish(catching_up(workspace))
+    if args.json:
+        answer({})
+    return DONE
+
+
 VERBS = {
     "check": Verb(N_("Look for damage and disorder in the data."), _declare_check, check),
     "backup": Verb(N_("Make a verified copy of the data while the program may be working."), _declare_backup, backup),
     "restore": Verb(N_("Put a backup in the place of the data, which is kept."), _declare_file, restore),
+    "index": Verb(N_("Bring into the search what a large import left for later."), takes_json, index),
     "dump": Verb(N_("Write all living data as JSON: the same data, the same bytes."), _declare_file, dump),
 }

@@ -142,8 +142,7 @@ def _derived(workspace: Workspace, *, repair: bool) -> list[Fault]:
         for table, _names in _kept_up():
             connection.exec_driver_sql(f"DROP TABLE temp.was_{table}")
         if repair:
-            for _count in search.rebuilding(connection):
-                pass
+            search.rebuild(connection)
         else:
             transaction.rollback()
     if not wrong:

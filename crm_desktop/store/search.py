@@ -42,23 +42,32 @@ TABLE = (
 """Another name of the column tells apart what an older version made."""
 
 
+LATER = "CREATE TABLE IF NOT EXISTS search_later (entity TEXT, id INTEGER, PRIMARY KEY (entity, id)) WITHOUT ROWID"
+"""The records that `store/search_later.py` has yet to see to."""
+
+
 def ensure(connection: Connection) -> None:
-    """Make the search tables where they are missing or are an older version's, and fill them."""
+    """Make the search tables; where they are missing or are an older version's, they are filled later."""
+    connection.exec_driver_sql(LATER)
     for entity in SEARCHED:
         name, wanted = f"search_{entity}", TABLE.format(entity=entity)
         query = "SELECT sql FROM sqlite_master WHERE name = ?"
         if connection.exec_driver_sql(query, (name,)).scalar() != wanted:
             connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
             connection.exec_driver_sql(wanted)
-            for _count in _fill(connection, entity, f"FROM {entity} r WHERE deleted_at IS NULL"):
-                pass
+            connection.exec_driver_sql(
+                f"INSERT OR IGNORE INTO search_later SELECT '{entity}', id FROM {entity} WHERE deleted_at IS NULL"
+            )
 
 
-def rebuilding(connection: Connection) -> Iterator[int]:
-    """Make the whole index anew; gives how many records each bit had."""
+def rebuild(connection: Connection) -> None:
+    """Make the whole index anew."""
+    connection.exec_driver_sql("DELETE FROM search_later")
     for entity in SEARCHED:
         connection.exec_driver_sql(f"INSERT INTO search_{entity} (search_{entity}) VALUES ('delete-all')")
-        yield from _fill(connection, entity, f"FROM {entity} r WHERE deleted_at IS NULL")
+        living = connection.exec_driver_sql(f"SELECT id FROM {entity} WHERE deleted_at IS NULL ORDER BY id")
+        for _count in _fill(connection, entity, living.scalars().all()):
+            pass
 
 
 def outdated(connection: Connection) -> int:
@@ -69,53 +78,62 @@ def outdated(connection: Connection) -> int:
 def refreshing(connection: Connection) -> Iterator[int]:
     """Bring the index up to date for the records in `temp.affected`; gives how many records each bit had."""
     for entity in SEARCHED:
-        of_kind = f"FROM temp.affected t CROSS JOIN {entity} r ON r.id = t.id WHERE t.entity = '{entity}' AND t.words"
-        old = connection.exec_driver_sql(f"SELECT r.id {of_kind} AND NOT t.is_new").scalars().all()
+        affected = f"FROM temp.affected t WHERE t.entity = '{entity}' AND t.words"
+        old = connection.exec_driver_sql(f"SELECT t.id {affected} AND NOT t.is_new").scalars().all()
         for page in _pages(old):
-            connection.exec_driver_sql(
-                f"DELETE FROM search_{entity} WHERE rowid IN (SELECT value FROM json_each(?))", (json.dumps(page),)
-            )
+            take_out(connection, entity, page)
             yield 0
-        done = 0
-        for count in _fill(connection, entity, f"{of_kind} AND r.deleted_at IS NULL"):
-            done += count
-            yield count
-        yield max(0, len(old) - done)
+        connection.exec_driver_sql(
+            f"DELETE FROM search_later WHERE entity = '{entity}' AND id IN (SELECT t.id {affected})"
+        )
+        living = f"FROM temp.affected t CROSS JOIN {entity} r ON r.id = t.id"
+        living += f" WHERE t.entity = '{entity}' AND t.words AND r.deleted_at IS NULL ORDER BY r.id"
+        keys = connection.exec_driver_sql(f"SELECT r.id {living}").scalars().all()
+        yield from _fill(connection, entity, keys)
+        yield len(old) and len(set(old) - set(keys))
 
 
 def _pages(keys: Sequence[int]) -> list[Sequence[int]]:
     return [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
 
 
-def _fill(connection: Connection, entity: str, living: str) -> Iterator[int]:
+def _fill(connection: Connection, entity: str, keys: Sequence[int]) -> Iterator[int]:
     """Put records into the index; the tokens of a page are made while SQLite, in a thread, takes those before it.
 
     One statement takes a whole page, because the interpreter is free for the other thread as long as that runs.
     """
-    pages = _pages(connection.exec_driver_sql(f"SELECT r.id {living} ORDER BY r.id").scalars().all())
-    if not pages:
+    if not keys:
         return
-    words = (words_of(connection, entity, page) for page in pages)
-    ready = _tokens(next(words))
+    pages = (tokens_of(connection, entity, page) for page in _pages(keys))
+    ready = next(pages)
     with ThreadPoolExecutor(1) as beside:
-        for ahead in words:
-            writing = beside.submit(_add, connection, entity, ready)
-            count, ready = len(ready), _tokens(ahead)
+        for ahead in pages:
+            writing = beside.submit(put_in, connection, entity, ready)
+            count, ready = len(ready), ahead
             writing.result()
             yield count
-    _add(connection, entity, ready)
+    put_in(connection, entity, ready)
     yield len(ready)
 
 
-def _add(connection: Connection, entity: str, tokens: Mapping[int, str]) -> None:
+def tokens_of(connection: Connection, entity: str, keys: Sequence[int]) -> dict[int, str]:
+    """The tokens of the living ones among these records."""
+    return {key: words.tokens() for key, words in words_of(connection, entity, keys).items()}
+
+
+def put_in(connection: Connection, entity: str, tokens: Mapping[int, str]) -> None:
+    """Put records that are not in the index there."""
     connection.exec_driver_sql(
         f"INSERT INTO search_{entity} (rowid, grams) SELECT CAST(key AS INTEGER), value FROM json_each(?)",
         (json.dumps(tokens, ensure_ascii=False),),
     )
 
 
-def _tokens(found: Mapping[int, Words]) -> dict[int, str]:
-    return {key: words.tokens() for key, words in found.items()}
+def take_out(connection: Connection, entity: str, keys: Sequence[int]) -> None:
+    """Take records out of the index; those that are not there do no harm."""
+    connection.exec_driver_sql(
+        f"DELETE FROM search_{entity} WHERE rowid IN (SELECT value FROM json_each(?))", (json.dumps(keys),)
+    )
 
 
 def best(connection: Connection, entity: str, query: str, limit: int) -> Iterator[tuple[int, int, Words]]:
@@ -209,12 +227,15 @@ def _checked(connection: Connection, entity: str, rows: Sequence[Row[Any]], quer
 
 
 def unindexed(connection: Connection, entity: str) -> dict[str, int]:
-    """How many living records the index lacks and how many dead ones it still holds."""
+    """How many living records the index lacks and how many dead ones it still holds, besides those that wait."""
     counts: dict[str, Any] = defaultdict(int)
+    later = f"(SELECT id FROM search_later WHERE entity = '{entity}')"
     counts["missing"] = connection.exec_driver_sql(
         f"SELECT count(*) FROM {entity} WHERE deleted_at IS NULL AND id NOT IN (SELECT rowid FROM search_{entity})"
+        f" AND id NOT IN {later}"
     ).scalar_one()
     counts["left over"] = connection.exec_driver_sql(
         f"SELECT count(*) FROM search_{entity} WHERE rowid NOT IN (SELECT id FROM {entity} WHERE deleted_at IS NULL)"
+        f" AND rowid NOT IN {later}"
     ).scalar_one()
     return dict(counts)

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from crm_desktop.i18n import _
 from crm_desktop.jobs import Job, Progress
 from crm_desktop.model.account import PERSON
-from crm_desktop.store import search
+from crm_desktop.store import search, search_later
 from crm_desktop.store.journal import INSERT, Group, Items, dumps
 from crm_desktop.text.folding import company_core, fold
 from crm_desktop.text.handles import url_domain
@@ -111,6 +111,9 @@ def refreshing(connection: Connection, items: Items) -> Job[None]:
         yield Progress(0, 0, _("Bringing the search up to date"))
     _work_out(connection)
     total = search.outdated(connection)
+    if total > search_later.MOST_AT_ONCE:
+        search_later.put_off(connection)
+        return
     done = 0
     for count in search.refreshing(connection):
         done += count

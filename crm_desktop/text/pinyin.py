@@ -7,10 +7,9 @@ half a millisecond a string, which is too slow for a large import.
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crm_desktop.text.folding import IDEOGRAPHS, plain, simplified
+from crm_desktop.text.folding import IDEOGRAPHS, is_plain_hanzi, plain, simplified
 from crm_desktop.text.surnames import COMPOUND, COMPOUND_READINGS, READINGS
 
 # What the dictionary of words lacks: places that name companies, and words it reads in the less usual way.
@@ -109,19 +108,27 @@ def _surname_syllables(text: str) -> tuple[str, ...]:
     return READINGS.get(text[:1], ())[:1]
 
 
-def _units(text: str, *, surname: bool) -> Iterator[tuple[str, str]]:
+def _units(text: str, *, surname: bool) -> list[tuple[str, str]]:
     """Every character of a text with its reading, and every other word with itself."""
+    if is_plain_hanzi(text):
+        return _spelt(text, text, surname=surname)
     origin = plain(text)
     simple = origin if origin.isascii() else origin.translate(simplified())
+    found: list[tuple[str, str]] = []
     for part in _PARTS.finditer(simple):
+        start, end = part.span()
         run = part[0]
-        if not part[1]:
-            yield run, run
-        else:
-            named = _surname_syllables(run) if surname and part.start() == 0 else ()
-            rest = len(named)
-            spelt = _by_words(run[rest:], origin[part.start() + rest : part.end()])
-            yield from zip(run, [*named, *spelt], strict=True)
+        found += _spelt(run, origin[start:end], surname=surname and start == 0) if part[1] else [(run, run)]
+    return found
+
+
+def _spelt(run: str, origin: str, *, surname: bool) -> list[tuple[str, str]]:
+    """Every character of a run of hanzi with its reading; `origin` may hold traditional characters."""
+    named = _surname_syllables(run) if surname else ()
+    if not named:
+        return list(zip(run, _by_words(run, origin), strict=True))
+    rest = len(named)
+    return list(zip(run, [*named, *_by_words(run[rest:], origin[rest:])], strict=True))
 
 
 def pinyin(text: str, surname: bool = False) -> str:  # noqa: FBT001, FBT002 - one yes or no, named by its parameter
@@ -149,14 +156,15 @@ def _padded(number: re.Match[str]) -> str:
     return number[0].lstrip("0").zfill(_WIDEST_NUMBER)
 
 
-def readings(text: str, surname: bool = False) -> list[list[str]]:  # noqa: FBT001, FBT002
+def readings(text: str, surname: bool = False) -> tuple[tuple[str, ...], ...]:  # noqa: FBT001, FBT002
     """The plausible readings of every character, the likeliest first; other words stand for themselves."""
-    units = enumerate(_units(text, surname=surname))
-    return [list(_choices(source, reading, surname and place == 0)) for place, (source, reading) in units]
+    units = _units(text, surname=surname)
+    first = [_choices(source, reading, is_surname=surname) for source, reading in units[:1]]
+    return (*first, *[_choices(source, reading, is_surname=False) for source, reading in units[1:]])
 
 
 @functools.lru_cache(maxsize=8192)
-def _choices(source: str, reading: str, is_surname: bool) -> tuple[str, ...]:  # noqa: FBT001 - cached by position
+def _choices(source: str, reading: str, *, is_surname: bool) -> tuple[str, ...]:
     """The plausible readings of one character that is read like this where it stands."""
     known = _dictionary()
     choices = [reading]

@@ -10,7 +10,6 @@ from zlib import crc32
 from crm_desktop.text.folding import company_core, fold
 from crm_desktop.text.pieces import SHORT
 from crm_desktop.text.spelling import spelt
-from crm_desktop.text.tokens import heads
 
 EXACT, SPELT, BEGINS, BEGINS_SPELT, INSIDE, ELSEWHERE = range(6)
 """How good a hit is, best first; what is inside counts for the first name of a record alone."""
@@ -45,15 +44,18 @@ def _rank(asked: str, folded: str, name: str, *, surname: bool = False) -> int:
 
 def rank_tokens(name: str, surname: bool) -> list[str]:  # noqa: FBT001 - one yes or no, named by its parameter
     """The tokens of a whole name; one that is no person's begins with no surname, and may lack its legal form."""
-    written = [fold(name)] if surname else [fold(name), company_core(name)]
-    spellings = () if name.isascii() else spelt(name, surname)
-    return [
-        mark + part
-        for mark, wholes in ((_WRITTEN, written), (_SPELT, spellings))
-        for whole in wholes
-        if whole
-        for part in (*heads(whole), _sum(whole))
-    ]
+    folded = fold(name)
+    found = _of_whole(_WRITTEN, folded)
+    if not surname and (core := company_core(name)) != folded:
+        found += _of_whole(_WRITTEN, core)
+    if not name.isascii():
+        for whole in spelt(name, surname):
+            found += _of_whole(_SPELT, whole)
+    return found
+
+
+def _of_whole(mark: str, whole: str) -> list[str]:
+    return [mark + whole[:1], mark + whole[:2], mark + whole[:3], mark + _sum(whole)] if whole else []
 
 
 def rank_queries(asked: str) -> dict[int, str]:

@@ -31,7 +31,7 @@ def ways(name: str, surname: bool) -> tuple[Units, Units]:  # noqa: FBT001 - cac
 
 @lru_cache(maxsize=4096)
 def _read(name: str, surname: bool) -> Units:  # noqa: FBT001 - cached by position
-    return tuple(map(tuple, readings(name, surname)))
+    return readings(name, surname)
 
 
 def _initials(choices: tuple[str, ...], latin: tuple[str, ...]) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from crm_desktop.text.folding import is_ideographic, runs
+from crm_desktop.text.folding import is_ideographic, is_plain_hanzi, runs
 from crm_desktop.text.pieces import SHORT, folded, only_digits, parts, query_words, text_words
 from crm_desktop.text.spelling import begins_somewhere, ways
 
@@ -25,8 +25,7 @@ PAIR = 2
 """How many hanzi a token holds."""
 
 # Letters that folding never leaves in a text; FTS5's `ascii` takes every one beyond ASCII for a part of a token.
-HEAD = "ª"
-"""Marks the first letters of what is found from its beginning."""
+_HEAD = "ª"
 _BEHIND = "º"
 _NOTHING = frozenset({""})
 
@@ -38,14 +37,21 @@ def name_tokens(text: str, surname: bool) -> set[str]:  # noqa: FBT001 - one yes
     """The tokens of a name: hanzi, every inner part of Latin words, pinyin and initials from each syllable."""
     if text.isascii():
         return _latin_name_tokens(parts(text))
-    found: set[str] = set()
-    for run in runs(folded(text)):
-        found.update(_hanzi(run) if is_ideographic(run) else _grams(run))
+    found = _inner_tokens(text)
     for units in ways(text, surname):
         after = _NOTHING
         for choices in reversed(units):
             tokens, after = _opening(choices, after)
             found.update(tokens)
+    return found
+
+
+def _inner_tokens(name: str) -> set[str]:
+    if is_plain_hanzi(name):
+        return {*name, *map("".join, pairwise(name))}
+    found: set[str] = set()
+    for run in runs(folded(name)):
+        found.update(_hanzi(run) if is_ideographic(run) else _grams(run))
     return found
 
 
@@ -56,8 +62,8 @@ def _latin_name_tokens(words: Sequence[str]) -> set[str]:
     found.update([_BEHIND + each for each in _grams(initials[1:])])
     at = 0
     for place, word in enumerate(words):
-        found.update((HEAD + word[0], HEAD + whole[at : at + 2]))
-        found.update((HEAD + initials[place : place + 2], HEAD + initials[place : place + SHORT]))
+        found.update((_HEAD + word[0], _HEAD + whole[at : at + 2]))
+        found.update((_HEAD + initials[place : place + 2], _HEAD + initials[place : place + SHORT]))
         at += len(word)
     return found
 
@@ -65,11 +71,11 @@ def _latin_name_tokens(words: Sequence[str]) -> set[str]:
 @lru_cache(maxsize=1 << 15)
 def _opening(choices: tuple[str, ...], after: frozenset[str]) -> tuple[tuple[str, ...], frozenset[str]]:
     """The tokens that begin in a unit with what may follow it, and what a unit before it may go on with."""
-    found: dict[str, None] = {}
+    found: set[str] = set()
     wholes = [(choice, choice + rest) for choice in choices for rest in after]
     for choice, whole in wholes:
-        found.update(dict.fromkeys([HEAD + each for each in heads(whole)]))
-        found.update(dict.fromkeys([_BEHIND + each for each in _grams(whole)[: len(choice)]]))
+        found.update(_heads(whole))
+        found.update([_BEHIND + each for each in _grams(whole)[: len(choice)]])
     return tuple(found), frozenset([whole[: SHORT - 1] for _choice, whole in wholes])
 
 
@@ -81,7 +87,7 @@ def text_tokens(text: str) -> frozenset[str]:
         if is_ideographic(run):
             found.update(_hanzi(run))
     for word in text_words(text):
-        found.update([HEAD + head for head in heads(word)])
+        found.update(_heads(word))
         found.update([_BEHIND + each for each in _grams(word[1:])])
     return frozenset(found)
 
@@ -105,9 +111,9 @@ def _alternatives(word: str) -> Alternatives:
     if is_ideographic(word):
         return (tuple(map("".join, pairwise(word))) or (word,),)
     if len(word) < SHORT:
-        return ((HEAD + word,),)
+        return ((_HEAD + word,),)
     grams = _grams(word)
-    return tuple(grams), (HEAD + grams[0], *(_BEHIND + each for each in grams[1:]))
+    return tuple(grams), (_HEAD + grams[0], *(_BEHIND + each for each in grams[1:]))
 
 
 def are_enough(query: str) -> bool:
@@ -158,9 +164,9 @@ def _is_in_number(word: str, number: str) -> bool:
     return len(word) >= SHORT and word in only_digits(number)
 
 
-def heads(beginning: str) -> list[str]:
-    """The first one, two and three letters of something."""
-    return [beginning[:length] for length in range(1, min(SHORT, len(beginning)) + 1)]
+def _heads(beginning: str) -> tuple[str, str, str]:
+    """The tokens of the first one, two and three letters of something."""
+    return _HEAD + beginning[:1], _HEAD + beginning[:2], _HEAD + beginning[:3]
 
 
 def _hanzi(run: str) -> list[str]:

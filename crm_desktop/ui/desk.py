@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from crm_desktop.errors import Busy, UserError
 from crm_desktop.i18n import _
 from crm_desktop.settings import Settings
+from crm_desktop.ui.catching_up import CatchingUp
 from crm_desktop.ui.faces import Faces
 from crm_desktop.ui.reversal import Reversal
 
@@ -58,11 +59,14 @@ class Desk(QObject):
         self._is_draining = False
         self._reversal = Reversal(self)
         self.faces = Faces(workspace, self)
+        self.catching_up = CatchingUp(workspace, folder, self)
+        self.catching_up.look()
         workspace.listen(self._hear)
 
     def close(self) -> None:
         """Write what waits and stop listening, when the window is closed or built anew."""
         self._reversal.close()
+        self.catching_up.close()
         late = time.monotonic() + CLOSING_SECONDS
         while self._queue and time.monotonic() < late:
             with suppress(UserError):
@@ -133,4 +137,5 @@ class Desk(QObject):
 
     def _hear(self, change: Change) -> None:
         self.faces.refresh(change)
+        self.catching_up.refresh(change)
         self.changed.emit(change)

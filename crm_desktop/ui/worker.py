@@ -41,6 +41,7 @@ class Worker(QObject):
         self._process.setArguments([*start, *arguments, "--lang", language(), "--json"])
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("PYTHONIOENCODING", "utf-8")
+        environment.insert("CRM_SEARCH_LATER", "1")
         environment.insert("PYTHONPATH", os.pathsep.join(filter(None, (str(ROOT), environment.value("PYTHONPATH")))))
         self._process.setProcessEnvironment(environment)
         self._process.readyReadStandardError.connect(self._hear)
@@ -68,7 +69,7 @@ class Worker(QObject):
         lines = (self._rest + bytes(self._process.readAllStandardError().data())).split(b"\n")
         self._rest = lines.pop()
         for line in lines:
-            told = _progress(line)
+            told = as_progress(line)
             if told is None:
                 self._told.append(line.decode(errors="replace"))
             else:
@@ -80,7 +81,7 @@ class Worker(QObject):
             self.cancelled.emit()
             return
         answer = bytes(self._process.readAllStandardOutput().data())
-        result = _object(answer)
+        result = as_object(answer)
         if result is not None and code in (0, 1):
             self.finished.emit(result)
         else:
@@ -92,14 +93,16 @@ class Worker(QObject):
             self.failed.emit(_("The program could not start its worker. Nothing was changed."))
 
 
-def _progress(line: bytes) -> Progress | None:
-    told = _object(line)
+def as_progress(line: bytes | str) -> Progress | None:
+    """What a line says about progress, None when it says something else."""
+    told = as_object(line)
     if told is None or "done" not in told:
         return None
     return Progress(int(told["done"]), int(told.get("total", 0)), str(told.get("note", "")))
 
 
-def _object(text: bytes) -> dict[str, Any] | None:
+def as_object(text: bytes | str) -> dict[str, Any] | None:
+    """The JSON object that a text is, None when it is none."""
     try:
         found = json.loads(text)
     except ValueError:

@@ -68,9 +68,9 @@ def test_initials_are_one_letter_for_each_syllable_and_word():
 
 def test_readings_begin_with_that_of_the_surname():
     first = readings("曾长", surname=True)
-    assert first[0][:2] == ["zeng", "ceng"]
+    assert first[0][:2] == ("zeng", "ceng")
     assert set(first[1]) == {"chang", "zhang"}
-    assert readings("吕", surname=True) == [["lv", "lu", "lyu"]]
+    assert readings("吕", surname=True) == (("lv", "lu", "lyu"),)
     assert readings("朴实")[0][0] == "pu"
 
 

@@ -1,0 +1,93 @@
+"""Search words of many records at once: worked out after the step that changed them, in small steps of their own.
+
+A step that touches thousands of records only notes which they are, so that the data is there, and free for the next
+step, in half the time. The note is part of the step, so that nothing is forgotten when the program ends meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from sqlalchemy import Connection
+
+from crm_desktop.i18n import _
+from crm_desktop.jobs import Job, Progress
+from crm_desktop.store import search
+from crm_desktop.store.engine import WRITING
+from crm_desktop.store.journal import dumps
+
+if TYPE_CHECKING:
+    from crm_desktop.store.workspace import Workspace
+
+MOST_AT_ONCE = 5000
+"""Up to how many records a step brings into the search by itself."""
+
+
+def put_off(connection: Connection) -> None:
+    """Note the records in `temp.affected` whose words may be others now."""
+    connection.exec_driver_sql(
+        "INSERT OR IGNORE INTO search_later SELECT entity, id FROM temp.affected WHERE words ORDER BY entity, id"
+    )
+
+
+def waiting(workspace: Workspace) -> int:
+    """How many records the search does not know as they are now."""
+    with workspace.read() as session:
+        return int(session.connection().exec_driver_sql("SELECT count(*) FROM search_later").scalar_one())
+
+
+def is_waiting(workspace: Workspace) -> bool:
+    """Whether there is any record that the search does not know as it is now."""
+    with workspace.read() as session:
+        return session.connection().exec_driver_sql("SELECT 1 FROM search_later LIMIT 1").first() is not None
+
+
+def catching_up(workspace: Workspace) -> Job[None]:
+    """Bring the search up to date; given up before its end, it goes on from there the next time.
+
+    The words are read and cut up before the lock is taken, so that people can save in between; the tokens of a page
+    are made while SQLite, in a thread, takes those before it.
+    """
+    total, done = waiting(workspace), 0
+    if not total:
+        return
+    with ThreadPoolExecutor(1) as beside:
+        writing = None
+        for entity, tokens in _pages(workspace):
+            if writing is not None:
+                writing.result()
+            writing = beside.submit(_take, workspace, entity, tokens)
+            done += len(tokens)
+            yield Progress(min(done, total), total, _("Bringing the search up to date"))
+        if writing is not None:
+            writing.result()
+
+
+def _pages(workspace: Workspace) -> Iterator[tuple[str, Mapping[int, str | None]]]:
+    """The tokens of the records that wait, page by page; None for those that are not to be found any more."""
+    query = "SELECT id FROM search_later WHERE entity = ? AND id > ? ORDER BY id LIMIT ?"
+    for entity in search.SEARCHED:
+        last = -1
+        while True:
+            with workspace.read() as session:
+                connection = session.connection()
+                keys = connection.exec_driver_sql(query, (entity, last, search.BATCH)).scalars().all()
+                if not keys:
+                    break
+                tokens = search.tokens_of(connection, entity, keys)
+            last = keys[-1]
+            yield entity, {key: tokens.get(key) for key in keys}
+
+
+def _take(workspace: Workspace, entity: str, tokens: Mapping[int, str | None]) -> None:
+    """Put a page into the index, without the records that another step has seen to meanwhile."""
+    with workspace.engine.execution_options(**WRITING).begin() as connection:
+        still = connection.exec_driver_sql(
+            "DELETE FROM search_later WHERE entity = ? AND id IN (SELECT value FROM json_each(?)) RETURNING id",
+            (entity, dumps(list(tokens))),
+        ).scalars()
+        keys = list(still)
+        search.take_out(connection, entity, keys)
+        search.put_in(connection, entity, {key: found for key in keys if (found := tokens[key])})

@@ -1,0 +1,60 @@
+"""Keeps the search up to date behind the window: what a large step left for later is done in a process of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from crm_desktop.ui.worker import Worker
+
+if TYPE_CHECKING:
+    from crm_desktop.store.folder import DataFolder
+    from crm_desktop.store.journal import Change
+    from crm_desktop.store.workspace import Workspace
+
+
+class CatchingUp(QObject):
+    """At most one process; what fails or is given up is taken up again after the next large step or start."""
+
+    def __init__(self, workspace: Workspace, folder: DataFolder, parent: QObject) -> None:
+        super().__init__(parent)
+        self._workspace, self._folder = workspace, folder
+        self._worker: Worker | None = None
+        self._is_asked = False
+
+    def refresh(self, change: Change) -> None:
+        """Look whether a step left something to do."""
+        if change.is_big:
+            self.look()
+
+    def look(self) -> None:
+        """Begin, when there is anything to do."""
+        from crm_desktop.store import search_later
+
+        if self._worker is not None:
+            self._is_asked = True
+        elif search_later.is_waiting(self._workspace):
+            self._worker = Worker(["index", "--data", str(self._folder.path)], self)
+            for ended in (self._worker.finished, self._worker.failed, self._worker.cancelled):
+                ended.connect(self._end)
+            self._worker.start()
+
+    def close(self) -> None:
+        """Stop; the rest is done another time."""
+        self._is_asked = False
+        if self._worker is not None:
+            self._worker.cancel()
+            self._worker.wait()
+
+    def is_busy(self) -> bool:
+        """Whether the search is being brought up to date."""
+        return self._worker is not None
+
+    def _end(self, *_answer: object) -> None:
+        if self._worker is not None:
+            self._worker.deleteLater()
+            self._worker = None
+        if self._is_asked:
+            self._is_asked = False
+            self.look()
