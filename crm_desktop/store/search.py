@@ -8,7 +8,7 @@ only a candidate, and is checked against the record's own words.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -42,13 +42,23 @@ TABLE = (
 """Another name of the column tells apart what an older version made."""
 
 
+RAREST = 4
+"""How many tokens of a word are asked for."""
+SAMPLES, COMMON = 1000, 3
+"""From how many records the common tokens are learned, and in how many of these such a token is."""
 LATER = "CREATE TABLE IF NOT EXISTS search_later (entity TEXT, id INTEGER, PRIMARY KEY (entity, id)) WITHOUT ROWID"
 """The records that `store/search_later.py` has yet to see to."""
+SHARES = (
+    "CREATE TABLE IF NOT EXISTS search_common (entity TEXT, token TEXT, share INTEGER, PRIMARY KEY (entity, token))"
+    " WITHOUT ROWID"
+)
+"""In how many of some records the common tokens are."""
 
 
 def ensure(connection: Connection) -> None:
     """Make the search tables; where they are missing or are an older version's, they are filled later."""
     connection.exec_driver_sql(LATER)
+    connection.exec_driver_sql(SHARES)
     for entity in SEARCHED:
         name, wanted = f"search_{entity}", TABLE.format(entity=entity)
         query = "SELECT sql FROM sqlite_master WHERE name = ?"
@@ -68,6 +78,7 @@ def rebuild(connection: Connection) -> None:
         living = connection.exec_driver_sql(f"SELECT id FROM {entity} WHERE deleted_at IS NULL ORDER BY id")
         for _count in _fill(connection, entity, living.scalars().all()):
             pass
+    take_samples(connection)
 
 
 def outdated(connection: Connection) -> int:
@@ -146,56 +157,101 @@ def best(connection: Connection, entity: str, query: str, limit: int) -> Iterato
     if not tokens:
         return
     told: set[int] = set()
-    wanted = expression(tokens)
-    for level, narrowed in [*_levels(connection, entity, asked, wanted), (INSIDE, wanted)]:
-        for keys in _nearest(connection, entity, narrowed, asked if level == INSIDE else "", limit):
+    wanted = expression(connection, entity, tokens)
+    for level, narrowed in [*_levels(connection, entity, asked), (INSIDE, wanted)]:
+        for page in _nearest(connection, entity, narrowed, asked if level == INSIDE else "", limit):
+            keys = [key for key in page if key not in told]
             words = words_of(connection, entity, keys) if keys else {}
             for key in keys:
                 near = rank(asked, words[key].people, words[key].companies)
-                is_due = key not in told if level == INSIDE else near == level
-                if is_due and ((is_enough and level == INSIDE) or words[key].match(query)):
+                if level == INSIDE:
+                    is_right = is_enough or words[key].match(query)
+                else:
+                    is_right = near == level and words[key].match(query)
+                if is_right:
                     told.add(key)
                     yield key, near, words[key]
 
 
-def _levels(connection: Connection, entity: str, asked: str, wanted: str) -> list[tuple[int, str]]:
-    """What to ask for at each level above INSIDE; nothing where no name begins with what was asked."""
+def _levels(connection: Connection, entity: str, asked: str) -> list[tuple[int, str]]:
+    """What to ask for at each level above INSIDE."""
     if entity not in NAMED or not asked:
         return []
-    table = f"search_{entity}"
-    found = []
-    for level, token in rank_queries(asked).items():
-        narrowed = f'"{token}" AND {wanted}'
-        if connection.exec_driver_sql(f"SELECT 1 FROM {table} WHERE {table} MATCH ? LIMIT 1", (narrowed,)).first():
-            found.append((level, narrowed))
-    return found
+    return [(level, expression(connection, entity, [(tuple(each),)])) for level, each in rank_queries(asked).items()]
 
 
-def _nearest(connection: Connection, entity: str, wanted: str, asked: str, limit: int) -> Iterator[list[int]]:
+def _nearest(connection: Connection, entity: str, wanted: str, asked: str, limit: int) -> Iterator[Sequence[int]]:
     """The living records that hold what is wanted, the newest ones in their order of nearness, then all others."""
     table = f"search_{entity}"
     query = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT {NEWEST}"
     newest = connection.exec_driver_sql(query, (wanted,)).scalars().all()
+    if not newest:
+        return
     order, values = RECENT[entity], [json.dumps(newest)]
     if asked and entity in NAMED:
         order = f"instr(r.name_key, ?) = 0, {order}"
         values.append(asked)
     living = f"FROM json_each(?) s CROSS JOIN {entity} r ON r.id = s.value WHERE r.deleted_at IS NULL"
     keys = connection.exec_driver_sql(f"SELECT r.id {living} ORDER BY {order}", tuple(values)).scalars().all()
-    yield from (list(keys[start : start + limit]) for start in range(0, len(keys), limit))
+    yield from _growing(keys, limit)
     if len(newest) == NEWEST:
         older = f"SELECT r.id {_living(entity)} AND s.rowid < ? ORDER BY s.rowid DESC"
         with closing(connection.exec_driver_sql(older, (wanted, newest[-1])).scalars()) as rest:
             yield from map(list, rest.partitions(PAGE))
 
 
-def expression(asked: Iterable[Alternatives]) -> str:
-    """What a query asks for, in the language of FTS5."""
-    return " AND ".join(f"({' OR '.join(map(_all_of, each))})" for each in asked)
+def _growing(keys: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+    """Pages that double, because where the first held little, much has to be looked through."""
+    start = 0
+    while start < len(keys):
+        yield keys[start : start + size]
+        start, size = start + size, min(2 * size, PAGE)
+
+
+def expression(connection: Connection, entity: str, asked: Sequence[Alternatives]) -> str:
+    """What a query asks for, in the language of FTS5.
+
+    Of each word only the rarest tokens, because it takes long to run along lists of thousands of records; what the
+    others would leave out is left out when candidates are checked.
+    """
+    tokens = {token for word in asked for each in word for token in each}
+    query = "SELECT token, share FROM search_common WHERE entity = ? AND token IN (SELECT value FROM json_each(?))"
+    shares = dict(map(tuple, connection.exec_driver_sql(query, (entity, json.dumps(list(tokens))))))
+    words = ([_all_of(_rarest(each, shares)) for each in word] for word in asked)
+    return " AND ".join(f"({' OR '.join(word)})" for word in words)
+
+
+def _rarest(tokens: Iterable[str], shares: Mapping[str, int]) -> list[str]:
+    """The rarest tokens; of equals those that stand apart, because neighbours say nearly the same."""
+    every = list(dict.fromkeys(tokens))
+    apart = max(1, len(every) // RAREST)
+    spread = [token for start in range(apart) for token in every[start::apart]]
+    return sorted(spread, key=lambda token: shares.get(token, 0))[:RAREST]
 
 
 def _all_of(tokens: Iterable[str]) -> str:
     return "(" + " AND ".join(f'"{each}"' for each in tokens) + ")"
+
+
+def take_samples(connection: Connection) -> None:
+    """Learn from some records which tokens are common; of a word about which nothing is known the first are used."""
+    connection.exec_driver_sql("DELETE FROM search_common")
+    for entity in SEARCHED:
+        found = tokens_of(connection, entity, _some(connection, entity)).values()
+        counts = Counter(token for tokens in found for token in tokens.split())
+        rows = [(entity, token, count) for token, count in counts.items() if count >= COMMON]
+        if rows:
+            connection.exec_driver_sql("INSERT INTO search_common VALUES (?, ?, ?)", rows)
+
+
+def _some(connection: Connection, entity: str) -> list[int]:
+    """Records from all over the table."""
+    first, last = connection.exec_driver_sql(f"SELECT min(id), max(id) FROM {entity}").one()
+    if first is None:
+        return []
+    places = [first + (last - first) * each // SAMPLES for each in range(SAMPLES)]
+    query = f"SELECT DISTINCT (SELECT id FROM {entity} WHERE id >= value ORDER BY id LIMIT 1) FROM json_each(?)"
+    return list(connection.exec_driver_sql(query, (json.dumps(places),)).scalars())
 
 
 def _living(entity: str) -> str:
@@ -212,7 +268,8 @@ def find(connection: Connection, entity: str, query: str, limit: int | None = No
     words = words_inside(query) if entity in NAMED and not is_enough else []
     certain = "1" if is_enough else " AND ".join(["instr(r.name_key, ?) > 0"] * len(words)) or "0"
     rows = connection.exec_driver_sql(
-        f"SELECT r.id, {certain} AS is_certain {_living(entity)} ORDER BY s.rowid DESC", (*words, expression(tokens))
+        f"SELECT r.id, {certain} AS is_certain {_living(entity)} ORDER BY s.rowid DESC",
+        (*words, expression(connection, entity, tokens)),
     )
     with closing(rows):
         pages = (_checked(connection, entity, page, query) for page in rows.partitions(PAGE))

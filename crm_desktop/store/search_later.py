@@ -63,6 +63,9 @@ def catching_up(workspace: Workspace) -> Job[None]:
             yield Progress(min(done, total), total, _("Bringing the search up to date"))
         if writing is not None:
             writing.result()
+    if total > MOST_AT_ONCE:
+        with workspace.engine.execution_options(**WRITING).begin() as connection:
+            search.take_samples(connection)
 
 
 def _pages(workspace: Workspace) -> Iterator[tuple[str, Mapping[int, str | None]]]:

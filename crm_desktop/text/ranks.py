@@ -7,9 +7,10 @@ are marked with letters that folding never leaves in a text. A token narrows the
 from collections.abc import Sequence
 from zlib import crc32
 
-from crm_desktop.text.folding import company_core, fold
+from crm_desktop.text.folding import company_core, fold, is_ideographic, runs
 from crm_desktop.text.pieces import SHORT
 from crm_desktop.text.spelling import spelt
+from crm_desktop.text.tokens import hanzi_tokens, inner_tokens, run_tokens
 
 EXACT, SPELT, BEGINS, BEGINS_SPELT, INSIDE, ELSEWHERE = range(6)
 """How good a hit is, best first; what is inside counts for the first name of a record alone."""
@@ -58,12 +59,19 @@ def _of_whole(mark: str, whole: str) -> list[str]:
     return [mark + whole[:1], mark + whole[:2], mark + whole[:3], mark + _sum(whole)] if whole else []
 
 
-def rank_queries(asked: str) -> dict[int, str]:
-    """For each of the ranks above INSIDE, a token that every record of the rank holds; `asked` is folded."""
-    levels = {EXACT: _WRITTEN + _sum(asked), BEGINS: _WRITTEN + asked[:SHORT]}
+def rank_queries(asked: str) -> dict[int, list[str]]:
+    """For each of the ranks above INSIDE, tokens that every record of the rank holds; `asked` is folded."""
+    written = [token for run in runs(asked) if len(run) >= SHORT or is_ideographic(run) for token in _inside(run)]
+    beginning = [_WRITTEN + asked[:SHORT], *written]
+    levels = {EXACT: [_WRITTEN + _sum(asked), *beginning], BEGINS: beginning}
     if asked.isascii():
-        levels |= {SPELT: _SPELT + _sum(asked), BEGINS_SPELT: _SPELT + asked[:SHORT]}
+        beginning = [_SPELT + asked[:SHORT], *run_tokens(asked)]
+        levels |= {SPELT: [_SPELT + _sum(asked), *beginning], BEGINS_SPELT: beginning}
     return dict(sorted(levels.items()))
+
+
+def _inside(run: str) -> tuple[str, ...]:
+    return hanzi_tokens(run) if is_ideographic(run) else inner_tokens(run)
 
 
 def _sum(whole: str) -> str:

@@ -1,9 +1,9 @@
 """Search tokens for an FTS5 table (`ascii`, detail=none), and the exact rule that they serve.
 
 All tokens are short, so that there are few different ones, each with a list of records that is quick to add to and to
-run along: single hanzi and pairs; runs of three letters or digits ("grams") of what is searched inside, too; the first
-one, two and three letters of what is found from its beginning; and the grams behind these. Nothing is looked up by the
-beginning of a token, so that the index needs none of FTS5's prefix tables.
+run along: single hanzi and pairs; every three and every four letters or digits in a row ("grams") of what is searched
+inside, too; the first one, two and three letters of what is found from its beginning; and every four letters of that.
+Nothing is looked up by the beginning of a token, so that the index needs none of FTS5's prefix tables.
 
 Whatever `matches` accepts has all the tokens of the query. The reverse does not hold, because tokens have no place:
 what is longer than a token is a candidate, to be checked with `matches`.
@@ -26,7 +26,10 @@ PAIR = 2
 
 # Letters that folding never leaves in a text; FTS5's `ascii` takes every one beyond ASCII for a part of a token.
 _HEAD = "ª"
-_BEHIND = "º"
+"""Marks the first letters of what is found from its beginning."""
+_RUN = "º"
+"""Marks every four letters in a row of what is found from its beginning."""
+_LONG = 4
 _NOTHING = frozenset({""})
 
 Alternatives = tuple[tuple[str, ...], ...]
@@ -59,7 +62,7 @@ def _latin_name_tokens(words: Sequence[str]) -> set[str]:
     """Every inner part of the words in a row, their first letters, and their initials in a row."""
     whole, initials = "".join(words), "".join([word[0] for word in words])
     found = set(_grams(whole))
-    found.update([_BEHIND + each for each in _grams(initials[1:])])
+    found.update(run_tokens(initials))
     at = 0
     for place, word in enumerate(words):
         found.update((_HEAD + word[0], _HEAD + whole[at : at + 2]))
@@ -75,8 +78,8 @@ def _opening(choices: tuple[str, ...], after: frozenset[str]) -> tuple[tuple[str
     wholes = [(choice, choice + rest) for choice in choices for rest in after]
     for choice, whole in wholes:
         found.update(_heads(whole))
-        found.update([_BEHIND + each for each in _grams(whole)[: len(choice)]])
-    return tuple(found), frozenset([whole[: SHORT - 1] for _choice, whole in wholes])
+        found.update(run_tokens(whole)[: len(choice)])
+    return tuple(found), frozenset([whole[: _LONG - 1] for _choice, whole in wholes])
 
 
 @lru_cache(maxsize=4096)
@@ -88,7 +91,7 @@ def text_tokens(text: str) -> frozenset[str]:
             found.update(_hanzi(run))
     for word in text_words(text):
         found.update(_heads(word))
-        found.update([_BEHIND + each for each in _grams(word[1:])])
+        found.update(run_tokens(word))
     return frozenset(found)
 
 
@@ -109,11 +112,10 @@ def query_tokens(text: str) -> list[Alternatives]:
 
 def _alternatives(word: str) -> Alternatives:
     if is_ideographic(word):
-        return (tuple(map("".join, pairwise(word))) or (word,),)
+        return (hanzi_tokens(word),)
     if len(word) < SHORT:
         return ((_HEAD + word,),)
-    grams = _grams(word)
-    return tuple(grams), (_HEAD + grams[0], *(_BEHIND + each for each in grams[1:]))
+    return inner_tokens(word), (_HEAD + word[:SHORT], *run_tokens(word))
 
 
 def are_enough(query: str) -> bool:
@@ -175,4 +177,23 @@ def _hanzi(run: str) -> list[str]:
 
 
 def _grams(word: str) -> list[str]:
-    return [word[at : at + SHORT] for at in range(len(word) - SHORT + 1)]
+    return _in_a_row(word, SHORT) + _in_a_row(word, _LONG)
+
+
+def _in_a_row(word: str, size: int) -> list[str]:
+    return [word[at : at + size] for at in range(len(word) - size + 1)]
+
+
+def inner_tokens(word: str) -> tuple[str, ...]:
+    """What every text holds in which a word of letters stands somewhere."""
+    return tuple(_in_a_row(word, _LONG)) or (word,)
+
+
+def run_tokens(spelling: str) -> list[str]:
+    """What every name holds that can be spelt with this somewhere."""
+    return [_RUN + each for each in _in_a_row(spelling, _LONG)]
+
+
+def hanzi_tokens(word: str) -> tuple[str, ...]:
+    """What every text holds in which a word of hanzi stands somewhere."""
+    return tuple(map("".join, pairwise(word))) or (word,)
