@@ -39,6 +39,10 @@ COMPANY, PERSON, TITLE_COLUMN, MOBILE, PHONE, MAIL, WECHAT, ADDRESS, LEVEL, INDU
 )
 WIDTHS = [30, 14, 16, 18, 20, 32, 18, 36, 10, 12, 18, 13, 40]
 ROWS, CSV_ROWS, BLANK_AT = 300, 50, 23
+SHARED_AT = (5, 17, 20, 27)
+"""The visitors with the mobile of somebody else in the sample data, so that there is something to decide."""
+KNOWN_PEOPLE = 209_000
+"""More people than the sample data has, so that a list brought in over it is about others."""
 FIRST_DAY = datetime.date(2026, 5, 12)
 MADE_AT = datetime.datetime(2026, 5, 15, 9, 0)  # noqa: DTZ001 - XlsxWriter takes no time zones
 
@@ -103,8 +107,8 @@ SHANGHAI_COMPANY = ("上海示例自动化股份有限公司", "021-58001234", "
 class List:
     """The rows of the visitor list while they are being made."""
 
-    def __init__(self, seed: int) -> None:
-        self.believer = Believer(seed)
+    def __init__(self, seed: int, known_people: int) -> None:
+        self.believer = Believer(seed, known_people)
         self.random = Random(seed)  # noqa: S311 - invented data, no secret
 
     def rows(self, count: int) -> list[Row]:
@@ -173,6 +177,12 @@ def with_company(row: Row, company: tuple[str, str, str, str]) -> Row:
     return [name, *row[1:PHONE], phone, f"{handle}@{domain}", row[MAIL + 1], address, *row[LEVEL:]]
 
 
+def sample_mobiles() -> list[str]:
+    """Mobiles of the first Chinese people of the sample data."""
+    believer = Believer()
+    return [str(believer.person()["mobile"]) for _each in SHARED_AT]
+
+
 def with_mistakes(rows: list[Row]) -> list[Row]:
     """The same rows with each kind of mistake put in at a fixed place; README.md lists them."""
     rows[6] = list(EXAMPLE_PERSON)
@@ -183,6 +193,8 @@ def with_mistakes(rows: list[Row]) -> list[Row]:
         rows[second][COMPANY] = company[0].removesuffix("股份有限公司").removesuffix("有限公司")
     rows[8][PHONE] = f"{SUZHOU_COMPANY[1]} / 021-58009901"
     rows[13][PHONE] = f"{SHANGHAI_COMPANY[1]}转801"
+    for at, number in zip(SHARED_AT, sample_mobiles(), strict=False):
+        rows[at][MOBILE] = number
     rows[12][MOBILE] = "１３８００００１２１２"
     rows[15][COMPANY], rows[15][PERSON] = f" {rows[15][COMPANY]} ", f"{rows[15][PERSON]}   "
     rows[18][MAIL] = "li.si＠shili-jixie.example"
@@ -234,8 +246,8 @@ def write_table(path: Path, rows: list[Row]) -> None:
 def main(folder: Path = SAMPLES) -> None:
     """Write both files."""
     folder.mkdir(parents=True, exist_ok=True)
-    write_workbook(folder / "trade_show.xlsx", with_mistakes(List(2026).rows(ROWS)))
-    write_table(folder / "trade_show.csv", with_mistakes(List(2027).rows(CSV_ROWS)))
+    write_workbook(folder / "trade_show.xlsx", with_mistakes(List(2026, KNOWN_PEOPLE).rows(ROWS)))
+    write_table(folder / "trade_show.csv", with_mistakes(List(2027, KNOWN_PEOPLE + ROWS).rows(CSV_ROWS)))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from crm_desktop.services.importing import Plan, PlanRow
     from crm_desktop.text.sheet import Row
 
+LISTED = 500
+"""So many of each sort are told in full: a window shows no more, and to take in more would hold it up."""
+
 
 def facts(plan: Plan, most: int) -> dict[str, Any]:
     """Samples of each outcome, at most so many of it; the cells of doubtful rows; how values fit their fields."""
@@ -23,6 +27,22 @@ def facts(plan: Plan, most: int) -> dict[str, Any]:
         "rows": [row_as_object(each) for outcome in Outcome for each in plan.of(outcome)[:most]],
         "cells": dict(_cells(plan)),
         "checks": {place: asdict(each) for place, each in plan.checks.items()},
+    }
+
+
+def shortened(told: dict[str, Any]) -> dict[str, Any]:
+    """What became of a file with its long lists cut; what was left off is counted, or told by what it comes to."""
+    doubts, findings = told["doubts"], told["findings"]
+    found = {kind: [each for each in findings if each["kind"] == kind] for kind in {each["kind"] for each in findings}}
+    return told | {
+        "problems": told["problems"][:LISTED],
+        "warnings": told["warnings"][:LISTED],
+        "warning_count": len(told["warnings"]),
+        "left": told["left"][:LISTED],
+        "doubts": doubts[:LISTED],
+        "more_doubts": [(each.row, each.candidates[0].decision) for each in doubts[LISTED:]],
+        "findings": [each for lines in found.values() for each in lines[:LISTED]],
+        "finding_counts": Counter(each["kind"] for each in findings),
     }
 
 
@@ -42,8 +62,9 @@ def row_as_object(row: PlanRow) -> dict[str, Any]:
 
 def _cells(plan: Plan) -> Iterator[tuple[int, Row]]:
     """The rows that are to be compared with one another or with records, by their numbers in the file."""
-    wanted = {each.row for each in plan.doubts}
-    for candidate in (each for doubt in plan.doubts for each in doubt.candidates):
+    doubts = plan.doubts[:LISTED]
+    wanted = {each.row for each in doubts}
+    for candidate in (each for doubt in doubts for each in doubt.candidates):
         if candidate.decision.startswith(SAME_ROW):
             wanted.add(int(candidate.decision.removeprefix(SAME_ROW)))
     rows = zip(plan.sheet.numbers, plan.sheet.rows, strict=True)

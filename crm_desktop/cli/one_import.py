@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.cli.common import finished, opened
-from crm_desktop.cli.import_facts import facts
+from crm_desktop.cli.import_facts import facts, shortened
 from crm_desktop.errors import FileProblem
 from crm_desktop.i18n import _, ngettext
 
@@ -71,7 +71,8 @@ def bring_in_file(args: Namespace, file: Path) -> Brought:
             finished(try_out(workspace, plan), tell=args.progress)
         else:
             title = _("Import {file}").format(file=file.name)
-            report = finished(apply(workspace, plan, title), tell=args.progress)
+            details = None if args.plan else args.rows or 0
+            report = finished(apply(workspace, plan, title, details=details), tell=args.progress)
             plan = report.plan
     errors = args.errors if plan.counts.problem else None
     if errors:
@@ -130,11 +131,11 @@ def _mapped(mapping: Any, found: Layout) -> tuple[str | None, ...]:
 
 
 def as_object(args: Namespace, done: Brought) -> dict[str, Any]:
-    """What became of a file, as JSON has it."""
+    """What became of a file, as JSON has it; with `--rows`, as a window needs it."""
     plan, report = done.plan, done.report
     titles = {each.number: each.title for each in plan.rows}
     problems = [each for each in plan.rows if each.problems]
-    return {
+    told = {
         "dry_run": args.dry_run,
         "counts": plan.counts,
         "set_id": report.set_id if report else None,
@@ -151,8 +152,8 @@ def as_object(args: Namespace, done: Brought) -> dict[str, Any]:
             asdict(each) | {"title": titles.get(each.row, "")} for each in (report.findings if report else ())
         ],
         "errors_file": str(done.errors) if done.errors else None,
-        **(facts(plan, args.rows) if args.rows is not None else {}),
     }
+    return told if args.rows is None else shortened(told | facts(plan, args.rows))
 
 
 def read_json(file: Path) -> Any:

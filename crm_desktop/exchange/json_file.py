@@ -24,6 +24,9 @@ from crm_desktop.text.sheet import Cell, Row, Sheet
 LARGEST_FILE = 300 * 2**20
 TITLES = {"accounts": N_("Accounts"), "contacts": N_("Contacts"), "activities": N_("Activities")}
 RECORD, RECORD_LABEL = "record", N_("Record id")
+REFERENCES = {"parent_id": "parent", "reports_to_id": "reports_to", "person_account_id": "person_of"}
+"""What the column of our identities calls the other records that a record refers to, by member."""
+PEOPLE, WITH = "contact_ids", "with"
 SAME_PERSON = ("contact.full_name", "contact.mobile", "contact.email", "contact.wechat")
 """What a row for a further company repeats, so that it is known whom it is about."""
 _dumps = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
@@ -92,7 +95,7 @@ def _as_sheet(path: Path, name: str, found: Mapping[str, Any]) -> Sheet:
             raise FileProblem(message.format(name=path.name, sheet=_(TITLES[name]), number=number - 1))
         for line in _lines(record):
             cells = (_cell(line.get(code), mark) for code, mark in zip(chosen, marks, strict=True))
-            rows.append((*cells, _cell(line.get(RECORD), "")))
+            rows.append((*cells, _record(line)))
             numbers.append(number)
     return Sheet(_(TITLES[name]), rows, numbers)
 
@@ -105,6 +108,17 @@ def _lines(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     same = {code: record[code] for code in SAME_PERSON if code in record}
     for place in places[1:]:
         yield {**same, **place}
+
+
+def _record(line: Mapping[str, Any]) -> Cell:
+    """Our identities of a row and of what it refers to, as one cell."""
+    found = [str(line[RECORD])] if line.get(RECORD) else []
+    if found:
+        found += [f"{name}:{line[member]}" for member, name in REFERENCES.items() if line.get(member)]
+        people = line.get(PEOPLE)
+        if isinstance(people, list) and people:
+            found.append(f"{WITH}:{'+'.join(map(str, people))}")
+    return "/".join(found) or None
 
 
 def _cell(value: Any, between: str) -> Cell:

@@ -48,6 +48,11 @@ def new_id() -> int:
     return clock.next()
 
 
+def is_past(identity: int) -> bool:
+    """Whether an identity may have been handed out already, so that no clock will come to it again."""
+    return identity > 0 and made_at(identity) < time.time()
+
+
 def made_at(identity: int) -> float:
     """When an identity was made, in seconds since 1970 by the clock of the laptop that made it."""
     return (identity >> DEVICE_BITS + COUNTER_BITS) / 1000

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from crm_desktop import __version__
 from crm_desktop.errors import Invalid
@@ -21,7 +21,7 @@ from crm_desktop.model.picture import PhotoKind
 from crm_desktop.services.export_cards import ROLE, written
 from crm_desktop.services.importing import identity
 from crm_desktop.services.importing.targets import ACCOUNT_LABEL, CONTACTS_LABEL, PARENT_LABEL
-from crm_desktop.store import pictures, queries
+from crm_desktop.store import filtering, pictures, queries
 from crm_desktop.store.queries import Listing
 from crm_desktop.store.workspace import Workspace
 from crm_desktop.text.bundle import ACCOUNTS, ACTIVITIES, CONTACTS, PARTS, PLACES, Bundle, Described, RecordOf
@@ -121,7 +121,7 @@ def _plain(kind: Kind, value: Any, people: Mapping[int, str]) -> Any:
 def _accounts(session: Session, keys: Sequence[int], people: Mapping[int, str]) -> Iterator[Made]:
     above = dict(session.execute(select(Account.id, Account.parent_id).where(Account.id.in_(keys))).all())
     names = queries.names(session, Account, {each for each in above.values() if each})
-    persons = _persons(session, keys)
+    persons = _persons(session, Contact.person_account_id, keys)
     for key, values in _values(session, Account, keys, people).items():
         own = {code: value for code, value in values.items() if key not in persons or code not in SHARED}
         record: Made = {"record": identity.write({"account": key}), "id": key} | own
@@ -132,19 +132,20 @@ def _accounts(session: Session, keys: Sequence[int], people: Mapping[int, str]) 
         yield record
 
 
-def _persons(session: Session, keys: Sequence[int]) -> dict[int, int]:
+def _persons(session: Session, column: InstrumentedAttribute[Any], keys: Sequence[int]) -> dict[int, int]:
     """The one contact of each private customer: what both have in common is told there."""
-    query = select(Contact.person_account_id, Contact.id).where(
-        Contact.person_account_id.in_(keys), Contact.deleted_at.is_(None)
-    )
+    query = select(Contact.person_account_id, Contact.id).where(column.in_(keys), filtering.living(Contact))
     return {account: contact for account, contact in session.execute(query) if account is not None}
 
 
 def _contacts(session: Session, keys: Sequence[int], people: Mapping[int, str]) -> Iterator[Made]:
     photos = pictures.photos(session, keys)
     places = _places(session, keys, people)
+    accounts = {contact: account for account, contact in _persons(session, Contact.id, keys).items()}
     for key, values in _values(session, Contact, keys, people).items():
         record: Made = {"record": identity.write({"contact": key}), "id": key} | values
+        if key in accounts:
+            record["person_account_id"] = accounts[key]
         if key in photos:
             record["contact.photo"] = photos[key].uri
         if key in places:

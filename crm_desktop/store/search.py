@@ -17,6 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from crm_desktop.store.engine import bare
 from crm_desktop.store.words import Words, words_of
 from crm_desktop.text.folding import fold
 from crm_desktop.text.ranks import INSIDE, rank, rank_queries
@@ -184,7 +185,7 @@ def _nearest(connection: Connection, entity: str, wanted: str, asked: str, limit
     """The living records that hold what is wanted, the newest ones in their order of nearness, then all others."""
     table = f"search_{entity}"
     query = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT {NEWEST}"
-    newest = connection.exec_driver_sql(query, (wanted,)).scalars().all()
+    newest = [key for (key,) in bare(connection).execute(query, (wanted,))]
     if not newest:
         return
     order, values = RECENT[entity], [json.dumps(newest)]
@@ -192,7 +193,7 @@ def _nearest(connection: Connection, entity: str, wanted: str, asked: str, limit
         order = f"instr(r.name_key, ?) = 0, {order}"
         values.append(asked)
     living = f"FROM json_each(?) s CROSS JOIN {entity} r ON r.id = s.value WHERE r.deleted_at IS NULL"
-    keys = connection.exec_driver_sql(f"SELECT r.id {living} ORDER BY {order}", tuple(values)).scalars().all()
+    keys = [key for (key,) in bare(connection).execute(f"SELECT r.id {living} ORDER BY {order}", values)]
     yield from _growing(keys, limit)
     if len(newest) == NEWEST:
         older = f"SELECT r.id {_living(entity)} AND s.rowid < ? ORDER BY s.rowid DESC"
@@ -216,7 +217,7 @@ def expression(connection: Connection, entity: str, asked: Sequence[Alternatives
     """
     tokens = {token for word in asked for each in word for token in each}
     query = "SELECT token, share FROM search_common WHERE entity = ? AND token IN (SELECT value FROM json_each(?))"
-    shares = dict(map(tuple, connection.exec_driver_sql(query, (entity, json.dumps(list(tokens))))))
+    shares = dict(bare(connection).execute(query, (entity, json.dumps(list(tokens)))).fetchall())
     words = ([_all_of(_rarest(each, shares)) for each in word] for word in asked)
     return " AND ".join(f"({' OR '.join(word)})" for word in words)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import insert
@@ -10,10 +11,13 @@ from sqlalchemy import insert
 from crm_desktop.model import ImportJob, ImportRow
 from crm_desktop.store.workspace import Writing
 
+PAGE = 1000
 
-def keep(session: Writing, job: ImportJob, rows: Sequence[dict[str, Any]]) -> None:
+
+def keep(session: Writing, job: ImportJob, rows: Iterable[dict[str, Any]]) -> None:
     """Keep what an import was and what became of its rows, in the step that does it."""
     session.add(job)
     session.flush()
-    if rows:
-        session.connection().execute(insert(ImportRow), list(rows))
+    waiting = iter(rows)
+    while page := list(islice(waiting, PAGE)):
+        session.connection().execute(insert(ImportRow), page)

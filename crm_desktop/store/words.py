@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from crm_desktop.model.account import PERSON
 from crm_desktop.model.own_kinds import KINDS
+from crm_desktop.store.engine import bare
 from crm_desktop.text.phones import digits
 from crm_desktop.text.ranks import rank_tokens
 from crm_desktop.text.tokens import mail_tokens, matches, name_tokens, phone_tokens, text_tokens
@@ -58,7 +59,7 @@ def words_of(connection: Connection, entity: str, ids: Iterable[int]) -> dict[in
 
 def _accounts(connection: Connection, ids: str) -> dict[int, Words]:
     found: dict[int, Words] = {}
-    rows = connection.exec_driver_sql(
+    rows = bare(connection).execute(
         "SELECT id, kind, name, short_name, name_en, credit_code, website, description FROM account"
         f" WHERE id IN ({ids}) AND +deleted_at IS NULL"
     )
@@ -76,7 +77,7 @@ def _accounts(connection: Connection, ids: str) -> dict[int, Words]:
 
 def _contacts(connection: Connection, ids: str) -> dict[int, Words]:
     found: dict[int, Words] = {}
-    rows = connection.exec_driver_sql(
+    rows = bare(connection).execute(
         "SELECT id, full_name, english_name, hobby, personality, note FROM contact"
         f" WHERE id IN ({ids}) AND +deleted_at IS NULL"
     )
@@ -85,7 +86,7 @@ def _contacts(connection: Connection, ids: str) -> dict[int, Words]:
     _reach(connection, "contact_id", ids, found)
     _own(connection, "v.contact_id", ids, found)
     _own(connection, "a.contact_id", ids, found)
-    rows = connection.exec_driver_sql(
+    rows = bare(connection).execute(
         f"SELECT contact_id, title, department FROM affiliation WHERE contact_id IN ({ids}) AND deleted_at IS NULL"
     )
     for key, *texts in rows:
@@ -95,7 +96,7 @@ def _contacts(connection: Connection, ids: str) -> dict[int, Words]:
 
 
 def _activities(connection: Connection, ids: str) -> dict[int, Words]:
-    rows = connection.exec_driver_sql(
+    rows = bare(connection).execute(
         f"SELECT id, summary, place FROM activity WHERE id IN ({ids}) AND +deleted_at IS NULL"
     )
     found = {key: Words(texts=[each for each in texts if each]) for key, *texts in rows}
@@ -105,7 +106,7 @@ def _activities(connection: Connection, ids: str) -> dict[int, Words]:
 
 def _reach(connection: Connection, owner: str, ids: str, found: dict[int, Words]) -> None:
     """Add channels, addresses and tags."""
-    for key, kind, raw, norm, ext in connection.exec_driver_sql(
+    for key, kind, raw, norm, ext in bare(connection).execute(
         f"SELECT {owner}, kind, raw, norm, ext FROM channel WHERE {owner} IN ({ids}) AND deleted_at IS NULL"
     ):
         if key not in found:
@@ -114,7 +115,7 @@ def _reach(connection: Connection, owner: str, ids: str, found: dict[int, Words]
             found[key].digits.append(digits(raw, norm, ext))
         else:
             found[key].mails.append(norm or raw)
-    for key, text in connection.exec_driver_sql(
+    for key, text in bare(connection).execute(
         f"SELECT {owner}, line FROM address WHERE {owner} IN ({ids}) AND deleted_at IS NULL"
         f" UNION ALL SELECT g.{owner}, t.name FROM tagging g JOIN tag t ON t.id = g.tag_id"
         f" WHERE g.{owner} IN ({ids}) AND g.deleted_at IS NULL"
@@ -126,7 +127,7 @@ def _reach(connection: Connection, owner: str, ids: str, found: dict[int, Words]
 def _own(connection: Connection, owner: str, ids: str, found: dict[int, Words]) -> None:
     """Add what is written in people's own fields: `v` is the value, `a` the place of work that it may be about."""
     role = " JOIN affiliation a ON a.id = v.affiliation_id AND a.deleted_at IS NULL" if owner[0] == "a" else ""
-    for key, kind, text in connection.exec_driver_sql(
+    for key, kind, text in bare(connection).execute(
         f"SELECT {owner}, f.kind, v.text FROM custom_value v JOIN custom_field f ON f.id = v.field_id{role}"
         f" WHERE {owner} IN ({ids}) AND v.deleted_at IS NULL AND f.deleted_at IS NULL AND f.kind IN ({OWN_KINDS})"
     ):

@@ -65,11 +65,15 @@ _TITLES = {line: tuple(line.split("|")) for department in lists.DEPARTMENTS for 
 
 
 class Believer:
-    """A source of invented records; the same seed gives the same ones in the same order."""
+    """A source of invented records; the same seed gives the same ones in the same order.
 
-    def __init__(self, seed: int = 0) -> None:
+    The numbers of people do not depend on the seed: `known_people` says how many have theirs already, so that two
+    lists have none in common.
+    """
+
+    def __init__(self, seed: int = 0, known_people: int = 0) -> None:
         self._random = Random(seed).random  # noqa: S311 - invented data, no secret
-        self._people = 0
+        self._people = known_people
         self._domains: dict[str, int] = {}
 
     def person(self, language: Language = "zh_CN", company: Mapping[str, Any] | None = None) -> Made:

@@ -2,11 +2,14 @@
 
 import json
 import os
+from contextlib import closing
 
 import pytest
 from openpyxl import load_workbook
 
 from crm_desktop.cli import run, watching
+from crm_desktop.store import opening
+from crm_desktop.store.driver import connect
 
 LIST = "公司名称,姓名,手机\nABC有限公司,张三,13800138000\n示例机械厂,李四,13800138001\n"
 BROKEN = "公司名称,姓名,手机\nABC有限公司,张三,13800138000\n" + "很长" * 101 + ",王五,13800138002\n"
@@ -103,6 +106,19 @@ def test_a_file_is_taken_only_when_it_has_stopped_growing(dropped, monkeypatch, 
     assert code == 0
     assert "2 rows make new records" in (dropped / "list.csv.report.txt").read_text(encoding="utf-8-sig")
     assert "Watching" in capsys.readouterr().out
+
+
+def test_a_file_waits_while_another_program_writes(watch, dropped, folder, monkeypatch, tmp_path, capsys):
+    (dropped / "list.csv").write_text(LIST, encoding="utf-8")
+    monkeypatch.setattr(opening.open_workspace, "__defaults__", (0,))
+    with closing(connect(folder.database)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        code, _out, err = watch()
+        assert (code, list(dropped.glob("*.report.txt"))) == (1, [])
+        assert "list.csv" in err
+        other.execute("ROLLBACK")
+    assert watch()[0] == 0
+    assert people(folder, tmp_path, capsys) == ["张三", "李四"]
 
 
 def test_what_does_not_go_together_is_said(watch, dropped, tmp_path):

@@ -12,59 +12,20 @@ from crm_desktop import i18n
 from crm_desktop.errors import Invalid
 from crm_desktop.exchange import formats
 from crm_desktop.jobs import finish
-from crm_desktop.model import Account, Activity, Affiliation, Contact
+from crm_desktop.model import Account, Contact
 from crm_desktop.services import custom_fields, export, records, users
 from crm_desktop.services.export import Counts, Wanted
 from crm_desktop.services.importing import Options, apply, layout, prepare
 from crm_desktop.store import dump
 from crm_desktop.store.queries import Listing
 from tests.naughty import TEXTS
+from tests.services.hard_to_write import one_of_everything
 
 
 @pytest.fixture
 def filled(workspace, make):
     """A data folder with one of everything that is hard to write down."""
-    abc = records.create(
-        workspace,
-        Account,
-        {
-            "name": "ABC有限公司",
-            "types": "客户、供应商",
-            "industry": "信息技术",
-            "employees": "350",
-            "annual_revenue": "1.2亿 USD",
-            "budget": "50万",
-            "region": "江苏省苏州市昆山市",
-            "address": "上海市浦东新区\n北京市朝阳区",
-            "phone": "+86 123456789; 010-12345678转801",
-            "email": "info@abc.com; info@abc",
-            "website": "www.abc.com",
-            "level": "VIP",
-            "tags": "展会、=重点、a@b",
-            "description": "第一行\n=第二行\n-第三行",
-        },
-    )
-    xyz = records.create(workspace, Account, {"name": "=XYZ", "industry": "@unknown", "status": "关闭"}, parent_id=abc)
-    zhang = records.create(
-        workspace,
-        Contact,
-        {
-            "full_name": "张三",
-            "mobile": "+86 987654321; 13800138000",
-            "email": "zhangsan@abc.com",
-            "wechat": "zhang_san",
-            "birthday": "3月8日",
-            "note": "喜欢\n高尔夫",
-            "do_not_call": "是",
-            "gender": "男",
-        },
-    )
-    li = records.create(workspace, Contact, {"full_name": "-李四", "birthday": "农历1990年八月十五", "hobby": "+1"})
-    make(Affiliation, contact_id=zhang, account_id=abc, title="销售经理", from_date=date(2020, 1, 31))
-    make(Affiliation, contact_id=zhang, account_id=xyz, title="顾问", decision_role="influencer", influence=3)
-    make(Affiliation, contact_id=li, account_id=abc, title="@old", status="departed")
-    make(Activity, summary="=想要\n报价", account_id=abc, kind="call")
-    return {"abc": abc, "xyz": xyz, "zhang": zhang, "li": li}
+    return one_of_everything(workspace, make)
 
 
 def tables(workspace, what="everything", **options):
@@ -281,3 +242,11 @@ def test_naughty_texts_come_back_unchanged(workspace, tmp_path, suffix):
     assert plan.counts.same == plan.counts.rows == len(texts), [each.changes for each in plan.rows if each.changes][:3]
     finish(apply(workspace, plan))
     assert dump.text(workspace) == before
+
+
+def test_an_owner_is_told_by_name(workspace):
+    key = users.add(workspace, "王芳")
+    records.create(workspace, Account, {"name": "ABC有限公司", "owner_id": str(key)})
+    [table] = finish(export.tables(workspace, "accounts"))
+    [row] = table.rows
+    assert row[table.header.index("Owner")] == "王芳"

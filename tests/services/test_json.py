@@ -2,18 +2,21 @@
 
 import base64
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import select
 
 from crm_desktop.errors import Invalid
 from crm_desktop.exchange import json_file
 from crm_desktop.jobs import finish
 from crm_desktop.model import Account, Activity, ActivityParty, Affiliation, Contact
-from crm_desktop.services import export_json, photos, records
+from crm_desktop.services import accounts, contacts, export, export_json, photos, records
 from crm_desktop.services.importing import Options, apply, prepare
 from crm_desktop.store.folder import DataFolder
 from crm_desktop.store.opening import open_workspace
+from crm_desktop.text.sheet import Sheet
+from tests.services.hard_to_write import one_of_everything
 from tests.services.likeness import likeness
 
 PNG = base64.b64decode(
@@ -36,55 +39,16 @@ TABLES = (
 @pytest.fixture
 def filled(workspace, make):
     """A data folder with one of everything that is hard to write down."""
-    group = records.create(workspace, Account, {"name": "精工集团"})
-    abc = records.create(
-        workspace,
-        Account,
-        {
-            "name": "ABC有限公司",
-            "types": "客户、供应商",
-            "industry": "信息技术",
-            "employees": "350",
-            "annual_revenue": "1.2亿 USD",
-            "budget": "50万",
-            "region": "江苏省苏州市昆山市",
-            "address": "上海市浦东新区\n北京市朝阳区",
-            "phone": "010-12345678转801",
-            "email": "info@example.com; info@abc",
-            "website": "www.example.com",
-            "level": "VIP",
-            "tags": "展会、=重点、a@b",
-            "description": "第一行\n=第二行\n“引号”\\😀",
-        },
-        parent_id=group,
-    )
-    records.create(workspace, Account, {"name": "=XYZ", "industry": "@unknown", "status": "关闭"})
-    zhang = records.create(
-        workspace,
-        Contact,
-        {
-            "full_name": "张三",
-            "mobile": "138 0013 8000; 13900139000",
-            "email": "zhangsan@example.com",
-            "wechat": "zhang_san",
-            "linkedin": "https://www.linkedin.com/in/zhang",
-            "birthday": "3月8日",
-            "note": "喜欢\n高尔夫",
-            "do_not_call": "是",
-            "gender": "男",
-            "types": "现有客户、售后",
-        },
-    )
-    li = records.create(workspace, Contact, {"full_name": "-李四", "birthday": "农历1990年八月十五", "hobby": "+1"})
-    make(Affiliation, contact_id=zhang, account_id=abc, title="销售经理", from_date=date(2020, 1, 31))
-    make(Affiliation, contact_id=zhang, account_id=group, title="顾问", decision_role="influencer", influence=3)
-    make(Affiliation, contact_id=li, account_id=abc, title="@old", status="departed")
+    keys = one_of_everything(workspace, make)
+    group = records.create(workspace, Account, {"name": "精工集团", "description": "“引号”\\😀"})
+    accounts.set_parent(workspace, keys["abc"], group)
+    records.change(workspace, Contact, keys["zhang"], "linkedin", "https://www.linkedin.com/in/zhang")
+    records.change(workspace, Contact, keys["zhang"], "types", "现有客户、售后")
     at = datetime(2025, 3, 31, 14, 30, 15, 123456, tzinfo=UTC)
-    call = make(Activity, summary="=想要\n报价", account_id=abc, kind="call", at=at, minutes=12, outcome="interested")
-    for each in (zhang, li):
-        make(ActivityParty, activity_id=call, contact_id=each)
-    make(Activity, summary="拜访", account_id=group, kind="visit", direction="none", at=at.replace(year=2024))
-    photos.set_photo(workspace, zhang, PNG)
+    talk = make(Activity, summary="拜访", account_id=keys["abc"], kind="visit", at=at, minutes=12, outcome="interested")
+    for each in (keys["zhang"], keys["li"]):
+        make(ActivityParty, activity_id=talk, contact_id=each)
+    photos.set_photo(workspace, keys["zhang"], PNG)
 
 
 @pytest.fixture
@@ -136,12 +100,12 @@ def test_the_file_is_plain_json_with_codes_ids_and_counts(workspace, tmp_path):
     assert (abc["account.employees"], abc["account.annual_revenue"]) == (350, "120000000.00 USD")
     assert (abc["parent_id"], abc["account.parent"]) == (group["id"], "精工集团")
     zhang = next(each for each in found["contacts"] if each["contact.full_name"] == "张三")
-    assert zhang["contact.mobile"] == ["138 0013 8000", "13900139000"]
+    assert zhang["contact.mobile"] == ["+86 987654321", "13800138000"]
     assert zhang["contact.photo"].startswith("data:image/png;base64,")
-    assert [each["contact.account"] for each in zhang["affiliations"]] == ["ABC有限公司", "精工集团"]
-    call = next(each for each in found["activities"] if each["activity.kind"] == "call")
-    assert call["activity.at"] == "2025-03-31T14:30:15.123456+00:00"
-    assert (call["activity.contacts"], len(call["contact_ids"])) == (["张三", "-李四"], 2)
+    assert [each["contact.account"] for each in zhang["affiliations"]] == ["ABC有限公司", "=XYZ"]
+    talk = next(each for each in found["activities"] if each["activity.kind"] == "visit")
+    assert talk["activity.at"] == "2025-03-31T14:30:15.123456+00:00"
+    assert (talk["activity.contacts"], len(talk["contact_ids"])) == (["张三", "-李四"], 2)
 
 
 @pytest.mark.usefixtures("filled")
@@ -155,3 +119,65 @@ def test_a_filter_narrows_it(workspace, tmp_path):
 def test_an_unknown_part_is_refused(workspace):
     with pytest.raises(Invalid, match="accounts, contacts, activities, everything"):
         export_json.everything(workspace, what="tasks")
+
+
+@pytest.mark.usefixtures("filled")
+def test_records_of_one_name_stay_apart(workspace, other, make, tmp_path):
+    one, two = (records.create(workspace, Account, {"name": "同名有限公司"}) for _each in range(2))
+    branch = records.create(workspace, Account, {"name": "分公司"}, parent_id=two)
+    people = []
+    for account in (one, one, two, branch):
+        person = records.create(workspace, Contact, {"full_name": "张伟"})
+        people.append(make(Affiliation, contact_id=person, account_id=account))
+        make(ActivityParty, activity_id=make(Activity, summary="来电", kind="call"), contact_id=person)
+    path = written(workspace, tmp_path / "all.json")
+    bring_in(other, path)
+    assert likeness(other, *TABLES) == likeness(workspace, *TABLES)
+    assert [each.set_id for each in bring_in(other, path)] == [None, None, None]
+
+
+def test_an_exported_workbook_keeps_records_of_one_name_apart_in_an_empty_data_folder(workspace, other, make):
+    one, two = (records.create(workspace, Account, {"name": "同名有限公司"}) for _each in range(2))
+    for account in (one, two, two):
+        person = records.create(workspace, Contact, {"full_name": "张伟"})
+        make(Affiliation, contact_id=person, account_id=account)
+    for _again in range(2):
+        for table in (each for what in ("accounts", "contacts") for each in finish(export.tables(workspace, what))):
+            sheet = Sheet(table.name, [table.header, *table.rows], list(range(1, len(table.rows) + 2)))
+            finish(apply(other, finish(prepare(other, sheet, Options()))))
+        assert likeness(other, "account", "contact", "affiliation") == likeness(
+            workspace, "account", "contact", "affiliation"
+        )
+
+
+def test_one_contact_of_an_account_is_its_primary_one(workspace):
+    rows = [("Account", "Name", "Primary contact"), ("ABC", "张三", "yes"), ("ABC", "李四", "yes"), ("ABC", "王五", "")]
+    columns = ("account.name", "contact.full_name", "affiliation.is_primary")
+    for _again in range(2):
+        sheet = Sheet("list", rows, [1, 2, 3, 4])
+        finish(apply(workspace, finish(prepare(workspace, sheet, Options(columns=columns)))))
+        with workspace.read() as session:
+            account = session.scalar(select(Account.id))
+        places = contacts.places(workspace, account=account)
+        assert [each.contact for each in places if each.is_primary] == ["张三"]
+
+
+@pytest.mark.usefixtures("filled")
+def test_an_empty_data_folder_is_made_the_same_and_exports_the_same(workspace, other, make, tmp_path):
+    accounts.create_person(workspace, {"full_name": "王小明", "mobile": "13912345678"})
+    boss = contacts.create(workspace, {"full_name": "老板"}, account_name="精工集团")[0]
+    clerk = contacts.create(workspace, {"full_name": "文员"}, account_name="精工集团")[0]
+    [above], [below] = contacts.places(workspace, contact=boss), contacts.places(workspace, contact=clerk)
+    with workspace.write("reports to") as session:
+        session.get_one(Affiliation, below.id).reports_to_id = above.id
+    bring_in(other, written(workspace, tmp_path / "all.json"))
+    again = written(other, tmp_path / "again.json")
+    assert _without_times(again) == _without_times(tmp_path / "all.json")
+    assert [each.is_primary for each in contacts.places(other, contact=boss)] == [True]
+
+
+def _without_times(path):
+    found = json.loads(path.read_text("utf-8"))
+    for record in found["accounts"]:
+        del record["account.created_at"]
+    return {name: found[name] for name in ("accounts", "contacts", "activities")}

@@ -44,8 +44,11 @@ class Report:
         return tuple(findings(self.plan, self.ids))
 
 
-def apply(workspace: Workspace, plan: Plan, title: str = "") -> Job[Report]:
-    """Write a plan, all of it or nothing; when the data changed since, it is prepared again first."""
+def apply(workspace: Workspace, plan: Plan, title: str = "", *, details: int | None = None) -> Job[Report]:
+    """Write a plan, all of it or nothing; when the data changed since, it is prepared again first.
+
+    Afterwards the plan tells no more what becomes of each field, but for `details` rows of each outcome.
+    """
     prepared_again = False
     while True:
         with all_stays(), workspace.write(title or _("Import “{name}”").format(name=plan.sheet.name), KIND) as session:
@@ -55,6 +58,8 @@ def apply(workspace: Workspace, plan: Plan, title: str = "") -> Job[Report]:
                 is_written = bool(session.items or session.dirty or session.new)
                 job = trace.record(session, plan, writer.ids) if is_written else None
                 set_id = session.set_id if is_written else None
+                if details is not None:
+                    plan.forget(details)
                 yield from session.finishing()
                 break
         plan = yield from prepare(workspace, plan.sheet, plan.options, plan.source)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from crm_desktop.model import ENTITIES, Contact
@@ -25,6 +25,8 @@ class Book:
 
     fields: Mapping[str, Mapping[str, Field]]
     users: dict[int, str]
+    accounts: Mapping[int, str] = field(default_factory=dict)
+    """The names of the accounts that rows are about, those to be made included."""
 
     def add_user(self, key: int, name: str) -> None:
         """Note somebody who is to be made."""

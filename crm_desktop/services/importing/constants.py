@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from crm_desktop.i18n import _
 from crm_desktop.model.kinds import LinkTo
+from crm_desktop.services.importing.line import Line
 from crm_desktop.services.importing.matching import Match
 from crm_desktop.services.importing.options import Options
 from crm_desktop.services.importing.parts import LEAVES
-from crm_desktop.services.importing.reading import Line, Reader
+from crm_desktop.services.importing.reading import Reader
 from crm_desktop.services.importing.targets import Target, by_code
 from crm_desktop.text.findings import Severity
 
@@ -47,7 +48,7 @@ class Constants:
         for line, match in zip(lines, matches, strict=True):
             for entity, key in (("account", match.account), ("contact", match.contact)):
                 if key is not None:
-                    part: Mapping[str, Any] = line.parts.get(entity, {})
+                    part = line.part(entity)
                     found.update((entity, key, name) for name in self.values.get(entity, ()) if name in part)
         return found
 

@@ -11,10 +11,10 @@ from crm_desktop.model import ENTITIES
 from crm_desktop.services.importing import known as loading
 from crm_desktop.services.importing.book import Book
 from crm_desktop.services.importing.known import Known
+from crm_desktop.services.importing.line import Line
 from crm_desktop.services.importing.matching import MOVABLE, Match
 from crm_desktop.services.importing.options import Options
 from crm_desktop.services.importing.parts import LEAVES, PARTS
-from crm_desktop.services.importing.reading import Line
 from crm_desktop.store import queries
 
 ROLE = "affiliation"
@@ -29,7 +29,7 @@ class Current:
     ) -> None:
         self.values: dict[tuple[str, int], dict[str, Any]] = {}
         self._session = session
-        self._book = book
+        self.book = book
         self._names = _names(options, lines, all_rows)
         self._texts: dict[str, set[str]] = {}
         for leaf in LEAVES:
@@ -55,7 +55,7 @@ class Current:
             self._load(leaf.entity, keys)
 
     def _load(self, entity: str, keys: Iterable[int]) -> None:
-        fields = [self._book.fields[entity][each] for each in self._names[entity] if each in self._book.fields[entity]]
+        fields = [self.book.fields[entity][each] for each in self._names[entity] if each in self.book.fields[entity]]
         fields = [each for each in fields if each.own != 0 and not (each.origin and each.origin.table == ROLE)]
         for key, row in queries.values(self._session, ENTITIES[entity], fields, sorted(keys)).items():
             self.values[entity, key] = row
@@ -68,8 +68,8 @@ def _names(options: Options, lines: Sequence[Line], all_rows: Constants) -> dict
     for entity in ("account", "contact") if options.tags else ():
         names[entity].add("tags")
     for line in lines:
-        for entity, part in line.parts.items():
-            names[entity].update(part)
+        for entity, fields in line.fields():
+            names[entity].update(fields)
     for entity, values in all_rows.items():
         names[entity].update(values)
     for code in options.columns:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from crm_desktop.i18n import N_, _
 from crm_desktop.model.kinds import Birthday, Day, Kind, Moment
@@ -17,9 +18,9 @@ WORDS = {"ymd": N_("year-month-day"), "dmy": N_("day/month/year"), "mdy": N_("mo
 class DateOrder:
     """What is known of the dates of a file that are text."""
 
-    used: str = ""
+    used: dates.Order | Literal[""] = ""
     """The order in which they are read; nothing when each is read by itself."""
-    found: str = ""
+    found: dates.Order | Literal[""] = ""
     """The order that the file itself tells."""
     columns: tuple[int, ...] = ()
     """The places of the columns with dates that could be meant otherwise."""
@@ -30,7 +31,7 @@ class DateOrder:
 
 def order_in(kinds: Iterable[tuple[int, Kind]], rows: Sequence[Row], chosen: str) -> DateOrder:
     """The order of the dates in some columns, each with its kind; `chosen` is what the user said."""
-    told: dict[int, str] = {}
+    told: dict[int, dates.Order] = {}
     places = []
     for place, kind in kinds:
         if isinstance(kind, Day | Birthday | Moment):
@@ -39,8 +40,8 @@ def order_in(kinds: Iterable[tuple[int, Kind]], rows: Sequence[Row], chosen: str
                 told[place] = order
             if any(_has_two_meanings(str(each)) for each in texts):
                 places.append(place)
-    found = next(iter(told.values())) if len(set(told.values())) == 1 else ""
-    used = chosen or found
+    found: dates.Order | Literal[""] = next(iter(told.values())) if len(set(told.values())) == 1 else ""
+    used = next((each for each in dates.ORDERS if each == chosen), found)
     columns = tuple(places)
     ambiguous = bool(columns) and not used
     return DateOrder(used, found, columns, ambiguous, _sentence(columns, used, ambiguous=ambiguous))

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 from crm_desktop.model import Contact
 from crm_desktop.services.importing import options as choices
 from crm_desktop.services.importing.book import Book
+from crm_desktop.services.importing.line import Line
 from crm_desktop.services.importing.plan import Candidate, Doubt, Pair
-from crm_desktop.services.importing.reading import Line
 from crm_desktop.services.importing.targets import code_of
 from crm_desktop.store import queries
 
@@ -57,8 +57,8 @@ def _said(line: Line, book: Book) -> dict[str, str]:
     """What a row says, by target."""
     found = {"account.name": line.company} if line.company else {}
     for entity in ("contact", "affiliation"):
-        for name, given in line.parts.get(entity, {}).items():
-            found[f"{entity}.{name}"] = book.shown(book.fields[entity][name], given.value)
+        for name, value in line.part(entity).items():
+            found[f"{entity}.{name}"] = book.shown(book.fields[entity][name], value)
     return found
 
 

@@ -45,7 +45,7 @@ def header(codes: Sequence[str]) -> str:
 
 def cell(version: int, cells: Sequence[Cell]) -> str:
     """The version column's cell of one row; `cells` as they are written, in the order of the header's codes."""
-    return SIGN.join((str(version), *map(mark, cells)))
+    return SIGN.join((str(version), *[BLANK if each is None else mark(each) for each in cells]))
 
 
 def is_header(text: object) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, inspect, select
 from sqlalchemy.orm import Session
@@ -13,16 +13,48 @@ from sqlalchemy.orm import Session
 from crm_desktop.model import ENTITIES, Account, Affiliation, Channel, Contact
 from crm_desktop.model.affiliation import CURRENT
 from crm_desktop.model.fields import fields_of
+from crm_desktop.services.importing.foreign import Foreign
+from crm_desktop.services.importing.identity import PERSON_OF, REFERENCES
+from crm_desktop.services.importing.line import Line
 from crm_desktop.services.importing.parts import CHANNELS, LEAVES, Leaf
-from crm_desktop.services.importing.reading import Line
-from crm_desktop.store import queries
+from crm_desktop.store import filtering, queries
 from crm_desktop.store.lookup import among
 from crm_desktop.text.folding import company_core, fold
 
 TO_BE_MADE = 0
 """The affiliation of somebody who is not at an account yet."""
+NOWHERE: Mapping[int, int] = {}
 Told = tuple[str, int, str]
 """What tells a leaf: the kind of record that it hangs on, its number, and the leaf's own text."""
+
+
+T = TypeVar("T")
+
+
+class Register(Generic[T]):
+    """Which records something is known of: nearly always one, so that a list is only made for more."""
+
+    __slots__ = ("_found",)
+
+    def __init__(self) -> None:
+        self._found: dict[T, int | list[int]] = {}
+
+    def add(self, sign: T, key: int) -> None:
+        """Note one more record."""
+        there = self._found.get(sign)
+        if there is None:
+            self._found[sign] = key
+        elif isinstance(there, list):
+            there.append(key)
+        else:
+            self._found[sign] = [there, key]
+
+    def of(self, sign: T) -> Sequence[int]:
+        """The records, in the order in which they became known."""
+        found = self._found.get(sign)
+        if found is None:
+            return ()
+        return found if isinstance(found, list) else (found,)
 
 
 @dataclass(slots=True)
@@ -38,12 +70,15 @@ class Known:
     """Leaves by what tells them, each with the value of the field that must agree, too."""
     parties: dict[int, dict[int, str]] = field(default_factory=dict)
     """The people of each leaf that is named by its identity."""
-    by_core: dict[str, list[int]] = field(default_factory=dict)
+    by_core: Register[str] = field(default_factory=Register)
     by_code: dict[str, int] = field(default_factory=dict)
-    by_name: dict[str, list[int]] = field(default_factory=dict)
-    by_key: dict[tuple[str, str], list[int]] = field(default_factory=dict)
-    roles: dict[int, dict[int, int]] = field(default_factory=dict)
-    """The affiliations of a contact by account."""
+    by_name: Register[str] = field(default_factory=Register)
+    by_key: Register[tuple[str, str]] = field(default_factory=Register)
+    foreign: Foreign = field(default_factory=Foreign)
+    persons: set[int] = field(default_factory=set)
+    """The private customers among the accounts that have their contact."""
+    roles: dict[int, int | dict[int, int]] = field(default_factory=dict)
+    """The affiliations of a contact by account; of somebody who is to be made at one account only, that account."""
     role_values: dict[int, dict[str, Any]] = field(default_factory=dict)
     made: int = 0
 
@@ -55,28 +90,42 @@ class Known:
     def add_account(self, key: int, name: str, core: str) -> None:
         """Note an account."""
         self.accounts[key] = name
-        self.by_core.setdefault(core, []).append(key)
+        self.by_core.add(core, key)
 
     def add_contact(self, key: int, name: str, folded: str) -> None:
         """Note a contact."""
         self.contacts[key] = name
         if folded:
-            self.by_name.setdefault(folded, []).append(key)
+            self.by_name.add(folded, key)
 
     def add_keys(self, contact: int, keys: Iterable[tuple[str, str]]) -> None:
         """Note how a contact can be reached."""
         for each in keys:
-            there = self.by_key.setdefault(each, [])
-            if contact not in there:
-                there.append(contact)
+            if contact not in self.by_key.of(each):
+                self.by_key.add(each, contact)
 
     def add_role(self, contact: int, account: int, role: int) -> None:
         """Note where a contact is, unless it is known."""
-        self.roles.setdefault(contact, {}).setdefault(account, role)
+        there = self.roles.get(contact)
+        if there is None and role == TO_BE_MADE:
+            self.roles[contact] = account
+        elif there is None:
+            self.roles[contact] = {account: role}
+        elif isinstance(there, dict):
+            there.setdefault(account, role)
+        elif there != account:
+            self.roles[contact] = {there: TO_BE_MADE, account: role}
+
+    def places(self, contact: int) -> Mapping[int, int]:
+        """The affiliations of a contact by account."""
+        found = self.roles.get(contact)
+        if found is None:
+            return NOWHERE
+        return found if isinstance(found, dict) else {found: TO_BE_MADE}
 
     def main_account(self, contact: int) -> int | None:
         """Where a contact is, first of all: the rule of the derived column `main_affiliation_id`."""
-        roles = self.roles.get(contact)
+        roles = self.places(contact)
         if not roles:
             return None
 
@@ -121,23 +170,28 @@ class Asked:
     codes: set[str] = field(default_factory=set)
     norms: set[str] = field(default_factory=set)
     ids: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    persons: set[int] = field(default_factory=set)
+    """The accounts that rows say are private customers."""
 
     def add(self, line: Line, channels: Sequence[str]) -> None:
         """Note what a row refers to."""
-        contact, account = line.parts.get("contact", {}), line.parts.get("account", {})
+        contact, account = line.part("contact"), line.part("account")
         if "full_name" in contact:
-            self.people.add(contact["full_name"].value)
+            self.people.add(contact["full_name"])
         for name in channels:
             if name in contact:
-                self.norms.update([each.norm for each in contact[name].value])
+                self.norms.update([each.norm for each in contact[name]])
         for name, found in (("name", self.companies), ("credit_code", self.codes)):
             if name in account:
-                found.add(account[name].value)
+                found.add(account[name])
         if line.parent:
             self.companies.add(line.parent)
         self.people.update(line.people)
         for entity, key in line.ids.items():
-            self.ids[entity].add(key)
+            self.ids[REFERENCES.get(entity, entity)].add(key)
+            if entity == PERSON_OF:
+                self.persons.add(key)
+        self.ids["contact"].update(line.people_ids)
 
 
 def load(session: Session, lines: Sequence[Line], names: Names, kinds: Sequence[str]) -> Known:
@@ -156,7 +210,23 @@ def load(session: Session, lines: Sequence[Line], names: Names, kinds: Sequence[
     _load_accounts(session, known, asked, names, _load_roles(session, known))
     for leaf in LEAVES:
         _load_leaves(session, known, leaf, asked.ids[leaf.entity])
+    _load_identities(session, known, asked)
     return known
+
+
+def _load_identities(session: Session, known: Known, asked: Asked) -> None:
+    """Which of the identities in the sheet are ours."""
+    there: dict[str, Collection[int]] = {"account": known.accounts, "contact": known.contacts, **known.leaves}
+    if asked.ids["affiliation"]:
+        there["affiliation"] = set(living(session, "affiliation", asked.ids["affiliation"]))
+    for entity, keys in there.items():
+        for key in asked.ids[entity]:
+            if key in keys:
+                known.foreign.note(entity, key, key)
+    if asked.persons:
+        query = select(Contact.person_account_id).where(filtering.living(Contact))
+        found = session.scalars(query.where(Contact.person_account_id.in_(among(asked.persons))))
+        known.persons.update(each for each in found if each is not None)
 
 
 def _channels(session: Session, asked: Asked, kinds: Sequence[str]) -> Iterable[Sequence[Any]]:
@@ -234,6 +304,12 @@ def living(session: Session, entity: str, ids: Iterable[int]) -> Iterable[int]:
     """Those of some records that are not in the bin."""
     found = ENTITIES[entity]
     return session.scalars(select(found.id).where(found.deleted_at.is_(None), found.id.in_(among(ids))))
+
+
+def is_known(session: Session, entity: str, ids: Iterable[int]) -> bool:
+    """Whether any of some identities is ours, be its record in the bin."""
+    found = ENTITIES[entity]
+    return session.scalar(select(found.id).where(found.id.in_(among(ids))).limit(1)) is not None
 
 
 def load_parties(session: Session, known: Known, leaf: Leaf, keys: Iterable[int]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crm_desktop.i18n import N_, _, ngettext
@@ -10,10 +10,11 @@ from crm_desktop.services.importing import options as choices
 from crm_desktop.services.importing.book import Book
 from crm_desktop.services.importing.known import TO_BE_MADE, Known, Names
 from crm_desktop.services.importing.likeness import compatible
+from crm_desktop.services.importing.line import Line
 from crm_desktop.services.importing.options import Options
 from crm_desktop.services.importing.parts import CHANNELS, LEAVES
 from crm_desktop.services.importing.plan import Candidate, Doubt
-from crm_desktop.services.importing.reading import Given, Line, keys_of
+from crm_desktop.services.importing.reading import keys_of
 from crm_desktop.services.importing.recall import Recall
 from crm_desktop.services.importing.several import united
 
@@ -41,8 +42,8 @@ class Match:
     contact: int | None = None
     leaf: tuple[str, int] | None = None
     """The activity or the like that the row names by its identity."""
-    by_id: Collection[str] = ()
-    """The kinds of record that were found by our own identity: their names may be changed."""
+    by_id: Mapping[str, int] | None = None
+    """The records that were found by our own identity, by kind: their names may be changed."""
     new_account: bool = False
     new_contact: bool = False
     others: list[int] = field(default_factory=list)
@@ -51,6 +52,10 @@ class Match:
     """The earlier row that is about the same person, or company when the row names nobody."""
     doubt: Doubt | None = None
     left_out: bool = False
+
+    def named(self, entity: str) -> int | None:
+        """The record of a kind that was found by our own identity."""
+        return self.by_id.get(entity) if self.by_id else None
 
     @property
     def about(self) -> tuple[str, int | None]:
@@ -73,7 +78,6 @@ class Matcher:
         self._personal = frozenset(each for each in options.match if each in CHANNELS and each != choices.LANDLINE)
         self._by_name = choices.NAME_COMPANY in options.match
         self._by_code = choices.CREDIT_CODE in options.match
-        self._by_identity = choices.RECORD_ID in options.match
         self._only_known = options.mode == choices.UPDATE
         self._contact_of: dict[int, int] = {}
         self._made_in: dict[int, int] = {}
@@ -98,22 +102,23 @@ class Matcher:
 
     def _is_reached(self, line: Line) -> bool:
         """Whether a row has the number of somebody who is known."""
-        keys = keys_of(line.parts.get("contact", {}), self._channels)
-        return any(each in self._known.by_key for each in keys if each[0] in self._personal)
+        keys = keys_of(line.part("contact"), self._channels)
+        return any(self._known.by_key.of(each) for each in keys if each[0] in self._personal)
 
     def match(self, line: Line) -> Match:
         """What a row is about. A row that is about nothing gets a problem."""
         match = Match()
         self._is_other, self._last = line.number == self._last, line.number
-        if line.ids and self._by_identity:
+        if line.ids:
             self._identities(line, match)
             if match.leaf:
                 return match
         company, person = line.company, line.person
-        accounts = [line.ids["account"]] if "account" in match.by_id else self._accounts(line, company)
-        keys = keys_of(line.parts["contact"], self._channels) if "contact" in line.parts else []
-        if "contact" in match.by_id:
-            match.contact = line.ids["contact"]
+        named = match.named("account")
+        accounts = self._accounts(line, company) if named is None else [named]
+        keys = keys_of(line.part("contact"), self._channels)
+        match.contact = match.named("contact")
+        if match.contact is not None:
             self._is_about(line, match, keys)
         elif person:
             self._contact(line, match, keys, accounts)
@@ -123,30 +128,35 @@ class Matcher:
         if line.people and not match.left_out:
             self._others(line, match, accounts)
         if match.account is None and match.contact is None and not match.others and not match.left_out:
-            line.problems.append(_("This row names neither a company nor a person."))
+            line.refuse(_("This row names neither a company nor a person."))
         return match
 
     def _identities(self, line: Line, match: Match) -> None:
-        """Which living records the row names by our own identities."""
-        living: dict[str, Collection[int]] = {"account": self._known.accounts, "contact": self._known.contacts}
-        match.by_id = {each for each, there in living.items() if line.ids.get(each) in there}
+        """Which records the row names by our own identities: those that live, and those of earlier rows."""
+        foreign = self._known.foreign
+        named = {each: foreign.key(each, line.ids.get(each)) for each in ("account", "contact")}
+        match.by_id = {each: key for each, key in named.items() if key is not None}
         for leaf in LEAVES:
-            key = line.ids.get(leaf.entity)
-            if key in self._known.leaves[leaf.entity]:
+            key = foreign.key(leaf.entity, line.ids.get(leaf.entity))
+            if key is not None:
                 match.leaf = (leaf.entity, key)
+
+    def _possible(self, entity: str, line: Line, keys: Iterable[int]) -> list[int]:
+        """The records that a row may mean, without those that the file knows by another identity."""
+        return self._known.foreign.possible(entity, line.ids.get(entity), keys)
 
     def _accounts(self, line: Line, company: str) -> list[int]:
         """The accounts that the row may mean, the best first."""
         known = self._known
         if self._by_code and known.by_code and (code := line.value("account", "credit_code")) in known.by_code:
-            return [known.by_code[code]]
-        found = known.by_core.get(self._names.core[company]) if company else None
+            return self._possible("account", line, [known.by_code[code]])
+        found = self._possible("account", line, known.by_core.of(self._names.core[company]) if company else ())
         if not found:
             return []
         fold = self._names.fold
         folded = fold[company]
         exact = [key for key in found if fold[known.accounts[key]] == folded]
-        return exact or list(found)
+        return exact or found
 
     def _contact(self, line: Line, match: Match, keys: Sequence[Key], accounts: Sequence[int]) -> None:
         match.contact = self._recognised(line, match, keys, accounts)
@@ -169,6 +179,7 @@ class Matcher:
     def _is_about(self, line: Line, match: Match, keys: Sequence[Key]) -> None:
         """Have the rows that follow find the contact by what this row says of it."""
         assert match.contact is not None
+        self._known.foreign.note("contact", line.ids.get("contact"), match.contact)
         self._known.add_keys(match.contact, keys)
         self._contact_of.setdefault(line.number, match.contact)
         first = self._first_row.setdefault(match.contact, line.number)
@@ -182,13 +193,13 @@ class Matcher:
         if doubtful and not certain:
             doubt = self._doubt(line, doubtful)
             if self._is_other:
-                line.warnings += [f"{line.person} · {each.title}: {each.reason}" for each in doubt.candidates]
+                line.warn(*(f"{line.person} · {each.title}: {each.reason}" for each in doubt.candidates))
             else:
                 match.doubt = doubt
         if decided != UNDECIDED:
             return None if decided == NOBODY else decided
         if len(certain) > 1:
-            here = [key for key in certain if any(each in self._known.roles.get(key, ()) for each in accounts)]
+            here = [key for key in certain if any(each in self._known.places(key) for each in accounts)]
             certain = here or certain
         return self._recall.best(line, certain, accounts) if certain else None
 
@@ -209,7 +220,7 @@ class Matcher:
             key = _number(decision, choices.SAME)
         if key in self._known.contacts:
             return key
-        line.warnings.append(_("The record chosen for this row is no longer there."))
+        line.warn(_("The record chosen for this row is no longer there."))
         return UNDECIDED
 
     def _alike(self, line: Line, keys: Sequence[Key], accounts: Sequence[int]) -> tuple[list[int], dict[int, Likely]]:
@@ -218,13 +229,14 @@ class Matcher:
         certain: dict[int, None] = {}
         doubtful: dict[int, Likely] = {}
         for key in keys:
-            for contact in known.by_key.get(key, ()):
+            for contact in self._possible("contact", line, known.by_key.of(key)):
                 if compatible(person, known.contacts[contact]):
                     certain[contact] = None
                 else:
                     _add(doubtful, contact, REASONS[key[0]])
-        for contact in known.by_name.get(self._names.fold[person], ()) if self._by_name else ():
-            at = known.roles.get(contact, ())
+        called_so = known.by_name.of(self._names.fold[person]) if self._by_name else ()
+        for contact in self._possible("contact", line, called_so):
+            at = known.places(contact)
             if any(each in at for each in accounts) or (
                 not at and not line.company and self._recall.is_the_same(line, contact)
             ):
@@ -235,11 +247,12 @@ class Matcher:
 
     def _nameless(self, line: Line, match: Match, keys: Sequence[Key], accounts: Sequence[int]) -> None:
         """A row without a person's name is about one we know by number, or about a company alone."""
-        found = [contact for each in keys if each[0] in self._personal for contact in self._known.by_key.get(each, ())]
+        found = [contact for each in keys if each[0] in self._personal for contact in self._known.by_key.of(each)]
+        found = self._possible("contact", line, found)
         if found:
             match.contact = self._recall.best(line, list(dict.fromkeys(found)), accounts)
             self._is_about(line, match, keys)
-        elif line.company or "account" in match.by_id:
+        elif line.company or match.named("account") is not None:
             _give_to_company(line, self._book)
 
     def _settle_account(self, line: Line, match: Match, accounts: Sequence[int], company: str) -> None:
@@ -254,17 +267,18 @@ class Matcher:
                 self._known.by_code.setdefault(code, match.account)
         elif company:
             match.left_out = match.left_out or match.contact is None
-            line.warnings.append(_("“{name}” is not there yet and was left out.").format(name=company))
-        elif match.contact is not None and "account" in line.parts:
+            line.warn(_("“{name}” is not there yet and was left out.").format(name=company))
+        elif match.contact is not None and line.part("account"):
             _give_to_person(line, self._book)
         if match.account is not None and not match.left_out:
+            self._known.foreign.note("account", line.ids.get("account"), match.account)
             if match.contact is not None:
                 self._known.add_role(match.contact, match.account, TO_BE_MADE)
             elif (first := self._first_row.setdefault(match.account, line.number)) != line.number:
                 match.same_as = first
 
     def _choose(self, line: Line, match: Match, accounts: Sequence[int]) -> None:
-        at = self._known.roles.get(match.contact or 0, ())
+        at = self._known.places(match.contact or 0)
         match.account = next((each for each in accounts if each in at), accounts[0])
         if len(accounts) > 1 and match.account not in at:
             message = ngettext(
@@ -272,25 +286,30 @@ class Matcher:
                 "{count} accounts have this name; the oldest was taken.",
                 len(accounts),
             )
-            line.warnings.append(message)
+            line.warn(message)
 
     def _others(self, line: Line, match: Match, accounts: Sequence[int]) -> None:
         """The people named for an activity: those at the account, or the only one of that name; else new ones."""
         known = self._known
+        named = [known.foreign.key("contact", each) for each in line.people_ids]
+        match.others += [each for each in named if each is not None]
+        if named and len(match.others) == len(named):
+            return
+        match.others.clear()
         at = [match.account] if match.account is not None else list(accounts)
         for name in line.people:
-            found = known.by_name.get(self._names.fold[name], [])
-            here = [each for each in found if any(account in known.roles.get(each, ()) for account in at)]
+            found = known.by_name.of(self._names.fold[name])
+            here: Sequence[int] = [each for each in found if any(account in known.places(each) for account in at)]
             if not here and not at:
                 here = found
             if len(here) > 1 and not at:
-                line.unplaced.append(name)
+                line.keep(name)
                 message = _("Several people are called “{name}”; nobody was taken.")
-                line.warnings.append(message.format(name=name))
+                line.warn(message.format(name=name))
             elif here:
                 match.others.append(here[0])
             elif self._only_known:
-                line.warnings.append(_("“{name}” is not there yet and was left out.").format(name=name))
+                line.warn(_("“{name}” is not there yet and was left out.").format(name=name))
             else:
                 match.others.append(self._new_contact(name))
             if match.others and match.account is not None:
@@ -318,26 +337,26 @@ def _number(decision: str, prefix: str) -> int:
 def _give_to_company(line: Line, book: Book) -> None:
     """Put on the company what a row without a person says of one; the rest goes to the notes, and both are told."""
     for entity in ("contact", "affiliation"):
-        for name, given in line.parts.pop(entity, {}).items():
+        for name, value in line.take(entity).items():
             field = book.fields[entity][name]
             if entity == "contact" and name in MOVABLE:
                 kind = book.fields["account"][name].kind
-                line.put("account", name, Given(united(kind, line.value("account", name), given.value)))
+                line.put("account", name, united(kind, line.value("account", name), value))
                 message = _("There is no person in this row: “{field}” was put on the account.")
             else:
-                line.unplaced.append(f"{field.label}: {book.shown(field, given.value)}")
+                line.keep(f"{field.label}: {book.shown(field, value)}")
                 message = _("There is no person in this row: “{field}” was kept in the notes of the account.")
-            line.warnings.append(message.format(field=field.label))
+            line.warn(message.format(field=field.label))
 
 
 def _give_to_person(line: Line, book: Book) -> None:
     """Put on the person what a row without a company says of one; the rest goes to the notes, and both are told."""
-    for name, given in line.parts.pop("account").items():
+    for name, value in line.take("account").items():
         field = book.fields["account"][name]
         if name in MOVABLE:
-            line.put("contact", name, Given(united(field.kind, line.value("contact", name), given.value)))
+            line.put("contact", name, united(field.kind, line.value("contact", name), value))
             message = _("There is no company in this row: “{field}” was put on the person.")
         else:
-            line.unplaced.append(f"{field.label}: {book.shown(field, given.value)}")
+            line.keep(f"{field.label}: {book.shown(field, value)}")
             message = _("There is no company in this row: “{field}” was kept in the notes.")
-        line.warnings.append(message.format(field=field.label))
+        line.warn(message.format(field=field.label))

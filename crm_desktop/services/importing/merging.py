@@ -14,16 +14,19 @@ from crm_desktop.model import ENTITIES
 from crm_desktop.model.base import default_of
 from crm_desktop.model.fields import Field
 from crm_desktop.model.kinds import LinkTo, Notes
+from crm_desktop.services.importing import identity
 from crm_desktop.services.importing import options as choices
-from crm_desktop.services.importing.book import PLACE, Book
+from crm_desktop.services.importing.book import Book
+from crm_desktop.services.importing.draft import Draft, Drafts
 from crm_desktop.services.importing.known import Known, Names
 from crm_desktop.services.importing.leaves import Leaves
+from crm_desktop.services.importing.line import Line
 from crm_desktop.services.importing.matching import Match
 from crm_desktop.services.importing.options import Options
 from crm_desktop.services.importing.parents import Parents
 from crm_desktop.services.importing.parts import BY_ENTITY, Leaf
-from crm_desktop.services.importing.plan import Draft, Drafts, Fresh, Step
-from crm_desktop.services.importing.reading import Given, Line
+from crm_desktop.services.importing.plan import Step
+from crm_desktop.services.importing.primaries import FLAG, Primaries
 from crm_desktop.services.importing.returning import Returned, Returning
 from crm_desktop.services.importing.sameness import is_blank, is_exported, says
 from crm_desktop.services.importing.several import additions, united
@@ -32,6 +35,7 @@ from crm_desktop.text.bands import band_of
 from crm_desktop.text.folding import clean
 
 Current = Mapping[tuple[str, int], dict[str, Any]]
+PRIMARY = f"affiliation.{FLAG}"
 
 
 class Merger:
@@ -51,6 +55,9 @@ class Merger:
         self.returning = returning
         self.leaves = Leaves(self)
         self.parents = Parents(self)
+        self.primaries = Primaries()
+        self._superiors: list[tuple[Draft, int]] = []
+        """The new places of people whom the file says to report to others."""
         self._current = current
         self._roles: dict[tuple[int, int], int] = {}
         self._links = {
@@ -58,14 +65,13 @@ class Merger:
             for entity, fields in book.fields.items()
         }
         self._ways: dict[str, str] = {}
-        self.fresh: list[Fresh] = []
+        self.made: list[Draft] = []
         self.steps: list[Step] = []
 
-    def merge(self, line: Line, match: Match) -> tuple[list[Fresh], list[Step]]:
+    def merge(self, line: Line, match: Match) -> tuple[tuple[Draft, ...], tuple[Step, ...]]:
         """What a row makes and what it changes, noted in the drafts."""
-        fresh: list[Fresh] = []
-        steps: list[Step] = []
-        self.fresh, self.steps = fresh, steps
+        self.made.clear()
+        self.steps.clear()
         if match.leaf:
             self.leaves.known_by_id(line, match)
         if match.account is not None:
@@ -80,7 +86,7 @@ class Merger:
             self.leaves.of_row(line, match)
         if line.unplaced:
             self._unplaced(line, match)
-        return fresh, steps
+        return tuple(self.made), tuple(self.steps)
 
     def gather(self, lines: Sequence[Line], matches: Sequence[Match]) -> None:
         """Note what all rows together say for fields whose several values are replaced."""
@@ -93,10 +99,10 @@ class Merger:
         for line, match in zip(lines, matches, strict=True) if wanted else ():
             keys = {"account": match.account, "contact": match.contact}
             for entity, field in wanted:
-                given, key = line.parts.get(entity, {}).get(field.name), keys[entity]
-                if given and key is not None and not isinstance(field.kind, Notes):
+                value, key = line.value(entity, field.name), keys[entity]
+                if value is not None and key is not None and not isinstance(field.kind, Notes):
                     place = (entity, key, field.name)
-                    self.unions[place] = united(field.kind, self.unions.get(place), given.value)
+                    self.unions[place] = united(field.kind, self.unions.get(place), value)
 
     # Records
 
@@ -105,7 +111,7 @@ class Merger:
             draft = self.new_draft("account", key, line)
         else:
             draft = self.draft("account", key)
-            self.fields(line, draft, by_id="account" in match.by_id)
+            self.fields(line, draft, by_id=match.named("account") is not None)
         self._settle_size(draft)
         if line.parent or line.number in self.returning.rows:
             self.parents.of_row(line, draft)
@@ -113,21 +119,30 @@ class Merger:
     def _settle_size(self, draft: Draft) -> None:
         """A number of employees picks its band."""
         employees = draft.values.get("employees")
-        if employees and not draft.values.get("size_band") and (draft.is_new or "employees" in (draft.changed or ())):
+        if employees and not draft.values.get("size_band") and (draft.is_new or "employees" in draft.changed):
             self.change(draft, self.book.fields["account"]["size_band"], band_of(employees))
 
     def _contact(self, line: Line, match: Match, key: int) -> None:
         if match.new_contact:
-            self.new_draft("contact", key, line)
+            draft = self.new_draft("contact", key, line)
+            if line.ids:
+                self._private_customer(line, draft)
         else:
-            self.fields(line, self.draft("contact", key), by_id="contact" in match.by_id)
+            self.fields(line, self.draft("contact", key), by_id=match.named("contact") is not None)
         self._role(line, match, key)
+
+    def _private_customer(self, line: Line, draft: Draft) -> None:
+        """The one contact of an account that is a person, as our own files tell."""
+        account = self.known.foreign.key("account", line.ids.get(identity.PERSON_OF))
+        if account is not None and account not in self.known.persons:
+            self.known.persons.add(account)
+            draft.link("person_account_id", account)
 
     def _person(self, key: int, account: int | None) -> None:
         """Somebody who is only named in an activity."""
         if key < 0 and key not in self.drafts["contact"]:
             self.begin("contact", key, {"full_name": self.known.contacts[key]})
-        is_there = self.known.roles.get(key, {}).get(account or 0, 0) or (key, account) in self._roles
+        is_there = self.known.places(key).get(account or 0, 0) or (key, account) in self._roles
         if account is not None and not is_there and not self.is_closed(self.draft("contact", key)):
             self._new_role(key, account, {})
 
@@ -141,24 +156,24 @@ class Merger:
 
     def new_draft(self, entity: str, key: int, line: Line) -> Draft:
         """The draft of a record that this row makes, with all that the row says of it."""
-        part = line.parts.get(entity)
-        return self.begin(entity, key, self._values(line, entity, part) if part else {})
+        return self.begin(entity, key, self._values(line, entity))
 
-    def _values(self, line: Line, entity: str, part: Mapping[str, Given]) -> dict[str, Any]:
-        values = {name: given.value for name, given in part.items()}
+    def _values(self, line: Line, entity: str) -> Mapping[str, Any]:
+        """What a row says of a record that it makes."""
+        values = line.part(entity)
         for field in self._links[entity]:
-            if isinstance(values.get(field.name), str):
-                del values[field.name]
-                self._nobody(line, field, part[field.name].value)
+            if isinstance(name := values.get(field.name), str):
+                values = {each: value for each, value in values.items() if each != field.name}
+                self._nobody(line, field, name)
         return values
 
-    def begin(self, entity: str, key: int, values: dict[str, Any], links: Mapping[str, Any] | None = None) -> Draft:
+    def begin(self, entity: str, key: int, values: Mapping[str, Any]) -> Draft:
         """A draft of a record that is made here; what its row does not say and all rows are to have joins in."""
-        for name, value in self.constants.get(entity, {}).items():
-            if name not in values and (entity, key, name) not in self.spoken:
-                values[name] = value
-        draft = self.drafts[entity][key] = Draft(entity, key, values, links or {})
-        self.fresh.append(Fresh(entity, key, values))
+        if constants := self.constants.get(entity):
+            missing = {each for each in constants if each not in values and (entity, key, each) not in self.spoken}
+            values = {**values, **{each: constants[each] for each in constants if each in missing}}
+        draft = self.drafts[entity][key] = Draft(entity, key, values)
+        self.made.append(draft)
         return draft
 
     def is_closed(self, draft: Draft) -> bool:
@@ -174,21 +189,20 @@ class Merger:
         entity = draft.entity
         fields, name_field = self.book.fields[entity], BY_ENTITY[entity].name
         returned = self.returning.rows.get(line.number) if draft.key > 0 else None
-        part = line.parts.get(entity)
-        if part:
-            for name, given in part.items():
-                if name != name_field or by_id or (draft.is_new and name not in draft.values):
-                    self._field(line, draft, fields[name], given, returned)
+        part = line.part(entity)
+        for name, value in part.items():
+            if name != name_field or by_id or (draft.is_new and name not in draft.values):
+                self._field(line, draft, fields[name], value, returned)
         if returned:
             self._cleared(line, draft, returned)
         if isinstance(BY_ENTITY[entity], Leaf):
             return  # what all rows are to have is said of those that rows make
         for name, value in self.constants.get(entity, {}).items():
-            if (part is None or name not in part) and (entity, draft.key, name) not in self.spoken:
+            if name not in part and (entity, draft.key, name) not in self.spoken:
                 self._constant(draft, fields[name], value)
 
-    def _field(self, line: Line, draft: Draft, field: Field, given: Given, returned: Returned | None) -> None:
-        old, new = draft.values.get(field.name), given.value
+    def _field(self, line: Line, draft: Draft, field: Field, new: Any, returned: Returned | None) -> None:
+        old = draft.values.get(field.name)
         if new == old:
             self._say(draft, field)
             return
@@ -198,10 +212,10 @@ class Merger:
             if self.returning.takes_file(line, draft, field, old, new):
                 self._replace(draft, field, new, adds=not returned.is_whole(field))
         elif isinstance(new, tuple) and holds_several(field.kind):
-            self._several(line, draft, field, given, old or ())
+            self._several(line, draft, field, new, old or ())
         elif is_blank(field, old) and (old is None or not self._is_said(draft, field)):
             self.change(draft, field, new)
-        elif not is_exported(field, given.cell, old):
+        elif not is_exported(field, line.cell(draft.entity, field.name), old):
             self._other(line, draft, field, new, old)
         self._say(draft, field)
 
@@ -211,7 +225,7 @@ class Merger:
 
     def _is_said(self, draft: Draft, field: Field) -> bool:
         """Whether the file said before what a field holds."""
-        return draft.is_new or field.name in (draft.said or ())
+        return draft.is_new or field.name in draft.said
 
     def _constant(self, draft: Draft, field: Field, value: Any) -> None:
         """A value for all rows, for a record of which no row has another one."""
@@ -225,18 +239,18 @@ class Merger:
         elif value != old and (is_blank(field, old) or way == choices.OVERWRITE):
             self.change(draft, field, value)
 
-    def _several(self, line: Line, draft: Draft, field: Field, given: Given, old: tuple[Any, ...]) -> None:
+    def _several(self, line: Line, draft: Draft, field: Field, new: tuple[Any, ...], old: tuple[Any, ...]) -> None:
         """More values for a field that has some."""
         way = choices.ADD if draft.is_new else self.way_of(field)
         if way == choices.OVERWRITE:
-            self._replace(draft, field, self.unions.get((draft.entity, draft.key, field.name), given.value), adds=False)
-        elif fresh := additions(field.kind, old, given.value):
-            if old and is_exported(field, given.cell, old):
+            self._replace(draft, field, self.unions.get((draft.entity, draft.key, field.name), new), adds=False)
+        elif fresh := additions(field.kind, old, new):
+            if old and is_exported(field, line.cell(draft.entity, field.name), old):
                 return
             if way == choices.ADD or not old:
                 self._extend(draft, field, fresh, old)
             else:
-                self._keeps(line, field, old, given.value)
+                self._keeps(line, field, old, new)
 
     def _extend(self, draft: Draft, field: Field, fresh: tuple[Any, ...], old: tuple[Any, ...]) -> None:
         if draft.key > 0 and field.origin is not None:
@@ -274,7 +288,7 @@ class Merger:
     def _keeps(self, line: Line, field: Field, old: Any, new: Any) -> None:
         message = _("“{field}” keeps “{old}”; the file says “{new}”.")
         shown = self.book.shown
-        line.warnings.append(message.format(field=field.label, old=shown(field, old)[:80], new=shown(field, new)[:80]))
+        line.warn(message.format(field=field.label, old=shown(field, old)[:80], new=shown(field, new)[:80]))
 
     def way_of(self, field: Field) -> str:
         """How a field treats what is there."""
@@ -285,6 +299,8 @@ class Merger:
 
     def change(self, draft: Draft, field: Field, value: Any) -> None:
         """Have a field hold another value."""
+        if value is True and field.code == PRIMARY and not self.primaries.may_be(draft):
+            return
         if draft.key > 0:
             draft.mark_changed(field)
         self.set(draft, field, value)
@@ -306,41 +322,61 @@ class Merger:
 
     def _nobody(self, line: Line, field: Field, name: str) -> None:
         """Keep the name of somebody who is no user in the notes."""
-        line.unplaced.append(f"{field.label}: {name}")
-        line.warnings.append(_("“{field}”: “{text}” was kept in the notes.").format(field=field.label, text=name))
+        line.keep(f"{field.label}: {name}")
+        line.warn(_("“{field}”: “{text}” was kept in the notes.").format(field=field.label, text=name))
 
     # What belongs to the link of two records
 
     def _role(self, line: Line, match: Match, contact: int) -> None:
         """The contact at the account; without an account in the row, where the contact is first of all."""
-        part = line.parts.get("affiliation")
         account = match.account if match.account is not None else self.known.main_account(contact)
         if account is None:
-            for name, given in (part or {}).items():
+            for name, value in line.part("affiliation").items():
                 field = self.book.fields["affiliation"][name]
-                line.unplaced.append(f"{field.label}: {self.book.shown(field, given.value)}")
+                line.keep(f"{field.label}: {self.book.shown(field, value)}")
                 message = _("There is no company in this row: “{field}” was kept in the notes.")
-                line.warnings.append(message.format(field=field.label))
+                line.warn(message.format(field=field.label))
             return
         if contact > 0 and self.is_closed(self.draft("contact", contact)):
             return
         key = self._role_key(line, contact, account)
         if key:
             self.fields(line, self.draft("affiliation", key), by_id=False)
-            return
-        self._new_role(contact, account, self._values(line, "affiliation", part) if part else {})
+        else:
+            key = self._new_role(contact, account, self._values(line, "affiliation"))
+            if superior := line.ids.get(identity.REPORTS_TO):
+                self._superiors.append((self.drafts["affiliation"][key], superior))
+        self.known.foreign.note("affiliation", line.ids.get("affiliation"), key)
 
-    def _new_role(self, contact: int, account: int, values: dict[str, Any]) -> None:
-        key = self._roles[contact, account] = self.known.new()
-        self.begin("affiliation", key, values, {"contact_id": contact, "account_id": account})
-        self.steps.append(Step("contact", contact, PLACE, None, self.known.accounts[account]))
+    def _new_role(self, contact: int, account: int, values: Mapping[str, Any]) -> int:
+        key = self.known.new()
+        self._roles.setdefault((contact, account), key)
+        draft = self.begin("affiliation", key, values)
+        draft.contact, draft.account = contact, account
+        if draft.values.get(FLAG) and not self.primaries.may_be(draft):
+            draft.set(FLAG, value=False)
+        return key
+
+    def settle_superiors(self) -> int:
+        """Have people report to whom the file says; gives how many of these are neither in it nor here."""
+        missing = 0
+        for draft, named in self._superiors:
+            superior = self.known.foreign.key("affiliation", named)
+            if superior is None:
+                missing += 1
+            else:
+                draft.link("reports_to_id", superior)
+        return missing
 
     def _role_key(self, line: Line, contact: int, account: int) -> int:
         """The affiliation of a contact at an account, 0 when it is to be made."""
         named = line.ids.get("affiliation", 0)
         if line.number in self.returning.rows and named in self.known.role_values:
             return named
-        return self.known.roles.get(contact, {}).get(account, 0) or self._roles.get((contact, account), 0)
+        there = self.known.places(contact).get(account, 0) or self._roles.get((contact, account), 0)
+        if not named or self.known.foreign.possible("affiliation", named, [there]):
+            return there
+        return self.known.foreign.key("affiliation", named) or 0
 
     def _tags(self, match: Match) -> None:
         entity, key = match.about

@@ -14,9 +14,10 @@ from crm_desktop.model import ENTITIES
 from crm_desktop.model.fields import OWN, Field, Origin, fields_of
 from crm_desktop.model.kinds import Kind, ShortText, as_text, split_words
 from crm_desktop.model.own_kinds import KINDS, bad_options, option_code
+from crm_desktop.services.importing.line import Line
 from crm_desktop.services.importing.options import NEW
 from crm_desktop.services.importing.parts import BY_ENTITY
-from crm_desktop.services.importing.reading import ColumnCheck, Given, Line
+from crm_desktop.services.importing.reading import ColumnCheck
 from crm_desktop.services.importing.targets import code_of
 from crm_desktop.text.findings import Reading, Severity
 from crm_desktop.text.folding import clean, fold
@@ -144,6 +145,7 @@ class OwnColumns:
     def __init__(self, made: Sequence[NewField], headers: Sequence[str]) -> None:
         self._columns = [(each.place, each.field, headers[each.place]) for each in made]
         self.checks = {each.place: ColumnCheck() for each in made}
+        self.places = {(each.entity, each.field.name): [each.place] for each in made}
 
     def read(self, line: Line, row: Row) -> None:
         """Note what a row says for them; what cannot be understood is kept in the notes, as with any other field."""
@@ -158,10 +160,10 @@ class OwnColumns:
                 _("“{column}”: {sentence}").format(column=header, sentence=each.text) for each in reading.findings
             ]
             if reading.worst == Severity.BLOCK:
-                line.problems += sentences
+                line.refuse(*sentences)
                 continue
-            line.warnings += sentences
+            line.warn(*sentences)
             if reading.value is not None:
-                line.put(field.entity, field.name, Given(reading.value, cell))
+                line.put(field.entity, field.name, reading.value)
             elif text := clean(as_text(cell)):
-                line.unplaced.append(f"{header}: {text}")
+                line.keep(f"{header}: {text}")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
+from weakref import proxy
 
 from crm_desktop.i18n import _
+from crm_desktop.services.importing import identity
 from crm_desktop.services.importing import options as choices
 from crm_desktop.services.importing.book import PARENT
-from crm_desktop.services.importing.plan import Draft, Step
-from crm_desktop.services.importing.reading import Line
+from crm_desktop.services.importing.draft import Draft
+from crm_desktop.services.importing.line import Line
+from crm_desktop.services.importing.plan import Step
 
 if TYPE_CHECKING:
     from crm_desktop.services.importing.merging import Merger
@@ -25,7 +28,7 @@ class Parents:
         """The parent of every account of the data file that has one."""
         self.names: Mapping[int, str] = {}
         """What those parents are called that the file does not name."""
-        self._merger = merger
+        self._merger: Merger = proxy(merger)  # no circle: what a merger holds is let go as soon as it is done
 
     def of_row(self, line: Line, draft: Draft) -> None:
         """Put the account of a row below the one that the row names, unless it has a parent already."""
@@ -39,8 +42,9 @@ class Parents:
             if is_cleared and current and self._takes_file(line, draft, current, None):
                 self._put(draft, current, None)
             return
-        found = self._named(line.parent, draft.key)
-        is_said = draft.is_new or PARENT.name in (draft.said or ())
+        by_id = merger.known.foreign.key("account", line.ids.get(identity.PARENT))
+        found = [by_id] if by_id is not None else self._named(line.parent, draft.key)
+        is_said = draft.is_new or PARENT.name in draft.said
         draft.say(PARENT.name)
         if current in found:
             return
@@ -54,7 +58,7 @@ class Parents:
             self._put(draft, current, parent)
         else:
             told = _("“{field}” keeps “{old}”; the file says “{new}”.")
-            line.warnings.append(told.format(field=PARENT.label, old=self._name(current), new=line.parent))
+            line.warn(told.format(field=PARENT.label, old=self._name(current), new=line.parent))
 
     def _above(self, draft: Draft) -> int | None:
         found: int | None = draft.links[LINK] if LINK in draft.links else self.there.get(draft.key)
@@ -63,7 +67,7 @@ class Parents:
     def _named(self, name: str, other_than: int) -> list[int]:
         """The accounts that a name may mean, those of exactly this name first."""
         known, names = self._merger.known, self._merger.names
-        found = [key for key in known.by_core.get(names.core[name], ()) if key != other_than]
+        found = [key for key in known.by_core.of(names.core[name]) if key != other_than]
         folded = names.fold[name]
         return sorted(found, key=lambda key: names.fold[known.accounts[key]] != folded)
 
@@ -75,17 +79,17 @@ class Parents:
         return self._merger.known.accounts.get(key) or self.names.get(key)
 
     def _put(self, draft: Draft, old: int | None, new: int | None) -> None:
-        draft.links = {**draft.links, LINK: new}
+        draft.link(LINK, new)
         self._merger.steps.append(Step("account", draft.key, PARENT, self._name(old), self._name(new)))
 
     def _keep_as_text(self, line: Line, *, is_known: bool) -> None:
-        line.unplaced.append(f"{PARENT.label}: {line.parent}")
+        line.keep(f"{PARENT.label}: {line.parent}")
         message = (
             _("“{text}” cannot be above itself; it was kept in the notes.")
             if is_known
             else _("“{field}”: “{text}” was kept in the notes.")
         )
-        line.warnings.append(message.format(field=PARENT.label, text=line.parent))
+        line.warn(message.format(field=PARENT.label, text=line.parent))
 
     def _is_below(self, account: int, other: int) -> bool:
         """Whether an account is another one or somewhere below it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -9,8 +10,9 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from crm_desktop.model.fields import Field
-from crm_desktop.services.importing.book import Book
+from crm_desktop.services.importing.book import PLACE, Book
 from crm_desktop.services.importing.date_order import DateOrder
+from crm_desktop.services.importing.draft import Draft, Drafts
 from crm_desktop.services.importing.options import Options
 from crm_desktop.services.importing.own_columns import NewField
 from crm_desktop.services.importing.reading import ColumnCheck
@@ -50,14 +52,6 @@ class Step(NamedTuple):
     field: Field
     old: Any
     new: Any
-
-
-class Fresh(NamedTuple):
-    """A record that a row makes, with what it holds then."""
-
-    entity: str
-    record: int
-    values: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +117,11 @@ class PlanRow:
     number: int
     outcome: Outcome
     title: str
-    book: Book
-    fresh: Sequence[Fresh] = ()
+    book: Book = field(repr=False)
+    made: Sequence[Draft] = ()
+    """The records that the row makes."""
+    missing: tuple[str, ...] = ()
+    """The labels of the fields that are wanted and still blank in them."""
     other_steps: Sequence[Step] = ()
     problems: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
@@ -136,11 +133,13 @@ class PlanRow:
     @property
     def steps(self) -> list[Step]:
         """The fields that change; those of new records were blank before."""
-        found = []
-        for entity, record, values in self.fresh:
-            for name, value in values.items():
-                found.append(Step(entity, record, self.book.fields[entity][name], None, value))
-        return found + list(self.other_steps)
+        found, places = [], []
+        for draft in self.made:
+            fields = self.book.fields[draft.entity]
+            found += [Step(draft.entity, draft.key, fields[name], None, each) for name, each in draft.first.items()]
+            if draft.contact is not None:
+                places.append(Step("contact", draft.contact, PLACE, None, self.book.accounts[draft.account or 0]))
+        return [*found, *places, *self.other_steps]
 
     @property
     def changes(self) -> tuple[FieldChange, ...]:
@@ -174,67 +173,6 @@ class Counts:
         return self.create + self.update + self.same + self.left_out + self.problem
 
 
-NOTHING: Mapping[str, Any] = {}
-
-
-@dataclass(slots=True)
-class Draft:
-    """A record as it is going to be: what it holds, and which of that is new.
-
-    `values` may be shared with the row that made the record, so that it is never changed but put in its place anew.
-    """
-
-    entity: str
-    key: int
-    values: Mapping[str, Any]
-    links: Mapping[str, Any] = field(default_factory=dict)
-    """Columns that are no fields, such as the parent of an account."""
-    changed: dict[str, Field] | None = None
-    """The fields that get another value, when the record is there already."""
-    added: dict[str, tuple[Any, ...]] | None = None
-    """New values beside those that are there, by name of the field."""
-    said: set[str] | None = None
-    """The fields of which the file said already what they hold."""
-    parties: tuple[int, ...] = ()
-    """The contacts that are new to an activity."""
-
-    @property
-    def is_new(self) -> bool:
-        """Whether the record is to be made."""
-        return self.key < 0
-
-    @property
-    def is_written(self) -> bool:
-        """Whether anything of it is to be written."""
-        return self.key < 0 or bool(self.changed or self.added or self.links or self.parties)
-
-    def set(self, name: str, value: Any) -> None:
-        """Have a field hold a value from now on."""
-        self.values = {**self.values, name: value}
-
-    def mark_changed(self, found: Field) -> None:
-        """Note that a field of a record that is there gets another value."""
-        if self.changed is None:
-            self.changed = {}
-        self.changed[found.name] = found
-
-    def add(self, found: Field, values: tuple[Any, ...]) -> None:
-        """Note that a field of a record that is there gets more values."""
-        if self.added is None:
-            self.added = {}
-        self.added[found.name] = (*self.added.get(found.name, ()), *values)
-
-    def say(self, name: str) -> None:
-        """Note that the file said what a field holds."""
-        if self.said is None:
-            self.said = set()
-        self.said.add(name)
-
-
-Drafts = dict[str, dict[int, Draft]]
-"""Drafts by kind of record and number."""
-
-
 @dataclass
 class Plan:
     """All that an import is going to do; `basis` is the newest change set that it knows of."""
@@ -256,6 +194,8 @@ class Plan:
     checks: dict[int, ColumnCheck] = field(default_factory=dict)
     """How the values of each mapped column fit, by its place."""
     drafts: Drafts = field(default_factory=dict)
+    wanted: Mapping[int, int] = field(default_factory=dict)
+    """The identities that new records have in the file, by their numbers; they get them where these are free."""
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -270,6 +210,15 @@ class Plan:
     def of(self, outcome: Outcome) -> list[PlanRow]:
         """The rows of one outcome."""
         return [each for each in self.rows if each.outcome == outcome]
+
+    def forget(self, details: int) -> None:
+        """Let go of what was to be written, but for the details of so many rows of each outcome."""
+        self.drafts = {}
+        told: Counter[Outcome] = Counter()
+        for row in self.rows:
+            told[row.outcome] += 1
+            if told[row.outcome] > details:
+                row.made, row.other_steps = (), ()
 
     def new(self, entity: str) -> Iterator[Draft]:
         """The records of a kind that are to be made, in the order of the file."""

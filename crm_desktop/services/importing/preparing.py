@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from crm_desktop.errors import FileProblem, Invalid
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, ngettext
 from crm_desktop.jobs import Job, Progress, all_stays
 from crm_desktop.model import ENTITIES, ChangeSet
 from crm_desktop.model.kinds import as_text, split_words
@@ -22,14 +23,16 @@ from crm_desktop.services.importing.constants import Constants
 from crm_desktop.services.importing.current import Current
 from crm_desktop.services.importing.date_order import DateOrder, order_in
 from crm_desktop.services.importing.doubts import side_by_side
-from crm_desktop.services.importing.known import Known, Names
+from crm_desktop.services.importing.findings import note_missing
+from crm_desktop.services.importing.known import Known, Names, Register
+from crm_desktop.services.importing.line import Line
 from crm_desktop.services.importing.matching import Match, Matcher
-from crm_desktop.services.importing.merging import Merger
+from crm_desktop.services.importing.merging import PRIMARY, Merger
 from crm_desktop.services.importing.options import Options
 from crm_desktop.services.importing.own_columns import OwnColumns, read_columns
-from crm_desktop.services.importing.parts import CHANNELS, PARTS
+from crm_desktop.services.importing.parts import CHANNELS, LEAVES, PARTS
 from crm_desktop.services.importing.plan import Counts, LeftOut, Outcome, Plan, PlanRow
-from crm_desktop.services.importing.reading import Line, Reader
+from crm_desktop.services.importing.reading import Reader
 from crm_desktop.services.importing.recall import Recall
 from crm_desktop.services.importing.returning import Returning
 from crm_desktop.services.importing.sheet_layout import Layout, layout
@@ -92,50 +95,61 @@ class _Preparing:
         self._options = options
         self._source = source
         self._names = Names()
+        self._columns: Sequence[str | None] = ()
 
     def plan_of(self, rows: Rows) -> Job[Plan]:
-        """The plan for the rows below the header."""
+        """The plan for the rows below the header; these are let go as soon as they are read."""
         session, options = self._session, self._options
         left = [LeftOut(number, _("This row adds up others.")) for number, _row in rows if number in self._sheet.totals]
-        rows = [each for each in rows if each[0] not in self._sheet.totals]
-        columns, made = read_columns(options.columns, [row for _number, row in rows])
+        rows[:] = [each for each in rows if each[0] not in self._sheet.totals]
+        self._columns, made = read_columns(options.columns, [row for _number, row in rows])
         book = book_of(queries.users(session), {each.code: each.field for each in made})
         returning = Returning(options, self._layout.headers)
         returning.book = book
-        dates = self._dates(columns, rows)
-        arrangement = arranged([None if _is_apart(each) else each for each in columns], self._layout.headers)
-        orders = dict.fromkeys(range(len(arrangement.columns)), dates.used) if dates.used else {}
-        reader = Reader(arrangement.columns, arrangement.headers, book.users, orders)  # type: ignore[arg-type] # an order
-        own = OwnColumns(made, self._layout.headers)
-        constants = Constants(options, reader)
         plan = Plan(self._sheet, self._layout, options, newest(session), book, self._source, left=tuple(left))
-        plan.new_fields, plan.dates, plan.checks = made, dates, reader.checks | own.checks
-        plan.notes = (*self._notes(dates), *constants.notes)
+        plan.new_fields, plan.dates = made, self._dates(self._columns, rows)
+        readers = self._readers(plan)
+        constants = Constants(options, readers.reader)
+        plan.notes = (*self._notes(plan.dates), *constants.notes)
         lines: list[Line] = []
-        parties = [place for place, each in enumerate(columns) if each == PARTIES]
-        readers = Readers(arrangement, reader, own, parties, currencies.pairs(columns))
         yield from self._read(lines, returning.changed_only(session, rows), readers, returning)
+        rows.clear()
+        del readers
         known = loading.load(session, lines, self._names, [each for each in options.match if each in CHANNELS])
         returning.known = known
+        plan.book = book = replace(book, accounts=known.accounts)
         current = Current(session, options, book, lines, constants.values)
         current.load_people(known)
         matches: list[Match] = []
-        matcher = Matcher(known, options, self._names, book, Recall(known, options, book, current.values))
-        yield from self._match(lines, matches, matcher, returning)
-        self._match_again(lines, matches, matcher, returning)
+        yield from self._match(lines, matches, returning, current)
         current.load_others(known, matches)
         merger = Merger(known, options, book, self._names, current.values, returning)
         merger.constants, merger.spoken = constants.values, constants.spoken(lines, matches)
         merger.gather(lines, matches)
-        if "account.parent" in columns:
-            self._load_parents(merger)
+        self._load_links(merger, matches)
+        known.by_key = Register()  # only comparing needs them, and they take much room
+        plan.doubts = side_by_side(session, [each.doubt for each in matches if each.doubt], lines, book)
         yield from self._merge(plan, lines, matches, merger)
         plan.conflicts = returning.conflicts
-        plan.doubts = side_by_side(session, [each.doubt for each in matches if each.doubt], lines, book)
         _close(plan, merger)
         return plan
 
     # Reading
+
+    def _readers(self, plan: Plan) -> Readers:
+        """What reads the rows of the sheet."""
+        headers, used = self._layout.headers, plan.dates.used
+        arrangement = arranged([None if _is_apart(each) else each for each in self._columns], headers)
+        orders = dict.fromkeys(range(len(arrangement.columns)), used) if used else {}
+        by_identity = choices.RECORD_ID in self._options.match
+        reader = Reader(arrangement.columns, arrangement.headers, plan.book.users, orders, by_identity=by_identity)
+        own = OwnColumns(plan.new_fields, headers)
+        reader.places |= own.places
+        for entity, name in [*own.places, *((leaf.entity, name) for leaf in LEAVES for name in leaf.blank)]:
+            reader.room_for(entity, name)
+        plan.checks = reader.checks | own.checks
+        parties = [place for place, each in enumerate(self._columns) if each == PARTIES]
+        return Readers(arrangement, reader, own, parties, currencies.pairs(self._columns))
 
     def _dates(self, columns: Sequence[str | None], rows: Rows) -> DateOrder:
         kinds = []
@@ -159,9 +173,9 @@ class _Preparing:
         for done, (number, row) in enumerate(rows):
             found = readers.lines(number, row)
             if remarks and number in remarks:
-                found[0].warnings += remarks[number]
+                found[0].warn(*remarks[number])
             if row[0] in headers and _repeats(row, self._layout):
-                found[0].problems.append(_("This row repeats the header."))
+                found[0].refuse(_("This row repeats the header."))
             returning.settle(found[0])
             lines += found
             if done % EVERY == 0:
@@ -170,20 +184,23 @@ class _Preparing:
     # Comparing
 
     def _match(
-        self, lines: list[Line], matches: list[Match], matcher: Matcher, returning: Returning
+        self, lines: list[Line], matches: list[Match], returning: Returning, current: Current
     ) -> Iterator[Progress]:
         """What each row is about, with the rows in the order in which they were compared."""
+        known, options, book = returning.known, self._options, current.book
+        matcher = Matcher(known, options, self._names, book, Recall(known, options, book, current.values))
         waiting, total = list(lines), len(lines)
         lines.clear()
         for line in matcher.in_order(waiting):
             if line.number in returning.gone:
-                line.warnings.append(_("This record was deleted here since the export, so the row is left out."))
+                line.warn(_("This record was deleted here since the export, so the row is left out."))
                 matches.append(Match(left_out=True))
             else:
                 matches.append(Match() if line.problems else matcher.match(line))
             lines.append(line)
             if len(lines) % EVERY == 0:
                 yield Progress(total + len(lines), STAGES * total, _("Comparing"))
+        self._match_again(lines, matches, matcher, returning)
 
     def _match_again(self, lines: Sequence[Line], matches: list[Match], matcher: Matcher, returning: Returning) -> None:
         """Have rows about nobody who is known find whom later rows made known, until no more do."""
@@ -195,24 +212,36 @@ class _Preparing:
                     matches[at] = matcher.match(line)
                     is_going_on = is_going_on or not matches[at].left_out
 
-    def _load_parents(self, merger: Merger) -> None:
-        merger.parents.there = loading.parents(self._session)
-        above = set(merger.parents.there.values()) - set(merger.known.accounts)
-        merger.parents.names = queries.names(self._session, ENTITIES["account"], above)
+    def _load_links(self, merger: Merger, matches: Sequence[Match]) -> None:
+        """What the data file knows of the links that the sheet tells: parents, primary contacts."""
+        session, known = self._session, merger.known
+        if "account.parent" in self._columns:
+            merger.parents.there = loading.parents(session)
+            above = set(merger.parents.there.values()) - set(known.accounts)
+            merger.parents.names = queries.names(session, ENTITIES["account"], above)
+        if PRIMARY in self._columns or PRIMARY in self._options.constants:
+            accounts = {each.account for each in matches if each.account is not None}
+            merger.primaries.load(session, known.role_values, accounts)
 
     # Putting together
 
-    def _merge(self, plan: Plan, lines: Sequence[Line], matches: Sequence[Match], merger: Merger) -> Iterator[Progress]:
+    def _merge(self, plan: Plan, lines: list[Line], matches: list[Match], merger: Merger) -> Iterator[Progress]:
+        """What becomes of each row; each is let go as soon as its records hold what it says."""
         only_new = self._options.mode == choices.CREATE
         rows: dict[int, PlanRow] = {}
-        for done, (line, match) in enumerate(zip(lines, matches, strict=True), start=2 * len(lines)):
+        total = len(lines)
+        waiting = deque(zip(lines, matches, strict=True))
+        lines.clear()
+        matches.clear()
+        while waiting:
+            line, match = waiting.popleft()
             row = _planned(merger, line, match, only_new=only_new)
             if line.number in rows:
                 _join(rows[line.number], row)
             else:
                 rows[line.number] = row
-            if done % EVERY == 0:
-                yield Progress(done, STAGES * len(lines), _("Putting together"))
+            if len(waiting) % EVERY == 0:
+                yield Progress(STAGES * total - len(waiting), STAGES * total, _("Putting together"))
         plan.rows = [rows[number] for number in sorted(rows)]
 
 
@@ -236,7 +265,7 @@ class Readers:
         if self.parties:
             cells = [row[place] for place in self.parties if place < len(row)]
             found[0].people = tuple(name for each in cells for name in split_words(as_text(each)))
-        if len(found) > 1 and (problems := [text for line in found for text in line.problems]):
+        if len(found) > 1 and (problems := tuple(text for line in found for text in line.problems)):
             for line in found:
                 line.problems = problems
         return found
@@ -262,10 +291,10 @@ def _planned(merger: Merger, line: Line, match: Match, *, only_new: bool) -> Pla
     if line.problems:
         row.outcome, row.problems = Outcome.PROBLEM, _once(line.problems)
     elif not match.left_out:
-        row.fresh, row.other_steps = merger.merge(line, match)
+        row.made, row.other_steps = merger.merge(line, match)
         if match.new_account or match.new_contact:
             row.outcome = Outcome.CREATE
-        elif row.fresh or row.other_steps:
+        elif row.made or row.other_steps:
             row.outcome = Outcome.UPDATE
         elif not only_new:
             row.outcome = Outcome.SAME
@@ -279,7 +308,7 @@ def _planned(merger: Merger, line: Line, match: Match, *, only_new: bool) -> Pla
 
 def _join(row: PlanRow, other: PlanRow) -> None:
     """Put together what a row says of several people."""
-    row.fresh, row.other_steps = [*row.fresh, *other.fresh], [*row.other_steps, *other.other_steps]
+    row.made, row.other_steps = (*row.made, *other.made), (*row.other_steps, *other.other_steps)
     row.warnings = _once([*row.warnings, *other.warnings])
     for each in (Outcome.CREATE, Outcome.UPDATE, Outcome.SAME):
         if each in (row.outcome, other.outcome):
@@ -292,15 +321,28 @@ def _title(known: Known, match: Match) -> str:
     return " · ".join(each for each in names if each)
 
 
+def _superiors_missing(count: int) -> str:
+    return ngettext(
+        "{count} person reports to somebody who is not in the file; that was left out.",
+        "{count} people report to somebody who is not in the file; that was left out.",
+        count,
+    )
+
+
 def _once(sentences: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sentences))
 
 
 def _close(plan: Plan, merger: Merger) -> None:
     """Keep the drafts that are written, and count."""
-    plan.drafts = {
-        entity: {key: each for key, each in found.items() if each.is_written} for entity, found in merger.drafts.items()
-    }
+    if missing := merger.settle_superiors():
+        plan.notes = (*plan.notes, _superiors_missing(missing))
+    plan.wanted = merger.known.foreign.wanted()
+    plan.drafts = merger.drafts
+    for found in plan.drafts.values():
+        for key in [key for key, each in found.items() if not each.is_written]:
+            del found[key]
+    note_missing(plan.rows, plan.book)
     plan.counts = _counted(plan)
     if not (plan.counts.create or plan.counts.update):
         plan.new_fields = ()

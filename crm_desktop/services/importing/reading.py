@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from crm_desktop.i18n import _
@@ -11,6 +11,7 @@ from crm_desktop.model.address import AddressKind
 from crm_desktop.model.channel import ChannelKind
 from crm_desktop.model.kinds import Birthday, Day, Kind, LinkTo, Moment, SizeBand, Url, as_text
 from crm_desktop.services.importing import identity
+from crm_desktop.services.importing.line import Line, Places, Shape
 from crm_desktop.services.importing.several import united
 from crm_desktop.services.importing.targets import RECORD, Target, by_code
 from crm_desktop.text import bands, dates, names
@@ -22,14 +23,6 @@ MOST_REMEMBERED = 20_000
 PARTS_OF_NAMES = ("contact.family_name", "contact.given_name")
 
 Read: TypeAlias = Callable[[Cell], Reading[Any]]
-
-
-@dataclass(slots=True)
-class Given:
-    """What a row says for one field, and the cell that said it when it was only one."""
-
-    value: Any
-    cell: Cell = None
 
 
 @dataclass(slots=True)
@@ -59,50 +52,12 @@ class ColumnCheck:
 
 
 @dataclass(slots=True)
-class Line:
-    """A row of the sheet, read: values by kind of record and name of field."""
-
-    number: int
-    parts: dict[str, dict[str, Given]] = field(default_factory=dict)
-    ids: dict[str, int] = field(default_factory=dict)
-    parent: str = ""
-    problems: list[str] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    people: tuple[str, ...] = ()
-    """The names of those who take part in the row's activity."""
-    unplaced: list[str] = field(default_factory=list)
-    """What has no place in its field, as lines for the notes."""
-
-    def value(self, entity: str, name: str) -> Any:
-        """What the row says for a field, None when it says nothing."""
-        given = self.parts.get(entity, {}).get(name)
-        return given.value if given else None
-
-    def put(self, entity: str, name: str, given: Given) -> None:
-        """Note what the row says for a field."""
-        self.parts.setdefault(entity, {})[name] = given
-
-    @property
-    def company(self) -> str:
-        """The company's name."""
-        return self.value("account", "name") or ""
-
-    @property
-    def person(self) -> str:
-        """The person's name."""
-        return self.value("contact", "full_name") or ""
-
-    @property
-    def title(self) -> str:
-        """What people recognise the row by."""
-        return " · ".join(each for each in (self.person, self.company) if each)
-
-
-@dataclass(slots=True)
 class _Column:
     """A column that goes to a field, and how its cells are read."""
 
     place: int
+    slot: int
+    """Where its value stands among those of a row."""
     entity: str
     name: str
     kind: Kind
@@ -124,7 +79,10 @@ class Reader:
         headers: Sequence[str],
         users: Mapping[int, str],
         orders: Mapping[int, dates.Order] | None = None,
+        *,
+        by_identity: bool = True,
     ) -> None:
+        self._by_identity = by_identity
         self._headers = headers
         self._users = {fold(name): key for key, name in users.items()}
         self._keeps_employees = "account.employees" not in columns
@@ -137,11 +95,19 @@ class Reader:
             for place, target in chosen
             if target.field
         ]
+        self.places: Places = {}
+        self._shape: Shape = {}
+        self._width = 0
+        for each in self._columns:
+            self.places.setdefault((each.entity, each.name), []).append(each.place)
+            each.slot = self.room_for(each.entity, each.name)
+            if isinstance(each.kind, SizeBand) and self._keeps_employees:
+                self.room_for("account", "employees")
 
     def line(self, number: int, row: Row) -> Line:
         """One row."""
-        line = Line(number)
-        parts = line.parts
+        values: list[Any] = [None] * self._width
+        line = Line(number, self._shape, values, self.places, row)
         for column in self._columns:
             cell = row[column.place] if column.place < len(row) else None
             if cell is None:
@@ -151,16 +117,19 @@ class Reader:
             value = column.at_once(cell) if column.at_once and isinstance(cell, str) else None
             if value is None and (value := self._understood(line, column, cell)) is None:
                 continue
-            part = parts.get(column.entity)
-            if part is None:
-                part = parts[column.entity] = {}
-            before = part.get(column.name)
-            part[column.name] = (
-                Given(value, cell) if before is None else Given(united(column.kind, before.value, value))
-            )
+            before = values[column.slot]
+            values[column.slot] = value if before is None else united(column.kind, before, value)
         if self._loose:
             self._put_together(line, row)
         return line
+
+    def room_for(self, entity: str, name: str) -> int:
+        """The place of a field among the values of a row."""
+        slots = self._shape.setdefault(entity, {})
+        if name not in slots:
+            slots[name] = self._width
+            self._width += 1
+        return slots[name]
 
     def reading(self, code: str, cell: Cell) -> Reading[Any]:
         """What a cell would mean in the field of a target, such as a value that all rows are to have."""
@@ -169,14 +138,14 @@ class Reader:
 
     def keep_as_text(self, line: Line, place: int, cell: Cell) -> None:
         """Note a cell that has no place in its field, to be kept as a line of the notes."""
-        line.unplaced.append(f"{self._headers[place]}: {clean(as_text(cell))}")
+        line.keep(f"{self._headers[place]}: {clean(as_text(cell))}")
 
     def _column(self, place: int, target: Target, kind: Kind, order: dates.Order | None) -> _Column:
         read = self._read_by(kind)
         if order and isinstance(kind, Day | Birthday | Moment):
             read = _in_order(order, read)
         check = self.checks[place]
-        return _Column(place, target.entity, target.name, kind, _shortcut(kind), _remembering(read), check)
+        return _Column(place, 0, target.entity, target.name, kind, _shortcut(kind), _remembering(read), check)
 
     def _put_together(self, line: Line, row: Row) -> None:
         """What the columns say that are no field of their own: identities, the parent's name, the parts of a name."""
@@ -188,7 +157,8 @@ class Reader:
             self.checks[place].filled += 1
             text = clean(as_text(cell))
             if target.code == RECORD:
-                line.ids = identity.read(text)
+                if self._by_identity:
+                    line.ids, line.people_ids = identity.read(text), identity.people(text)
             elif target.code in PARTS_OF_NAMES:
                 names_in_parts[target.name] = text
             else:
@@ -210,7 +180,7 @@ class Reader:
             if text := clean(as_text(cell)):
                 self.keep_as_text(line, column.place, cell)
                 kept = _("“{column}”: “{text}” was kept in the notes.")
-                line.warnings.append(kept.format(column=self._headers[column.place], text=text[:80]))
+                line.warn(kept.format(column=self._headers[column.place], text=text[:80]))
         elif isinstance(column.kind, SizeBand) and self._keeps_employees:
             self._note_employees(line, cell)
         return reading.value
@@ -219,12 +189,12 @@ class Reader:
         """An exact number in a column of sizes is kept beside its band."""
         found = bands.read_band(clean(as_text(cell))).value
         if found and found[1] is not None:
-            line.put("account", "employees", Given(found[1]))
+            line.put("account", "employees", found[1])
 
     def _tell(self, line: Line, place: int, findings: Sequence[Finding]) -> None:
         for each in findings if len(findings) == 1 else dict.fromkeys(findings):
             sentence = _("“{column}”: {sentence}").format(column=self._headers[place], sentence=each.text)
-            (line.problems if each.severity == Severity.BLOCK else line.warnings).append(sentence)
+            (line.refuse if each.severity == Severity.BLOCK else line.warn)(sentence)
 
     def _read_by(self, kind: Kind) -> Read:
         return self._read_user if isinstance(kind, LinkTo) else kind.read
@@ -275,15 +245,15 @@ def _put_name_together(line: Line, parts: Mapping[str, str]) -> None:
     order: names.Order = "family_first" if is_ideographic(family or given) else "given_first"
     name = names.display(names.PersonName(family, given, order))
     if name:
-        line.put("contact", "full_name", Given(name))
+        line.put("contact", "full_name", name)
 
 
-def keys_of(given: Mapping[str, Given], kinds: Sequence[str]) -> list[tuple[str, str]]:
+def keys_of(given: Mapping[str, Any], kinds: Sequence[str]) -> list[tuple[str, str]]:
     """The numbers, addresses and handles of a row by which people are recognised."""
     return [
         (each.kind, f"{each.norm}#{each.ext}" if each.ext else each.norm)
         for name in kinds
         if name in given
-        for each in given[name].value
+        for each in given[name]
         if each.norm
     ]

@@ -8,9 +8,9 @@ from typing import Any
 from crm_desktop.services.importing import options as choices
 from crm_desktop.services.importing.book import Book
 from crm_desktop.services.importing.known import Known
+from crm_desktop.services.importing.line import Line
 from crm_desktop.services.importing.options import Options
 from crm_desktop.services.importing.parts import CONTACT, LEAVES
-from crm_desktop.services.importing.reading import Given, Line
 from crm_desktop.services.importing.sameness import is_blank, is_held, says
 from crm_desktop.text.folding import clean
 
@@ -27,7 +27,7 @@ class Recall:
 
     def note(self, contact: int, line: Line) -> None:
         """Remember what a row says of somebody whom it makes."""
-        values = {name: given.value for name, given in line.parts["contact"].items()}
+        values = dict(line.part("contact"))
         if line.unplaced:
             values[CONTACT.notes] = "\n".join(filter(None, [values.get(CONTACT.notes), *map(clean, line.unplaced)]))
         self._made[contact] = values
@@ -38,8 +38,8 @@ class Recall:
         if held is None:
             return False
         fields = self._book.fields["contact"]
-        parts = line.parts.get("contact", {}).items()
-        is_told = all(is_held(fields[name], held.get(name), given.value, given.cell) for name, given in parts)
+        parts = line.part("contact").items()
+        is_told = all(is_held(fields[name], held.get(name), value, line.cell("contact", name)) for name, value in parts)
         return is_told and self._has_notes(line, held)
 
     def best(self, line: Line, contacts: Sequence[int], accounts: Sequence[int]) -> int:
@@ -59,29 +59,30 @@ class Recall:
         held = self._held(contact)
         if held is None or not self._has_notes(line, held):
             return False
-        if not self._agrees("contact", line.parts.get("contact", {}), held):
+        if not self._agrees("contact", line, held):
             return False
         role = self._role(line, contact, accounts)
         if role is None and line.company and (accounts or self._options.mode != choices.UPDATE):
             return False
-        part = line.parts.get("affiliation", {})
-        if part and not self._agrees("affiliation", part, self._known.role_values.get(role or 0, {})):
+        if line.part("affiliation") and not self._agrees(
+            "affiliation", line, self._known.role_values.get(role or 0, {})
+        ):
             return False
         return all(self._is_told(leaf.entity, line.value(leaf.entity, leaf.needs), contact) for leaf in LEAVES)
 
     def _role(self, line: Line, contact: int, accounts: Sequence[int]) -> int | None:
         """Where a row would say something of somebody: at its company, else where that person is first of all."""
-        places = self._known.roles.get(contact, {})
+        places = self._known.places(contact)
         is_elsewhere = line.company and (accounts or self._options.mode != choices.UPDATE)
         main = None if is_elsewhere else self._known.main_account(contact)
-        return next((places[each] for each in (*accounts, main) if each in places), None)
+        return next((places[each] for each in (*accounts, main) if each is not None and each in places), None)
 
-    def _agrees(self, entity: str, part: Mapping[str, Given], held: Mapping[str, Any]) -> bool:
+    def _agrees(self, entity: str, line: Line, held: Mapping[str, Any]) -> bool:
         """Whether a part of a row would change nothing."""
-        for name, given in part.items():
+        for name, value in line.part(entity).items():
             field = self._book.fields[entity][name]
             old = held.get(name)
-            if name == CONTACT.name or is_held(field, old, given.value, given.cell):
+            if name == CONTACT.name or is_held(field, old, value, line.cell(entity, name)):
                 continue
             if is_blank(field, old) or self._options.way_of(field) != choices.FILL:
                 return False

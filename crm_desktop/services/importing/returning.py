@@ -21,11 +21,12 @@ from crm_desktop.model.kinds import Amount
 from crm_desktop.services.importing import fingerprint, identity
 from crm_desktop.services.importing import options as choices
 from crm_desktop.services.importing.book import Book
-from crm_desktop.services.importing.known import Known, living
+from crm_desktop.services.importing.draft import Draft
+from crm_desktop.services.importing.known import Known, is_known, living
+from crm_desktop.services.importing.line import Line
 from crm_desktop.services.importing.options import Options
 from crm_desktop.services.importing.parts import PARTS
-from crm_desktop.services.importing.plan import Conflict, Draft
-from crm_desktop.services.importing.reading import Line
+from crm_desktop.services.importing.plan import Conflict
 from crm_desktop.services.importing.targets import CURRENCY, RECORD, code_of
 from crm_desktop.text.sheet import Cell, Row
 
@@ -90,16 +91,14 @@ class Returning:
         if self._version is None:
             return list(rows)
         ids = {number: identity.read(str(self._cell(row, self._record) or "")) for number, row in rows}
-        living = self._living(session, ids.values())
-        return [(number, self._without_unchanged(number, row, ids[number], living)) for number, row in rows]
-
-    def _living(self, session: Session, ids: Any) -> dict[str, set[int]]:
         wanted: dict[str, set[int]] = {}
-        for each in ids:
-            if each:
-                subject = next(iter(each))
-                wanted.setdefault(subject, set()).add(each[subject])
-        return {subject: set(living(session, subject, keys)) for subject, keys in wanted.items()}
+        for each in filter(None, ids.values()):
+            subject = next(iter(each))
+            wanted.setdefault(subject, set()).add(each[subject])
+        if not any(is_known(session, subject, keys) for subject, keys in wanted.items()):
+            return list(rows)  # exported from another data file
+        there = {subject: set(living(session, subject, keys)) for subject, keys in wanted.items()}
+        return [(number, self._without_unchanged(number, row, ids[number], there)) for number, row in rows]
 
     def _cell(self, row: Row, place: int | None) -> Cell:
         return row[place] if place is not None and place < len(row) else None
@@ -167,10 +166,9 @@ class Returning:
         """Have a line that was read say which records it is about now."""
         told = self.rows.get(line.number)
         if told:
-            line.warnings += told.warnings
+            line.warn(*told.warnings)
             if told.moved:
-                line.ids.pop("account", None)
-                line.ids.pop("affiliation", None)
+                line.ids = {each: key for each, key in line.ids.items() if each not in ("account", "affiliation")}
 
     def takes_file(self, line: Line, draft: Draft, found: Field, mine: Any, theirs: Any) -> bool:
         """Whether a changed cell is taken over: when the record holds what was exported, or the user said so."""

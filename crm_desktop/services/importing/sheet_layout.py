@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -253,7 +254,8 @@ def _are_own(headers: Sequence[str], labels: Mapping[str, str]) -> bool:
 
 
 def _suggested(words: Sequence[tuple[str, ...]], samples: Sequence[Sequence[str]]) -> list[Column]:
-    headers = [_telling(each) for each in words]
+    above = Counter(text for each in words for text in each[:-1])
+    headers = [_telling(each, [text for text in each[:-1] if above[text] == 1]) for each in words]
     found = header_rows.suggest(headers, samples)
     left_out = header_rows.without_place(headers)
     has_talk = any(code == SUMMARY for code, _likely in found)
@@ -290,16 +292,19 @@ def _unmistakable(header: str, *, has_talk: bool) -> str | None:
     return None if code and code.startswith("activity.") and not has_talk else code
 
 
-def _telling(texts: Sequence[str]) -> str:
-    """The wording of a header of several lines that is understood best: 公司电话 for 电话 below 公司信息."""
-    if len(texts) < 2:
-        return texts[0] if texts else ""
+def _telling(texts: Sequence[str], alone: Sequence[str]) -> str:
+    """The wording of a header of several lines that is understood best: 公司电话 for 电话 below 公司信息.
+
+    What stands `alone` above one column may name it by itself; what stands above several, such as 其他, names none.
+    """
+    if len(texts) < 2 or header_words.has_no_place(texts[-1]):
+        return texts[-1] if texts else ""
     last = texts[-1]
     groups = [_without_grouping(each) for each in texts[:-1]]
     for group in groups:
         if header_people.of_whom(group)[0] and header_words.target_of(last):
             return f"{group}{last}"
-    choices = [*(f"{group}{last}" for group in reversed(groups)), last, *texts[:-1], " ".join(texts)]
+    choices = [*(f"{group}{last}" for group in reversed(groups)), last, *alone, " ".join(texts)]
     return max(choices, key=lambda each: (header_words.target_of(each) or ("", 0.0))[1])
 
 

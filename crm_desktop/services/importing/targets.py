@@ -88,8 +88,6 @@ NUMBERED = re.compile(r"(.+) [0-9]{1,2}")
 ELSEWHERE = {"contact.account": "account.name"}
 OTHER_NAMES = {"account.source": "account.lead_source", "account.owner": "account.owner_id", "record.version": ""}
 """What header words call otherwise."""
-NOT_IMPORTED = ("affiliation.is_primary",)
-"""Only one contact of an account can be the primary one; that is chosen by hand."""
 NAMES = ("account.name", "contact.full_name", "contact.family_name", "contact.given_name")
 REACH = ("contact.mobile", "contact.email", "contact.wechat")
 PARTS = (Account, Contact, Affiliation, Activity)
@@ -151,7 +149,7 @@ def by_code() -> dict[str, Target]:
     for entity in PARTS:
         for each in fields_of(entity):
             code = code_of(each)
-            if code == each.code and code not in NOT_IMPORTED and not each.read_only:
+            if code == each.code and not each.read_only:
                 found[code] = Target(code, each.text, each)
     amounts = [code for code, each in found.items() if each.field and isinstance(each.field.kind, Amount)]
     found |= {f"{code}{CURRENCY}": Target(f"{code}{CURRENCY}", CURRENCY_LABEL) for code in amounts}

@@ -77,7 +77,7 @@ def record(session: Writing, plan: Plan, ids: Mapping[int, int]) -> int:
     job.options = json.dumps(plan.options.to_json(), ensure_ascii=False)
     job.counts = json.dumps(asdict(plan.counts))
     get = ids.get
-    rows = [
+    rows = (
         {
             "job_id": key,
             "number": row.number,
@@ -87,7 +87,7 @@ def record(session: Writing, plan: Plan, ids: Mapping[int, int]) -> int:
             "notes": "\n".join((*row.problems, *row.warnings)),
         }
         for row in plan.rows
-    ]
+    )
     traces.keep(session, job, rows)
     return key
 
@@ -106,26 +106,13 @@ def rows_of(workspace: Workspace, job: int) -> Iterator[tuple[int, str, int | No
             yield each.number, each.outcome, each.account_id, each.contact_id, each.notes
 
 
-def same_file(workspace: Workspace, sha256: str) -> list[Trace]:
-    """The imports of this very file that still stand, newest first."""
-    with workspace.read() as session:
-        return list(_same_file(session, sha256))
-
-
 def told_before(session: Session, sha256: str) -> Iterator[str]:
-    """What is to be said of a file that was imported before."""
-    for each in list(_same_file(session, sha256))[:1]:
-        message = _("This very file was imported on {day} as “{name}”.")
-        yield message.format(day=f"{each.at.astimezone():%Y-%m-%d %H:%M}", name=each.file_name)
-
-
-def _same_file(session: Session, sha256: str) -> Iterator[Trace]:
-    if not sha256:
-        return
-    query = select(ImportJob).join(ChangeSet, ChangeSet.id == ImportJob.set_id)
+    """What is to be said of a file of which an import still stands."""
+    query = select(ImportJob.at, ImportJob.file_name).join(ChangeSet, ChangeSet.id == ImportJob.set_id)
     query = query.where(ImportJob.sha256 == sha256, ChangeSet.undone_by.is_(None))
-    for job in session.scalars(query.order_by(ImportJob.id.desc())):
-        yield _trace(job)
+    for at, name in session.execute(query.order_by(ImportJob.id.desc()).limit(1)):
+        message = _("This very file was imported on {day} as “{name}”.")
+        yield message.format(day=f"{at.astimezone():%Y-%m-%d %H:%M}", name=name)
 
 
 def _trace(job: ImportJob) -> Trace:

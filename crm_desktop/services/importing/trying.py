@@ -32,19 +32,19 @@ def try_out(workspace: Workspace, plan: Plan) -> Job[Counts]:
         if plan.new_fields:
             with taken_back(workspace) as session:
                 writer.make_fields(session)
+        done, total = 0, writer.total
         with workspace.read() as reading:
             if newest(reading) != plan.basis:
                 raise TriedOut(_("The data changed since the preview. Please check again."))
-            writer.gather(reading)
-        pages, changes = list(writer.pages()), list(writer.changed())
-        total = len(pages) + len(changes)
-        for done, (table, rows) in enumerate(pages):
+            for table, rows, drafts in writer.pages(reading):
+                with taken_back(workspace) as session:
+                    made[table] += inserted(session, ENTITIES[table], rows)
+                done += drafts
+                yield Progress(done, total, _("Trying it out"))
+        for table, page in writer.changed():
             with taken_back(workspace) as session:
-                made[table] += inserted(session, ENTITIES[table], rows)
-            yield Progress(done, total, _("Trying it out"))
-        for done, (table, drafts) in enumerate(changes, start=len(pages)):
-            with taken_back(workspace) as session:
-                writer.update_page(session, table, drafts)
+                writer.update_page(session, table, page)
+            done += len(page)
             yield Progress(done, total, _("Trying it out"))
     counts = replace(plan.counts, **{each.counted_as: made[each.entity] for each in PARTS})
     if counts != plan.counts:
