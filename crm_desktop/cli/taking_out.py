@@ -32,7 +32,8 @@ def _declare(parser: ArgumentParser) -> None:
         "--format", metavar="NAME", help=_("the kind of file, such as csv or vcard4; else the ending says it")
     )
     parser.add_argument("--columns", metavar="NAMES", help=_("the columns in their order: full_name,mobile,account"))
-    parser.add_argument("--filter", metavar="TEXT", help=_("only records that hold these words"))
+    parser.add_argument("--filter", metavar="FILTER", help=_("words to find, or a filter as JSON"))
+    parser.add_argument("--saved", metavar="NAME", help=_("a saved list, with its columns and its order"))
     parser.add_argument("--sort", metavar="NAME", help=_("the field to sort by"))
     parser.add_argument("--descending", action="store_true", help=_("sort the other way round"))
     parser.add_argument("--ids", type=Path, metavar="FILE", help=_("only these records: a file with one key a line"))
@@ -48,7 +49,7 @@ def take_out(args: Namespace) -> int:
     from crm_desktop.services.export import counts
 
     with opened(args) as workspace:
-        wanted, code = _wanted(args)
+        wanted, code = _wanted(args, workspace)
         kind = kind_of(args.file, args.format or code)
         found = counts(workspace, wanted)
         written = finished(_job(workspace, wanted, kind, args), tell=args.progress)
@@ -108,7 +109,7 @@ def _records(workspace: Workspace, wanted: Wanted, file: Path) -> Job[Written]:
     return (yield from json_file.write(file, everything(workspace, what=wanted.what, keys=keys)))
 
 
-def _wanted(args: Namespace) -> tuple[Wanted, str]:
+def _wanted(args: Namespace, workspace: Workspace) -> tuple[Wanted, str]:
     """What was decided, and the format: the options file first, then whatever the command line says."""
     from crm_desktop.services.export import EVERYTHING, Wanted
 
@@ -118,8 +119,10 @@ def _wanted(args: Namespace) -> tuple[Wanted, str]:
     if what not in WHAT:
         raise Invalid({"what": _("Say what to write: {choices}.").format(choices=", ".join(WHAT))})
     wanted = Wanted.from_json({**kept, "what": what})
+    if args.saved:
+        wanted = _saved(workspace, wanted, args.saved)
     if args.filter is not None:
-        wanted = replace(wanted, text=args.filter)
+        wanted = _filtered(wanted, args.filter)
     if wanted.what != EVERYTHING:
         entity = wanted.entity.__tablename__
         if args.columns:
@@ -133,6 +136,31 @@ def _wanted(args: Namespace) -> tuple[Wanted, str]:
         message = _("Columns, an order and single records can be chosen for one kind of record only.")
         raise Invalid({"what": message})
     return wanted, code
+
+
+def _saved(workspace: Workspace, wanted: Wanted, name: str) -> Wanted:
+    """What a saved list shows, with its columns in its order."""
+    from crm_desktop.services import lists
+    from crm_desktop.services.export import EVERYTHING, columns
+
+    if wanted.what == EVERYTHING:
+        raise Invalid({"saved": _("A saved list holds one kind of record only: say which.")})
+    view = lists.named(workspace, wanted.entity, name)
+    known = {code for code, _label in columns(wanted.what)}
+    codes = (f"{wanted.entity.__tablename__}.{each.name}" for each in view.columns)
+    seen = wanted.seen(view.listing)
+    return replace(seen, columns=tuple(each for each in codes if each in known) or wanted.columns)
+
+
+def _filtered(wanted: Wanted, text: str) -> Wanted:
+    """What is wanted, narrowed by words, or by a filter as JSON."""
+    from crm_desktop.cli.choosing import is_json, read_filter
+    from crm_desktop.model.filters import ALL, Group
+
+    if not is_json(text):
+        return replace(wanted, text=text)
+    found = tuple(each for each in (wanted.filter, read_filter(text)) if each)
+    return replace(wanted, filter=Group(ALL, found))
 
 
 def _options(file: Path) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from crm_desktop.model.history import ChangeItem, ChangeSet, Remembered
 from crm_desktop.model.imports import ImportJob, ImportRow
 from crm_desktop.model.pick_item import PickItem
 from crm_desktop.model.picture import Picture
+from crm_desktop.model.saved_list import SavedList
 from crm_desktop.model.tag import Tag, Tagging
 from crm_desktop.model.user import User
 
@@ -33,6 +34,7 @@ ENTITIES: dict[str, type[Entity]] = {
         CustomField,
         CustomValue,
         Picture,
+        SavedList,
     )
 }
 """Every entity by the name of its table, each after those it refers to."""
@@ -57,6 +59,7 @@ __all__ = [
     "PickItem",
     "Picture",
     "Remembered",
+    "SavedList",
     "Tag",
     "Tagging",
     "Task",

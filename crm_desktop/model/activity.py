@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index, String
+from sqlalchemy import Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from crm_desktop.model.base import Entity, link, now
@@ -11,6 +11,7 @@ from crm_desktop.model.kinds import At, Choice, Code, Flag, Line, LinkTo, LongTe
 from crm_desktop.model.types import Key
 
 CALL, SYSTEM, OUT, IN = "call", "system", "out", "in"
+LIVING = text("deleted_at IS NULL")
 
 
 class Activity(Entity):
@@ -30,7 +31,10 @@ class Activity(Entity):
     account_id: Mapped[int | None] = link("account.id")
     author_id: Mapped[int | None] = field("Author", Key, kind=LinkTo("user"))
 
-    __table_args__ = (Index("ix_activity_timeline", "account_id", "deleted_at", "at", "id"),)
+    __table_args__ = (
+        Index("ix_activity_timeline", "account_id", "deleted_at", "at", "id"),
+        Index("ix_activity_at", "at", sqlite_where=LIVING, postgresql_where=LIVING),
+    )
 
 
 class ActivityParty(Entity):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm_desktop.errors import Invalid
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, ngettext
 from crm_desktop.model import Account, Address, Affiliation, Channel, Contact
 from crm_desktop.model.account import CLOSED, PERSON
 from crm_desktop.services.records import living, make
@@ -21,6 +21,7 @@ from crm_desktop.text.handles import url_domain
 from crm_desktop.text.mails import domain
 
 DEEPEST = 1000
+MOST_MOVED = 1000
 COMMON_DOMAINS = frozenset(
     ("qq.com", "163.com", "126.com", "gmail.com", "outlook.com", "hotmail.com", "sina.com", "foxmail.com", "icloud.com")
 )
@@ -86,17 +87,49 @@ def create_person(
 
 def set_parent(workspace: Workspace, account: int, parent: int | None) -> None:
     """Put an account below another one, or at the top; raises Invalid when that would make a circle."""
-    with workspace.write(_("Move account")) as session:
-        record = living(session, Account, account)
+    move(workspace, [account], parent)
+
+
+def move(workspace: Workspace, accounts: Sequence[int], parent: int | None) -> int:
+    """Put accounts below another one, or at the top, as one step; gives how many were elsewhere.
+
+    An account that is below another of them stays there. Raises Invalid when that would make a circle.
+    """
+    if len(accounts) > MOST_MOVED:
+        message = _("At most {count} accounts can be moved at once.")
+        raise Invalid({"parent_id": message.format(count=f"{MOST_MOVED:,}")})
+    chosen = set(accounts)
+    title = (
+        _("Move account")
+        if len(chosen) == 1
+        else ngettext("Move {count} account", "Move {count} accounts", len(chosen))
+    )
+    with workspace.write(title) as session:
+        found = [living(session, Account, key) for key in dict.fromkeys(accounts)]
         above = living(session, Account, parent) if parent else None
-        for _step in range(DEEPEST):
-            if above is None:
-                break
-            if above.id == account:
+        for each in _upwards(session, above):
+            if each.id in chosen:
                 message = _("“{name}” cannot stand below itself or below one of its own branches.")
-                raise Invalid({"parent_id": message.format(name=record.name)})
-            above = session.get(Account, above.parent_id) if above.parent_id else None
-        record.parent_id = parent
+                raise Invalid({"parent_id": message.format(name=each.name)})
+        heads = [each for each in found if chosen.isdisjoint(_parents(session, each))]
+        moving = [each for each in heads if each.parent_id != parent]
+        for each in moving:
+            each.parent_id = parent
+    return len(moving)
+
+
+def _upwards(session: Session, account: Account | None) -> Iterator[Account]:
+    """An account and those above it, from below up."""
+    for _step in range(DEEPEST):
+        if account is None:
+            return
+        yield account
+        account = session.get(Account, account.parent_id) if account.parent_id else None
+
+
+def _parents(session: Session, account: Account) -> Iterator[int]:
+    """The accounts above an account."""
+    return (each.id for each in _upwards(session, account) if each is not account)
 
 
 def close(workspace: Workspace, account: int) -> None:

@@ -26,6 +26,7 @@ SOURCES = {
     EDIT: N_("By hand"),
     "setup": N_("Setup"),
     "import": N_("Import"),
+    "bulk": N_("Many at once"),
     "merge": N_("Merge"),
     "repair": N_("Repair"),
     "sample": N_("Sample data"),

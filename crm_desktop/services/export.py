@@ -119,11 +119,18 @@ def _table(session: Session, wanted: Wanted, person: str) -> Table:
     )
     hidden = frozenset({len(spread_out), len(spread_out) + 1})
     amounts = frozenset(place for place, each in enumerate(spread_out) if each.is_amount)
-    return Table(_(label), header, rows, hidden, _facts(wanted, len(keys), len(rows), person), amounts)
+    return Table(
+        _(label),
+        header,
+        rows,
+        hidden,
+        _facts(wanted.narrowing(queries.users(session)), len(keys), len(rows), person),
+        amounts,
+    )
 
 
-def _facts(wanted: Wanted, records: int, rows: int, person: str) -> tuple[tuple[str, str], ...]:
-    found = [(_("Filter"), wanted.narrowing() or _("none"))]
+def _facts(narrowing: str, records: int, rows: int, person: str) -> tuple[tuple[str, str], ...]:
+    found = [(_("Filter"), narrowing or _("none"))]
     if rows != records:
         found.append((_("Records"), f"{records:,}"))
     found += [(_("Rows"), f"{rows:,}"), (_("Written"), f"{datetime.now().astimezone():%Y-%m-%d %H:%M}")]

@@ -184,7 +184,7 @@ def remove(workspace: Workspace, entity: type[Entity], keys: Iterable[int]) -> N
             _remove(session, entity, keys[start : start + PAGE])
         if entity is Account:
             session.flush()
-            _lift_branches(session, set(keys))
+            lift_branches(session, set(keys))
 
 
 def _remove(session: Writing, entity: type[Entity], keys: Sequence[int]) -> None:
@@ -197,15 +197,20 @@ def _remove(session: Writing, entity: type[Entity], keys: Sequence[int]) -> None
 
 def parts(session: Writing, entity: type[Entity], keys: Sequence[int]) -> Iterator[Entity]:
     """What goes to the bin with records: their channels, addresses, tags and affiliations."""
+    for other, owner in part_columns(entity):
+        yield from session.scalars(select(other).where(owner.in_(keys), other.deleted_at.is_(None)))
+
+
+def part_columns(entity: type[Entity]) -> Iterator[tuple[type[Entity], Any]]:
+    """What may go to the bin with records of a kind, each with the column that says which record it belongs to."""
     for other in ENTITIES.values():
         for column in other.__table__.columns:
             belongs = column.info.get("part_of") or other.__tablename__ == "affiliation"
             if belongs and any(key.column.table.name == entity.__tablename__ for key in column.foreign_keys):
-                owner = getattr(other, column.key)
-                yield from session.scalars(select(other).where(owner.in_(keys), other.deleted_at.is_(None)))
+                yield other, getattr(other, column.key)
 
 
-def _lift_branches(session: Writing, removed: Set[int]) -> None:
+def lift_branches(session: Writing, removed: Set[int]) -> None:
     """Put the branches of deleted accounts below what stands above these, or at the top."""
     keys = list(removed)
     for start in range(0, len(keys), PAGE):

@@ -17,6 +17,7 @@ from crm_desktop.model.base import BOOKKEEPING
 
 INSERT, UPDATE = "insert", "update"
 ITEM_SQL = "INSERT INTO change_item (set_id, seq, entity, row_id, op, before, after)"
+FEW = 20
 MANY_ROWS = 2000
 """From so many rows on, the news of a change does not tell which they are."""
 Values = Mapping[str, Any]
@@ -76,6 +77,13 @@ class Items:
         """Note several rows."""
         for each in items:
             self.append(each)
+
+    def add_alike(self, group: Group) -> None:
+        """Note rows that were treated alike: one by one when they are few, because each group is written by itself."""
+        if len(group.keys) < FEW:
+            self.extend(Item(group.entity, key, group.op, group.before, group.after) for key in group.keys)
+        else:
+            self.add_group(group)
 
     def add_group(self, group: Group) -> None:
         """Note many rows that were treated alike."""

@@ -7,7 +7,7 @@ worked out again here for the rows concerned.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -16,8 +16,8 @@ from sqlalchemy import Connection
 from crm_desktop.i18n import _
 from crm_desktop.jobs import Job, Progress
 from crm_desktop.model.account import PERSON
-from crm_desktop.store import search, search_later
-from crm_desktop.store.journal import INSERT, Group, Items, dumps
+from crm_desktop.store import search, search_later, words
+from crm_desktop.store.journal import INSERT, Group, Item, Items, dumps
 from crm_desktop.text.folding import company_core, fold
 from crm_desktop.text.handles import url_domain
 from crm_desktop.text.mails import domain
@@ -37,6 +37,8 @@ ACCOUNT_KEYS = ("name_key", "core_key", "sort_key", "domain_key")
 CONTACT_KEYS = ("name_key", "sort_key", "family_name", "given_name")
 KEYED_BY = {"account": {"name", "kind", "website"}, "contact": {"full_name"}}
 """The columns that a record's own keys are made from."""
+WORDED_BY = {entity: names | {"deleted_at"} for entity, names in words.COLUMNS.items()}
+"""The columns that tell by what a record is found."""
 
 
 class Owner(NamedTuple):
@@ -142,7 +144,7 @@ def _empty(connection: Connection) -> None:
 
 def _gather(connection: Connection, items: Items) -> Iterator[None]:
     """Note the rows written and all that depends on them, owners that they had before included."""
-    for (entity, keys, is_new), rows in _alike(items).items():
+    for (entity, keys, has_words, is_new), rows in _alike(items).items():
         told = dumps(rows)
         depending = [_owners(each) for each in OWNERS if each.table == entity]
         depending += [
@@ -150,7 +152,7 @@ def _gather(connection: Connection, items: Items) -> Iterator[None]:
             for each in FURTHER
             if each.table == entity
         ]
-        if entity in search.SEARCHED:
+        if has_words:
             depending.append(f"SELECT '{entity}', value, {keys:d}, 1, {is_new:d} FROM json_each(?) WHERE true")
         for each in depending:
             connection.exec_driver_sql(NOTE.format(rows=each), (told,))
@@ -160,17 +162,32 @@ def _gather(connection: Connection, items: Items) -> Iterator[None]:
         connection.exec_driver_sql(NOTE.format(rows="VALUES (?, ?, ?, ?, 0)"), before)
 
 
-def _alike(items: Items) -> dict[tuple[str, bool, bool], list[int]]:
-    """The rows written, by entity, by whether their keys may differ, and by whether they are new with their keys.
+class Alike(NamedTuple):
+    """What rows have in common that were written alike."""
 
-    A row that was made as an object has its keys worked out like one that was changed.
-    """
-    found: dict[tuple[str, bool, bool], list[int]] = defaultdict(list)
+    entity: str
+    keys: bool
+    """Whether their keys may differ."""
+    words: bool
+    """Whether they may be found by other words, or not at all any more."""
+    is_new: bool
+    """Whether they are new, with their keys."""
+
+
+def _alike(items: Items) -> dict[Alike, list[int]]:
+    """The rows written, put together; those made as objects have their keys worked out like those that were changed."""
+    found: dict[Alike, list[int]] = defaultdict(list)
     for part in items.parts:
         is_new = isinstance(part, Group) and part.op == INSERT
-        keyed = not is_new and (part.op == INSERT or not KEYED_BY.get(part.entity, set()).isdisjoint(part.after or ()))
-        found[part.entity, keyed, is_new].extend(part.keys if isinstance(part, Group) else (part.row_id,))
+        keyed = not is_new and (part.op == INSERT or _concerns(part, KEYED_BY))
+        has_words = part.entity in search.SEARCHED and (part.op == INSERT or _concerns(part, WORDED_BY))
+        alike = Alike(part.entity, keyed, has_words, is_new)
+        found[alike].extend(part.keys if isinstance(part, Group) else (part.row_id,))
     return found
+
+
+def _concerns(part: Item | Group, columns: Mapping[str, Set[str]]) -> bool:
+    return not columns.get(part.entity, frozenset()).isdisjoint(part.after or ())
 
 
 def _owners(owner: Owner) -> str:

@@ -18,6 +18,13 @@ PHONES = ("mobile", "landline", "fax")
 OWN_KINDS = ", ".join(f"'{code}'" for code, kind in KINDS.items() if kind.is_searched)
 """The kinds of people's own fields whose texts are searched."""
 
+COLUMNS = {
+    "account": frozenset({"kind", "name", "short_name", "name_en", "credit_code", "website", "description"}),
+    "contact": frozenset({"full_name", "english_name", "hobby", "personality", "note"}),
+    "activity": frozenset({"summary", "place"}),
+}
+"""The columns of a record itself that it can be found by."""
+
 
 @dataclass(slots=True)
 class Words:

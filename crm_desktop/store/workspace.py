@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -77,6 +78,39 @@ class Writing(Session):
         binned = {"deleted_at": stamp}
         self.items.add_group(Group(table, journal.packed(keys), journal.UPDATE, {"deleted_at": None}, binned))
 
+    def update_rows(self, entity: type[Entity], keys: Sequence[int], values: Mapping[str, Any]) -> int:
+        """Have many living records hold these values in their columns at once; no object is built.
+
+        Gives how many held something else before; the others are not touched.
+        """
+        self.flush()
+        columns, table, connection = entity.__table__.columns, entity.__tablename__, self.connection()
+        after = {name: journal.binder(columns[name])(value) for name, value in values.items()}
+        is_other = " OR ".join(f"{name} IS NOT ?" for name in after)
+        rows = connection.exec_driver_sql(
+            f"SELECT id, {', '.join(after)} FROM {table} WHERE id IN (SELECT value FROM json_each(?))"
+            f" AND +deleted_at IS NULL AND ({is_other})",
+            (journal.dumps(list(keys)), *after.values()),
+        )
+        found: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+        for key, *held in rows:
+            found[tuple(held)].append(key)
+        changed = [key for alike in found.values() for key in alike]
+        if changed:
+            connection.exec_driver_sql(
+                f"UPDATE {table} SET {', '.join(f'{name} = ?' for name in after)}, version = version + 1,"
+                " updated_at = ?, updated_by = ? WHERE id IN (SELECT value FROM json_each(?))",
+                (*after.values(), journal.binder(columns["updated_at"])(now()), self.author, journal.dumps(changed)),
+            )
+        for was, alike in found.items():
+            before = dict(zip(after, was, strict=True))
+            self.items.add_alike(Group(table, journal.packed(alike), journal.UPDATE, before, after))
+        return len(changed)
+
+    def call(self, title: str) -> None:
+        """Tell the history what was done, for a step that knows it only when it is done."""
+        self.step = self.step._replace(title=title)
+
     def finishing(self) -> Job[None]:
         """Bring keys, counts and the search up to date and record the step; nothing may be written afterwards.
 
@@ -142,7 +176,7 @@ class Workspace:
                 return
             finish(session.finishing())
             session.commit()
-        self.announce(journal.change_of(session.set_id, title, kind, session.items, undo_of))
+        self.announce(journal.change_of(session.set_id, session.step.title, kind, session.items, undo_of))
 
     def listen(self, listener: Callable[[Change], None]) -> None:
         """Have `listener` called after every change, undone and redone ones too, on the writer's thread."""

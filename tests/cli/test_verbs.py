@@ -62,7 +62,8 @@ def test_every_verb_explains_itself_in_both_languages(capsys):
 
 def test_find_prints_what_show_takes(filled, crm, ask):
     [hit] = ask("find", "zhangsan@abc.com")["hits"]
-    assert (hit["entity"], hit["name"], hit["matched"]) == ("contact", "张三", "mail")
+    assert (hit["entity"], hit["name"]) == ("contact", "张三")
+    assert [(each["field"], each["text"]) for each in hit["reasons"]] == [("email", "zhangsan@abc.com")]
     record = ask("show", "contact", hit["id"])
     assert record["fields"]["mobile"]["text"] == "+86 987654321"
     assert record["fields"]["mobile"]["findings"], "what is doubtful is said"

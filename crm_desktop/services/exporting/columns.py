@@ -81,11 +81,11 @@ class Column:
 
     def cells(self, people: Mapping[int, str]) -> Callable[[Any], Cell]:
         """What turns a value into a cell; `people` are the names of users by key."""
+        if self.field is not None and isinstance(self.field.kind, LinkTo):
+            return people.get
         if self.field is None or _is_text(self.field.kind):
             return _as_it_is
         kind = self.field.kind
-        if isinstance(kind, LinkTo):
-            return people.get
         if isinstance(kind, ChannelKind):
             return _nth(kind, self.number - 1)
         if isinstance(kind, Amount):

@@ -62,7 +62,9 @@ class Rows(Collection[Row]):
         for start in range(0, len(self._keys), PAGE):
             for record in self._records(self._keys[start : start + PAGE].tolist()):
                 values = record.values
-                row = [cell(values[place].get(name)) for place, name, cell in cells]
+                row = [
+                    None if (found := values[place].get(name)) is None else cell(found) for place, name, cell in cells
+                ]
                 yield (*row, identity.write(record.ids), fingerprint.cell(record.version, row))
 
     def _records(self, page: list[int]) -> Iterable[Record]:

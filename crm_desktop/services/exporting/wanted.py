@@ -14,6 +14,7 @@ from crm_desktop.errors import Invalid
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.model import Account, Activity, Contact, Entity
 from crm_desktop.model.fields import field_named
+from crm_desktop.model.filters import NOBODY, NOTHING, Group, checked, from_json, say, to_json
 from crm_desktop.services.exporting.columns import sortable
 from crm_desktop.store import queries
 from crm_desktop.store.queries import Listing
@@ -43,12 +44,14 @@ class Wanted:
     closed: bool = True
     ids: tuple[int, ...] | None = None
     """The keys of the records, for a selection."""
+    filter: Group = NOTHING
 
     @classmethod
     def seen(cls, listing: Listing) -> Wanted:
         """What a list shows, with the columns still to be chosen."""
         what = next(name for name, (entity, _label) in SUBJECTS.items() if entity is listing.entity)
-        return cls(what, (), listing.text, listing.order, listing.descending, listing.equal, listing.closed)
+        order = (listing.order, listing.descending)
+        return cls(what, (), listing.text, *order, listing.equal, listing.closed, filter=listing.filter)
 
     @classmethod
     def from_json(cls, kept: object) -> Wanted:
@@ -68,7 +71,7 @@ class Wanted:
 
     def to_json(self) -> dict[str, Any]:
         """The same as JSON has it."""
-        return asdict(self)
+        return asdict(self) | {"filter": to_json(self.filter)}
 
     def check(self) -> None:
         """Raise Invalid for records, columns or an order that do not exist."""
@@ -80,9 +83,12 @@ class Wanted:
         elif self.order and self.order not in {*sortable(self.entity), *inspect(self.entity).columns.keys()}:
             message = _("A list cannot be sorted by “{name}”. Choose from: {choices}.")
             raise Invalid({"sort": message.format(name=self.order, choices=", ".join(sortable(self.entity)))})
+        else:
+            checked(self.filter, self.entity)
 
     def _check_everything(self) -> None:
-        for name, value in (("columns", self.columns), ("sort", self.order), ("ids", self.ids)):
+        one_kind = {"columns": self.columns, "sort": self.order, "ids": self.ids, "filter": self.filter}
+        for name, value in one_kind.items():
             if value:
                 message = _("Columns, an order and single records can be chosen for one kind of record only.")
                 raise Invalid({name: message})
@@ -101,7 +107,7 @@ class Wanted:
     @property
     def listing(self) -> Listing:
         """The list that is exported."""
-        return Listing(self.entity, self.order, self.descending, self.text, self.equal, self.closed)
+        return Listing(self.entity, self.order, self.descending, self.text, self.equal, self.closed, self.filter)
 
     def keys(self, session: Session) -> array[int]:
         """The keys of the records in their order; of a selection those that are still there."""
@@ -111,13 +117,14 @@ class Wanted:
         chosen = set(self.ids)
         return array("q", (each for each in found if each in chosen))
 
-    def narrowing(self) -> str:
-        """What keeps other records out, in words; empty when nothing does."""
+    def narrowing(self, people: Mapping[int, str] = NOBODY) -> str:
+        """What keeps other records out, in words with the names of `people`; empty when nothing does."""
         found = [_("“{text}”").format(text=self.text.strip())] if self.text.strip() else []
         for name, value in self.equal:
             field = field_named(self.entity, name)
             found.append(f"{field.label}: {field.kind.show(field.kind.read(value).value)}")
-        if self.entity is Account and not self.closed and not self.text.strip():
+        found += [say(self.filter, self.entity, people)] if self.filter else []
+        if self.listing.hides_closed:
             found.append(_("without closed accounts"))
         if self.ids is not None:
             found.append(ngettext("{count} selected record", "{count} selected records", len(self.ids)))
@@ -132,8 +139,8 @@ def _read(name: str, value: object) -> Any:
         return value
     if name in ("descending", "closed") and isinstance(value, bool):
         return value
-    if name == "ids" and value is None:
-        return None
+    if name == "filter" or (name == "ids" and value is None):
+        return from_json(value) if name == "filter" else None
     if isinstance(value, list | tuple):
         if name == "columns" and all(isinstance(each, str) for each in value):
             return tuple(value)
