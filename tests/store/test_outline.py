@@ -6,7 +6,8 @@ import pytest
 
 from crm_desktop.model import Account, Activity, Affiliation, Contact
 from crm_desktop.services import accounts, contacts, records
-from crm_desktop.store.outline import ACCOUNT, CONTACT, LEVEL, RECENT, Look, Outline, begins, first_page
+from crm_desktop.store.outline import ACCOUNT, CONTACT, Outline, first_page
+from crm_desktop.store.outline_order import LEVEL, NAME, RECENT, Look, begins
 from crm_desktop.text.pinyin import sort_key
 
 
@@ -21,8 +22,8 @@ def outline(workspace):
 def names(outline):
     """The names of accounts at the top."""
 
-    def names(look=None):
-        keys = [key for part in outline.roots(look or Look()) for key in part]
+    def names(order=NAME):
+        keys = [key for part in outline.roots(order) for key in part]
         nodes = outline.accounts(keys)
         return [nodes[key].name for key in keys]
 
@@ -49,7 +50,7 @@ def test_branches_of_a_closed_account_are_found_at_the_top(workspace, make, name
     accounts.close(workspace, middle)
     assert names() == ["Branch", "Holding"]
     assert outline.above(below) == []
-    assert outline.belonging(Look(), [top, middle, below]) == {top, below}
+    assert outline.belonging([top, middle, below]) == {top, below}
     accounts.reopen(workspace, middle)
     assert names() == ["Holding"]
     assert outline.above(below) == [top, middle]
@@ -64,14 +65,16 @@ def test_closed_branches_are_left_out_but_for_closed_accounts(workspace, make, o
     assert len(outline.below(top)[0]) == 2
 
 
-def test_accounts_of_a_level_or_status_are_listed_wherever_they_stand(make, names):
+def test_accounts_of_a_level_or_status_wherever_they_stand(make, outline):
     top = make(Account, name="Holding", level="a")
-    make(Account, name="Branch", parent_id=top, level="a")
-    make(Account, name="Closed", level="a", status="closed")
-    make(Account, name="Asleep", status="dormant")
-    assert names(Look(level="a")) == ["Branch", "Holding"]
-    assert names(Look(status="dormant")) == ["Asleep"]
-    assert names(Look(status="closed")) == ["Closed"]
+    branch = make(Account, name="Branch", parent_id=top, level="a")
+    closed = make(Account, name="Closed", level="a", status="closed")
+    asleep = make(Account, name="Asleep", status="dormant")
+    assert outline.fitting(Look(level="a")) == {top, branch}
+    assert outline.fitting(Look(status="dormant")) == {asleep}
+    assert outline.fitting(Look(status="closed")) == {closed}
+    assert outline.fitting(Look(level="a", status="closed")) == {closed}
+    assert outline.fitting(Look(level="a"), [closed, asleep, top]) == {closed, top}
 
 
 def test_the_last_contacted_or_the_important_come_first(make, names):
@@ -79,8 +82,8 @@ def test_the_last_contacted_or_the_important_come_first(make, names):
     make(Account, name="C")
     talked(make, first, 3)
     talked(make, second, 5)
-    assert names(Look(RECENT)) == ["B", "A", "C"]
-    assert names(Look(LEVEL)) == ["B", "A", "C"]
+    assert names(RECENT) == ["B", "A", "C"]
+    assert names(LEVEL) == ["B", "A", "C"]
 
 
 @pytest.mark.parametrize("order", ["name", RECENT, LEVEL])
@@ -91,8 +94,8 @@ def test_ranks_compare_as_accounts_are_ordered(make, outline, order):
         key = make(Account, name=name, level=level)
         if place % 2:
             talked(make, key, place)
-    keys = [key for part in outline.roots(Look(order)) for key in part]
-    ranks = outline.ranks(Look(order), keys)
+    keys = [key for part in outline.roots(order) for key in part]
+    ranks = outline.ranks(order, keys)
     assert sorted(keys, key=ranks.__getitem__) == keys
 
 

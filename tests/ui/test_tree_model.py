@@ -1,5 +1,6 @@
 """The account tree follows the data: rows come, go and move, and nothing else is touched."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,10 +9,13 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 from crm_desktop import i18n
 from crm_desktop.model import Account, Contact
 from crm_desktop.services import accounts, activities, contacts, records
-from crm_desktop.store.outline import ACCOUNT, CONTACT, LEVEL, RECENT, Look, Outline, first_page
+from crm_desktop.store import outline as outlines
+from crm_desktop.store.outline import ACCOUNT, CONTACT, Outline, first_page
+from crm_desktop.store.outline_order import LEVEL, RECENT, Look
 from crm_desktop.store.undo import undo
 from crm_desktop.ui.models import tree
 from crm_desktop.ui.models.tree import DEPTH, EXPANDABLE, EXPANDED, KEY, KIND, NODE, TreeModel
+from crm_desktop.ui.models.tree_follower import MANY
 
 
 @pytest.fixture
@@ -27,10 +31,21 @@ def model(qapp, workspace, outline, qtmodeltester):
     made = TreeModel()
     made.attach(outline)
     made.finish()
-    workspace.listen(made.refresh)
+
+    def follow(change):
+        made.refresh(change)
+        made.finish()
+
+    workspace.listen(follow)
     yield made
     qtmodeltester.check(made)
-    workspace.forget(made.refresh)
+    workspace.forget(follow)
+    made.detach()
+
+
+def look(model, *what):
+    model.set_look(Look(*what))
+    model.finish()
 
 
 @pytest.fixture
@@ -213,8 +228,8 @@ def test_a_large_change_is_followed_too(model, workspace, group):
     expand(model, group["top"])
     place = QPersistentModelIndex(model.index(1, 0))
     with workspace.write("Import") as session:
-        session.insert_rows(Account, [{"name": f"Account {number:03}"} for number in range(tree.MANY + 1)])
-    assert model.rowCount() == tree.MANY + 4
+        session.insert_rows(Account, [{"name": f"Account {number:03}"} for number in range(MANY + 1)])
+    assert model.rowCount() == MANY + 4
     assert shown(model)[-3:] == ["Holding", "  Branch 1", "  Branch 2"]
     assert model.node(place.row()).name == "Branch 1"
 
@@ -237,27 +252,53 @@ def test_a_list_of_one_level_is_kept_up(model, workspace, group):
     assert shown(model) == []
     for which in ("one", "top"):
         records.change(workspace, Account, group[which], "level", "a")
-    assert shown(model) == ["Branch 1", "Holding"]
-    expand(model, group["top"])
-    assert shown(model) == ["Branch 1", "Holding", "  Branch 1", "  Branch 2"]
-    records.change(workspace, Account, group["one"], "level", "")
-    assert shown(model) == ["Holding", "  Branch 1", "  Branch 2"]
+    assert shown(model) == ["Holding", "  Branch 1"]
+    assert model.hits == 2
+    records.change(workspace, Account, group["top"], "level", "")
+    assert shown(model) == ["Holding", "  Branch 1"]
+    assert (model.hits, model.rows.is_way(0), model.rows.is_way(1)) == (1, True, False)
+    model.collapse(0)
+    model.expand(0)
+    assert shown(model) == ["Holding", "  Branch 1", "  Branch 2"]  # all that is below
+    records.change(workspace, Account, group["two"], "name", "Branch 0")
+    assert shown(model) == ["Holding", "  Branch 0", "  Branch 1"]
+    model.collapse_all()
+    records.change(workspace, Account, group["two"], "level", "a")
+    assert shown(model) == ["Holding"]
+    look(model)
+    assert shown(model) == ["Holding"]
+    assert model.opened == set()
+
+
+def test_a_closed_parent_is_shown_only_if_it_is_wanted_itself(model, workspace, group):
+    accounts.close(workspace, group["one"])
+    look(model, "name", "", "closed")
+    assert shown(model) == ["Holding", "  Branch 1"]
+    look(model, RECENT, "", "active")
+    assert sorted(shown(model)) == ["  Branch 2", "Holding", "Office"]
+    model.set_look(Look(status="closed"), [(ACCOUNT, group["one"]), (ACCOUNT, group["two"])])
+    model.finish()
+    assert shown(model) == ["Holding", "  Branch 1"]
 
 
 def test_a_search_shows_what_was_found_and_follows_changes(model, workspace, group, make):
     zhang, li = person(workspace, "张三", group["one"]), person(workspace, "李四", group["one"])
     alone = make(Contact, full_name="王五")
     model.show_found([(ACCOUNT, group["two"]), (CONTACT, li), (CONTACT, alone)])
-    assert shown(model) == ["Branch 1", "  李四", "Branch 2", "王五"]
+    assert shown(model) == ["Holding", "  Branch 1", "    李四", "  Branch 2", "王五"]
+    assert model.hits == 3
     records.change(workspace, Contact, li, "full_name", "李四四")
-    assert shown(model) == ["Branch 1", "  李四四", "Branch 2", "王五"]
+    assert shown(model) == ["Holding", "  Branch 1", "    李四四", "  Branch 2", "王五"]
     records.remove(workspace, Contact, [alone])
-    assert shown(model) == ["Branch 1", "  李四四", "Branch 2"]
-    model.collapse(0)
-    model.expand(0)
-    assert shown(model) == ["Branch 1", "  Office", "  张三", "  李四四", "Branch 2"]
+    assert shown(model) == ["Holding", "  Branch 1", "    李四四", "  Branch 2"]
+    model.collapse(1)
+    model.expand(1)
+    assert shown(model) == ["Holding", "  Branch 1", "    Office", "    张三", "    李四四", "  Branch 2"]
     records.remove(workspace, Contact, [zhang])
-    assert shown(model) == ["Branch 1", "  Office", "  李四四", "Branch 2"]
+    assert shown(model) == ["Holding", "  Branch 1", "    Office", "    李四四", "  Branch 2"]
+    model.collapse(1)
+    records.change(workspace, Contact, li, "full_name", "李四")
+    assert shown(model) == ["Holding", "  Branch 1", "  Branch 2"]
     model.set_look(Look())
     assert shown(model) == ["Holding"]
 
@@ -284,7 +325,7 @@ def test_a_row_says_what_its_icons_and_colours_mean(model, workspace, make):
     model.level_words = {"vip": "VIP"}
     assert model.words(0) == "Acme, level VIP, 20 days since the last activity, collapsed"
     model.expand(0)
-    assert model.words(1) == "张三, primary contact"
+    assert model.words(1) == "张三, primary contact, tier 2"
     records.change(workspace, Account, account, "level", "c")
     assert model.words(0) == "Acme, level c, expanded"
 
@@ -294,3 +335,70 @@ def test_what_was_open_is_open_again(model, group):
     model.finish()
     assert shown(model) == ["Holding", "  Branch 1", "    Office", "  Branch 2"]
     assert group["one"] in model.opened
+
+
+def read_later(model, monkeypatch):
+    """Let the rows come only when `finish` waits for them, as those of a large file do."""
+    monkeypatch.setattr(tree, "SOON", 0)
+    held, picture_of = threading.Event(), tree.picture_of
+
+    def slowly(outline, wish):
+        found = picture_of(outline, wish)
+        held.wait(10)
+        return found
+
+    monkeypatch.setattr(tree, "picture_of", slowly)
+    return held
+
+
+def test_what_happens_while_rows_are_read_is_not_lost(model, workspace, group, make, monkeypatch):
+    other = make(Account, name="Other")
+    monkeypatch.setattr(model, "finish", lambda: None)  # what the fixture does after each change
+    held = read_later(model, monkeypatch)
+    model.set_look(Look(RECENT))
+    assert not model.is_complete()
+    assert shown(model) == ["Holding", "Other"]  # the old list, and it works
+    expand(model, group["top"])
+    new = make(Account, name="New")
+    accounts.set_parent(workspace, group["one"], other)
+    assert shown(model) == ["Holding", "  Branch 2", "New", "Other"]
+    monkeypatch.undo()
+    held.set()
+    model.finish()
+    assert model.is_complete()
+    assert shown(model) == ["Holding", "  Branch 2", "New", "Other"]
+    assert model.row_of(ACCOUNT, new) == 2
+
+
+def test_only_the_newest_wish_is_fulfilled(model, group, make, monkeypatch):
+    make(Account, name="VIP", level="vip")
+    held = read_later(model, monkeypatch)
+    for wish in (Look(RECENT), Look(level="a"), Look(level="vip")):
+        model.set_look(wish)
+    held.set()
+    model.finish()
+    assert shown(model) == ["VIP"]
+
+
+def test_very_much_below_opens_as_far_as_one_can_look(model, workspace, make, monkeypatch):
+    monkeypatch.setattr(outlines, "MOST_BELOW", 4)
+    top = make(Account, name="Top")
+    for number in range(3):
+        branch = make(Account, name=f"Branch {number}", parent_id=top)
+        person(workspace, f"Person {number}", branch)
+    model.expand_all(0)
+    assert shown(model) == ["Top", "  Branch 0", "    Person 0", "  Branch 1", "  Branch 2"]
+
+
+def test_hundreds_of_moves_at_once_are_followed(model, workspace, make):
+    """More than are moved one by one, fewer than a change names."""
+    top = make(Account, name="Top")
+    with workspace.write("Import") as session:
+        session.insert_rows(Account, [{"name": f"Account {number:03}"} for number in range(40)])
+    expand(model, top)
+    accounts.move(workspace, list(model.rows.keys[:40]), top)
+    expand(model, top)
+    assert len(shown(model)) == 41
+    undo(workspace)
+    assert shown(model)[-1] == "Top"
+    assert len(shown(model)) == 41

@@ -1,31 +1,35 @@
-"""The account tree as a model: flattened rows, keys at once, values a page at a time when they are looked at."""
+"""The account tree as a model: flattened rows, all keys from a thread, values a page at a time when looked at."""
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from typing_extensions import override
 
 from crm_desktop.i18n import _
-from crm_desktop.store.outline import ACCOUNT, CONTACT, RECENT, Look, Node
-from crm_desktop.ui.models import tree_rows
-from crm_desktop.ui.models.tree_found import found_rows, living_rows
+from crm_desktop.store.outline import ACCOUNT, CONTACT, Node
+from crm_desktop.store.outline_order import Look
+from crm_desktop.ui.models import tree_picture
+from crm_desktop.ui.models.tree_follower import Follower
+from crm_desktop.ui.models.tree_picture import Picture, Wish, picture_of
+from crm_desktop.ui.models.tree_reader import Reader
 from crm_desktop.ui.models.tree_rows import DEEPEST, OPEN, Rows
 from crm_desktop.ui.models.tree_values import Values, remarks
 
 if TYPE_CHECKING:
     from crm_desktop.store.journal import Change
-    from crm_desktop.store.outline import Outline, Rank
+    from crm_desktop.store.outline import Outline
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 KIND, KEY, DEPTH, EXPANDABLE, EXPANDED, NODE = (Qt.ItemDataRole.UserRole + place for place in range(6))
-WATCHED = ("account", "contact", "affiliation", "activity")
-MANY = 64
-"""A change of more records than this is an import: all keys are read anew."""
+ROWS = "rows"
+SOON = 0.02
+"""Seconds that rows are waited for before the window goes on with the old ones."""
+MANY = 5_000
+"""From so many rows that come or go in the middle on, everything is laid out anew, which takes less time."""
 NOWHERE = QModelIndex()
 
 
@@ -33,107 +37,115 @@ class TreeModel(QAbstractTableModel):
     """Accounts with their branches and contacts, one row each, expanded ones in place; one column."""
 
     completed = Signal()
-    """All keys are there."""
+    """All rows that were wished for are there."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows = Rows()
-        self.look = Look()
+        self.wish = Wish()
+        self.hits = 0
+        """How many rows were looked for; others lead to them."""
         self.level_words: Mapping[str, str] = {}
-        self._outline: Outline | None = None
-        self._values = Values(self.rows)
-        self._opened: set[int] = set()
+        self.around: Callable[[bool], AbstractContextManager[object]] = nullcontext
+        """What a view does around rows that were read, so that it stays where it is; True when others were wished for.
+        """
+        self.outline: Outline | None = None
+        self.reader: Reader | None = None
+        self.values = Values(self.rows)
+        self.opened: set[int] = set()
+        """The accounts below which everything is shown, or would be if they were, while nothing narrows the tree."""
         self._barren: set[int] = set()
-        self.is_search = False
-        """Whether only what was found is shown."""
-        self._partly: set[int] = set()
-        self._coming: Iterator[array[int]] | None = None
-        self._timer = QTimer(self)
-        self._timer.setInterval(0)
-        self._timer.timeout.connect(self._load_part)
+        self._shown = self.wish
+        self._follower = Follower(self)
 
     # What is shown
 
+    @property
+    def look(self) -> Look:
+        """What is shown besides what was found."""
+        return self.wish.look
+
+    @property
+    def is_search(self) -> bool:
+        """Whether only what was found is shown, and what leads to it."""
+        return self.wish.found is not None
+
     def show_first(self, nodes: Sequence[Node]) -> None:
         """Show accounts that were read already, before anything else can be."""
-        self._values.remember(nodes)
-        self._put(0, len(self.rows), Rows(node.id for node in nodes))
+        self.values.remember(nodes)
+        self.put(0, len(self.rows), Rows(node.id for node in nodes))
 
     def attach(self, outline: Outline) -> None:
-        """Bring all keys, the rest of many while the window goes on; rows that are shown stay where they are."""
-        self._outline = self._values.outline = outline
-        self.set_look(self.look)
+        """Bring all rows while the window goes on; those that are shown stay where they are."""
+        self.outline = self.values.outline = outline
+        self.reader = Reader(outline.path, self)
+        self.ask(self.wish)
 
     def detach(self) -> None:
         """Read nothing any more; what was read stays on screen."""
-        self._stop()
-        self._outline = self._values.outline = None
+        if self.reader is not None:
+            self.reader.close()
+        self.outline = self.values.outline = self.reader = None
 
-    def set_look(self, look: Look) -> None:
-        """Show other accounts at the top, or in another order; ends a search."""
-        self.look, self.is_search, self._partly = look, False, set()
-        if self._outline is not None:
-            self._coming = self._outline.roots(look)
-            self._put(0, len(self.rows), self._with_opened(next(self._coming, array("q"))))
-            self._timer.start()
+    def set_look(self, look: Look, found: Iterable[tuple[str, int]] | None = None) -> None:
+        """Show other accounts, or in another order; `found` are the only records of interest, if there are such."""
+        self.ask(Wish(look, None if found is None else tuple(found)))
 
-    def show_found(self, found: Sequence[tuple[str, int]]) -> None:
-        """Show only these records, contacts below their accounts, and nothing else until `set_look`."""
-        assert self._outline is not None
-        self._stop()
-        self.look, self.is_search = Look(self.look.order), True
-        rows, self._partly = found_rows(self._outline, found)
-        self._put(0, len(self.rows), rows)
-        self.completed.emit()
+    def show_found(self, found: Iterable[tuple[str, int]]) -> None:
+        """Show only these records and what leads to them, until `set_look`."""
+        self.set_look(Look(self.look.order), found)
+
+    def ask(self, wish: Wish) -> None:
+        """Have other rows read; the old ones are shown until they are there."""
+        if not wish.is_narrowed:
+            wish = wish._replace(opened=frozenset(self.opened))
+        self.wish = wish
+        if self.reader is not None:
+            self._follower.begin()
+            self.reader.ask(ROWS, lambda outline: picture_of(outline, wish), self._show)
+            self.reader.wait(ROWS, SOON)
+
+    def ask_again(self) -> None:
+        """Read the rows anew."""
+        self.ask(self.wish)
 
     def is_complete(self) -> bool:
-        """Whether all keys are there."""
-        return self._outline is not None and self._coming is None
+        """Whether all rows are there."""
+        return self.reader is not None and not self.reader.is_waiting(ROWS)
 
     def finish(self) -> None:
-        """Read the keys that are still missing at once."""
-        while self._coming is not None:
-            self._load_part()
+        """Wait for the rows that are still missing."""
+        if self.reader is not None:
+            self.reader.wait(ROWS)
 
-    def _load_part(self) -> None:
-        part = next(self._coming, None) if self._coming is not None else None
-        if part is not None:
-            self._put(len(self.rows), len(self.rows), self._with_opened(part))
-        elif self._coming is not None:
-            self._stop()
-            self.completed.emit()
+    def _show(self, picture: Picture) -> None:
+        """Take over rows that were read, with what was opened, closed and written meanwhile."""
+        is_other = (picture.wish.look, picture.wish.found) != (self._shown.look, self._shown.found)
+        self._shown = picture.wish
+        with self.around(is_other):
+            self.put(0, len(self.rows), picture.rows)
+            self.hits = picture.hits
+            self._catch_up(picture.wish)
+            self._follower.catch_up()
+        self.completed.emit()
 
-    def _stop(self) -> None:
-        self._coming = None
-        self._timer.stop()
+    def _catch_up(self, read: Wish) -> None:
+        now = self.wish if read.is_narrowed else read._replace(opened=frozenset(self.opened))
+        for key in read.opened ^ now.opened | read.shut ^ now.shut:
+            for row in reversed(self.rows.all(key)):
+                if key in now.opened:
+                    self.expand(row)
+                else:
+                    self.collapse(row)
 
-    def _with_opened(self, roots: array[int]) -> Rows:
-        """Accounts at the top with what is below those that are open."""
-        if self._opened.isdisjoint(roots):
-            return Rows(roots)
-        rows = Rows()
-        for key in roots:
-            self._add(rows, key, 0)
-        return rows
-
-    def _add(self, rows: Rows, key: int, depth: int) -> None:
-        is_open = key in self._opened and depth < DEEPEST
-        rows.add(key, depth, OPEN if is_open else 0)
-        if is_open:
-            rows.extend(self._below(key, depth + 1))
-
-    def _below(self, account: int, depth: int) -> Rows:
-        assert self._outline is not None
-        branches, people = self._outline.below(account)
-        rows = Rows()
-        for key in branches:
-            self._add(rows, key, depth)
-        rows.extend(Rows(people, depth, tree_rows.CONTACT))
-        return rows
-
-    def _put(self, start: int, end: int, rows: Rows) -> None:
+    def put(self, start: int, end: int, rows: Rows) -> None:
         """Have these rows from `start` to before `end`; what is the same there already is left alone."""
         start, end, rows = self.rows.difference(start, end, rows)
+        if end - start > MANY or (len(rows) > MANY and end < len(self.rows)):
+            self.beginResetModel()
+            self.rows.replace(start, end, rows)
+            self.endResetModel()
+            return
         if end > start:
             self.beginRemoveRows(NOWHERE, start, end - 1)
             self.rows.replace(start, end, Rows())
@@ -145,16 +157,11 @@ class TreeModel(QAbstractTableModel):
 
     # Opening and closing
 
-    @property
-    def opened(self) -> frozenset[int]:
-        """The accounts below which something is shown, or would be if they were."""
-        return frozenset(self._opened)
-
     def open_again(self, accounts: Iterable[int]) -> None:
         """Expand the accounts that were expanded another time."""
-        self._opened = set(accounts)
-        if self._outline is not None:
-            self.set_look(self.look)
+        self.opened = set(accounts)
+        if not self.wish.is_narrowed:
+            self.ask_again()
 
     def is_expanded(self, row: int) -> bool:
         """Whether what is below a row is shown."""
@@ -169,48 +176,66 @@ class TreeModel(QAbstractTableModel):
 
     def expand(self, row: int) -> None:
         """Show what is below an account."""
-        if self._outline is None or self.rows.is_open(row) or not self.is_expandable(row):
+        if self.outline is None or self.rows.is_open(row) or not self.is_expandable(row):
             return
         key = self.rows.keys[row]
-        rows = self._below(key, self.rows.depths[row] + 1)
+        rows = self.below(key, self.rows.depths[row] + 1)
         if len(rows):
-            self._opened.add(key)
+            self._note(key, is_open=True)
             self.rows.marks[row] |= OPEN
-            self._put(row + 1, row + 1, rows)
+            self.put(row + 1, row + 1, rows)
         else:
             self._barren.add(key)
-        self._repaint(row)
+        self.repaint(row)
 
     def collapse(self, row: int) -> None:
         """Hide what is below an account; what was open there will be so again."""
         if self.rows.is_open(row):
-            self._opened.discard(self.rows.keys[row])
-            self._partly.discard(self.rows.keys[row])
+            self._note(self.rows.keys[row], is_open=False)
             self.rows.marks[row] &= ~OPEN
-            self._put(row + 1, self.rows.end(row), Rows())
-            self._repaint(row)
+            self.put(row + 1, self.rows.end(row), Rows())
+            self.repaint(row)
 
     def toggle(self, row: int) -> None:
         """Expand a row or collapse it."""
         (self.collapse if self.is_expanded(row) else self.expand)(row)
 
     def expand_all(self, row: int) -> None:
-        """Show everything below an account, at every depth."""
-        if self._outline is not None and self.is_expandable(row):
-            self._opened.update(self._outline.families(self.rows.keys[row]))
+        """Show everything below an account, at every depth; of very much, what is nearest."""
+        if self.outline is not None and self.is_expandable(row):
+            for key in self.outline.families(self.rows.keys[row]):
+                self._note(key, is_open=True)
             self.collapse(row)
             self.expand(row)
 
     def collapse_all(self) -> None:
         """Show accounts at the top only."""
-        self.finish()
-        self._opened.clear()
-        if not self.is_search:
-            self._put(0, len(self.rows), Rows(self.rows.roots()))
+        if self.wish.is_narrowed:
+            tops = [row for row in self.rows.open() if self.rows.depths[row] == 0]
+            self.ask(self.wish._replace(opened=frozenset(), shut=frozenset(self.rows.keys[row] for row in tops)))
+        else:
+            self.opened.clear()
+            self.put(0, len(self.rows), Rows(self.rows.roots()))
+
+    def below(self, account: int, depth: int) -> Rows:
+        """What is below an account that is open."""
+        assert self.outline is not None
+        opened = self.wish.opened if self.wish.is_narrowed else self.opened
+        return tree_picture.below(self.outline, account, depth, opened)
+
+    def bears_again(self, accounts: Iterable[int]) -> None:
+        """Look anew whether there is anything below some accounts."""
+        self._barren.difference_update(accounts)
+
+    def _note(self, key: int, *, is_open: bool) -> None:
+        """Remember that an account was opened or closed: while the tree is narrowed, until it is narrowed otherwise."""
+        if not self.wish.is_narrowed:
+            (self.opened.add if is_open else self.opened.discard)(key)
             return
-        for row in reversed(self.rows.open()):
-            if self.rows.depths[row] == 0:
-                self.collapse(row)
+        opened, shut = self.wish.opened - {key}, self.wish.shut - {key}
+        self.wish = self.wish._replace(
+            opened=opened | {key} if is_open else opened, shut=shut if is_open else shut | {key}
+        )
 
     # Finding rows
 
@@ -224,15 +249,14 @@ class TreeModel(QAbstractTableModel):
 
     def reveal(self, kind: str, key: int) -> int | None:
         """The row of a record, with the accounts above it expanded; None when it is not in the tree as it is shown."""
-        if self._outline is None:
-            return self.row_of(kind, key)
-        self.finish()
         row = self.row_of(kind, key)
-        homes: Iterable[int | None] = self._outline.homes([key]).get(key, ()) if kind == CONTACT else (None,)
+        if self.outline is None:
+            return row
+        homes: Iterable[int | None] = self.outline.homes([key]).get(key, ()) if kind == CONTACT else (None,)
         for home in homes:
             if row is not None:
                 break
-            path = [*self._outline.above(key if home is None else home), *([] if home is None else [home])]
+            path = [*self.outline.above(key if home is None else home), *([] if home is None else [home])]
             row = self._walk(path, kind, key)
         return row
 
@@ -252,111 +276,29 @@ class TreeModel(QAbstractTableModel):
 
     def next_beginning(self, text: str, start: int) -> int | None:
         """The next row from `start` on, then from the top, whose name or pinyin begins with what was typed."""
-        if self._outline is None:
-            return None
-        return _known(self.rows.next_of(self._outline.beginning(text, self.rows.contacts()), start))
+        return None if self.outline is None else self._follower.next_beginning(text, start)
 
     # Following changes
 
     def refresh(self, change: Change) -> None:
         """Follow a change in the data: read again what it concerns, and move rows that came, went or moved."""
-        if self._outline is None or not change.touches(*WATCHED):
-            return
-        self.finish()
-        accounts: set[int] = set()
-        is_small = not change.is_big and sum(len(change.rows.get(each, ())) for each in WATCHED) <= MANY
-        if is_small:
-            accounts, contacts = self._outline.concerned(change.rows)
-            self._values.forget(accounts, contacts)
-            if change.moved("account", "status"):
-                accounts |= self._outline.branches(accounts)  # those of a closed account stand at the top
-        if is_small and len(accounts) <= MANY:
-            self._follow(change, accounts)
-        else:
-            self.reload()
-        if len(self.rows):
-            self._repaint(0, len(self.rows) - 1)
+        if self.outline is not None:
+            self._follower.refresh(change)
 
-    def reload(self) -> None:
-        """Read everything anew; rows that are still there stay."""
-        assert self._outline is not None
-        self._values.forget_all()
+    def forget(self) -> None:
+        """Read everything again when it is next looked at."""
+        self.values.forget_all()
         self._barren.clear()
-        if self.is_search:
-            self._put(0, len(self.rows), living_rows(self._outline, self.rows, self._partly))
-            return
-        self._stop()
-        rows = Rows()
-        for part in self._outline.roots(self.look):
-            rows.extend(self._with_opened(part))
-        self._put(0, len(self.rows), rows)
 
-    def _follow(self, change: Change, accounts: set[int]) -> None:
-        """Put the rows of a small change where they belong now."""
-        assert self._outline is not None
-        moved = change.moved("account", "name", "kind", "parent_id", "status", "level")
-        people_moved = change.moved("affiliation", "account_id", "contact_id", "status", "is_primary")
-        parents: set[int] = set()
-        self._barren -= accounts
-        if change.moved("account", "parent_id"):
-            self._values.forget_all()  # where a branch was before is not told, and its caret may have to go
-        if moved or people_moved or change.moved("contact", "full_name"):
-            parents = accounts | {self.rows.keys[row] for row in self._rows_above(accounts)}
-        if "account_id" in change.fields.get("affiliation", ()):
-            parents |= {self.rows.keys[row] for row in self.rows.open()}  # whose it was before is not told
-        if self.is_search:
-            self._put(0, len(self.rows), living_rows(self._outline, self.rows, self._partly))
-            parents -= self._partly
-        elif moved or (self.look.order == RECENT and change.touches("activity")):
-            self._place(accounts)
-        for parent in parents:
-            for row in reversed(self.rows.all(parent)):
-                if self.rows.is_open(row):
-                    self._put(row + 1, self.rows.end(row), self._below(parent, self.rows.depths[row] + 1))
-
-    def _rows_above(self, accounts: set[int]) -> set[int]:
-        rows = (row for key in accounts for row in self.rows.all(key))
-        return {self.rows.above(row) for row in rows if self.rows.depths[row]}
-
-    def _place(self, accounts: set[int]) -> None:
-        """Put accounts at the top where they belong there."""
-        assert self._outline is not None
-        belonging = self._outline.belonging(self.look, accounts)
-        ranks = self._outline.ranks(self.look, belonging)
-        there: set[int] = set()
-        for key in accounts:
-            for row in self.rows.all(key):
-                if self.rows.depths[row] == 0:
-                    if key in belonging and self._is_in_order(row, ranks[key]):
-                        there.add(key)
-                    else:
-                        self._put(row, self.rows.end(row), Rows())
-                    break
-        for key in sorted(belonging - there, key=ranks.__getitem__):
-            place = self._place_for(ranks[key])
-            self._put(place, place, self._with_opened(array("q", [key])))
-
-    def _is_in_order(self, row: int, rank: Rank) -> bool:
-        after = self.rows.end(row)
-        is_after = row == 0 or self._rank(self.rows.root(row - 1)) < rank
-        return is_after and (after == len(self.rows) or rank < self._rank(after))
-
-    def _place_for(self, rank: Rank) -> int:
-        """Where an account of this rank goes; everything below an account ranks as it does."""
-        return bisect_left(range(len(self.rows)), rank, key=lambda row: self._rank(self.rows.root(row)))
-
-    def _rank(self, root: int) -> Rank:
-        assert self._outline is not None
-        return self._outline.ranks(self.look, [self.rows.keys[root]]).get(self.rows.keys[root], ())
-
-    def _repaint(self, first: int, last: int | None = None) -> None:
+    def repaint(self, first: int, last: int | None = None) -> None:
+        """Have rows drawn again."""
         self.dataChanged.emit(self.index(first, 0), self.index(first if last is None else last, 0))
 
     # Values
 
     def node(self, row: int) -> Node:
         """The values of a row."""
-        return self._values.at(row)
+        return self.values.at(row)
 
     @override
     def rowCount(self, parent: Index = NOWHERE) -> int:
@@ -372,15 +314,25 @@ class TreeModel(QAbstractTableModel):
             return None
         return ANSWERS[role](self, index.row())
 
+    @override
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        is_account = index.isValid() and not self.rows.is_contact(index.row())
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if is_account else flags
+
     def summary(self, row: int) -> str:
         """What a row tells, for those who cannot see its icons and colours."""
-        return ", ".join(filter(None, [self.node(row).name, *remarks(self.node(row), self.level_words)]))
+        leads = _("leads to what was found") if self.rows.is_way(row) else ""
+        return ", ".join(filter(None, [self.node(row).name, *remarks(self.node(row), self.level_words), leads]))
 
     def words(self, row: int) -> str:
-        """What a row tells, and whether it is open."""
-        if not self.is_expandable(row):
-            return self.summary(row)
-        return f"{self.summary(row)}, {_('expanded') if self.is_expanded(row) else _('collapsed')}"
+        """What a row tells, how deep it stands, and whether it is open."""
+        told = [self.summary(row)]
+        if depth := self.rows.depths[row]:
+            told.append(_("tier {number}").format(number=depth + 1))
+        if self.is_expandable(row):
+            told.append(_("expanded") if self.is_expanded(row) else _("collapsed"))
+        return ", ".join(told)
 
 
 def _known(row: int) -> int | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import compress
 
-CONTACT, OPEN = 1, 2
-"""Marks of a row: it is a contact (else an account); what is below it is shown."""
+CONTACT, OPEN, WAY = 1, 2, 4
+"""Marks of a row: it is a contact (else an account); what is below it is shown; it only leads to what was found."""
 DEEPEST = 250
+FEW = 8
+"""From how many on keys are looked for all at once."""
 IS_CONTACT = bytes(mark & CONTACT for mark in range(256))
 IS_OPEN = bytes(mark & OPEN for mark in range(256))
 IS_ROOT = bytes([1] + [0] * 255)
@@ -65,6 +67,14 @@ class Rows:
         """Whether a row is a contact."""
         return bool(self.marks[row] & CONTACT)
 
+    def is_way(self, row: int) -> bool:
+        """Whether a row is shown only because something below it was found."""
+        return bool(self.marks[row] & WAY)
+
+    def first_wanted(self) -> int:
+        """The first row that does not only lead to others."""
+        return next((row for row in range(len(self)) if not self.is_way(row)), 0)
+
     def is_open(self, row: int) -> bool:
         """Whether what is below a row is shown."""
         return bool(self.marks[row] & OPEN)
@@ -96,9 +106,24 @@ class Rows:
         """Every row of a record: a contact has one below each of its accounts."""
         return [row for row in self._search(key, 0, len(self)) if self.is_contact(row) == contact]
 
+    def first(self, key: int) -> int:
+        """The first row with a key, be it of an account or of a contact; or -1."""
+        return next(self._search(key, 0, len(self)), -1)
+
+    def places(self, keys: Collection[int]) -> dict[int, list[int]]:
+        """Every row of each of some accounts that are shown."""
+        found: dict[int, list[int]] = {}
+        if len(keys) <= FEW:
+            found = {key: self.all(key) for key in keys}
+        else:
+            for row in compress(range(len(self)), map(set(keys).__contains__, self.keys)):
+                if not self.is_contact(row):
+                    found.setdefault(self.keys[row], []).append(row)
+        return {key: rows for key, rows in found.items() if rows}
+
     def _search(self, key: int, start: int, end: int) -> Iterator[int]:
         """The rows with a key; bytes are searched five times as fast as numbers."""
-        inside, wanted = self.keys[start:end].tobytes(), array("q", [key]).tobytes()
+        inside, wanted = memoryview(self.keys)[start:end].tobytes(), array("q", [key]).tobytes()
         place = inside.find(wanted)
         while place >= 0:
             if place % len(wanted) == 0:

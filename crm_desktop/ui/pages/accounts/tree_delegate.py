@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 from typing_extensions import override
@@ -99,7 +98,9 @@ class TreeDelegate(QStyledItemDelegate):
         if self._model.is_expandable(row):
             side = theme.px(CARET)
             caret = QRect(0, 0, side, side)
-            caret.moveCenter(self.caret(row, rect).center())
+            caret.moveCenter(
+                self.caret(row, rect).center() + QPoint(theme.px(2), 0)
+            )  # clear of the bar of a chosen row
             paint_icon(painter, caret, "collapse" if self._model.is_expanded(row) else "expand", "text3")
         left = rect.left() + theme.px(BEFORE_AVATAR) + self.indent(self._model.rows.depths[row], rect.width())
         side = theme.px(AVATAR)
@@ -110,7 +111,8 @@ class TreeDelegate(QStyledItemDelegate):
         paint_avatar(painter, face, node.name, square=is_company, dim=is_past, photo=photo)
         left += side + theme.px(AVATAR_GAP)
         right = self._paint_marks(painter, node, rect, left)
-        self._paint_words(painter, node, QRect(left, rect.top(), max(right - left, 0), rect.height()))
+        is_dim = is_past or self._model.rows.is_way(row)
+        self._paint_words(painter, node, QRect(left, rect.top(), max(right - left, 0), rect.height()), is_dim=is_dim)
         painter.restore()
 
     @override
@@ -123,16 +125,19 @@ class TreeDelegate(QStyledItemDelegate):
     ) -> bool:
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return False
+
+        from html import escape
+
         # A tool tip guesses whether its text is markup: told that it is, it shows what a name holds as it is.
         QToolTip.showText(event.globalPos(), f"<qt>{escape(self._model.summary(index.row()))}</qt>", view)
         return True
 
-    def _paint_words(self, painter: QPainter, node: Node, room: QRect) -> None:
+    def _paint_words(self, painter: QPainter, node: Node, room: QRect, *, is_dim: bool) -> None:
         """The name, and a job title after it where there is room."""
         kind = self._plain if node.kind == CONTACT else self._strong
         name = kind.cut(node.name, room.width())
         painter.setFont(kind.font)
-        painter.setPen(theme.tone("text3" if node.status in {DEPARTED, CLOSED} else "text"))
+        painter.setPen(theme.tone("text3" if is_dim else "text"))
         painter.drawText(room, LINE, name)
         if node.kind == CONTACT and node.note:
             room.setLeft(room.left() + kind.width(name) + theme.px(GAP))

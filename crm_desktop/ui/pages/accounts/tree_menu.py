@@ -19,7 +19,7 @@ class TreeMenu(QMenu):
 
     asked = Signal(str, object)
     """`new_contact` or `new_account` and the key of the account above; `move`, `close`, `reopen` or `delete` and the
-    record: (kind, key)."""
+    record: (kind, key); `move_all` or `delete_all` and several such records."""
 
     def __init__(self, view: TreeView, parent: QWidget) -> None:
         super().__init__(parent)
@@ -31,6 +31,7 @@ class TreeMenu(QMenu):
         self.collapse = self._do(_("Collapse all"), view.collapse_all)
         self.addSeparator()
         self.move_below = self._ask("move", _("Move below another account…"), "relations")
+        self.move_up = self._do(_("Move to the top"), self._ask_up, "up")
         self.close_account = self._ask("close", _("Close account"), "lock")
         self.reopen = self._ask("reopen", _("Reopen account"), "undone")
         self.addSeparator()
@@ -45,21 +46,36 @@ class TreeMenu(QMenu):
         return action
 
     def _ask(self, what: str, words: str, picture: str) -> QAction:
-        return self._do(words, lambda: self.asked.emit(what, self._view.current()), picture)
+        return self._do(words, lambda: self._ask_for(what), picture)
+
+    def _ask_for(self, what: str) -> None:
+        chosen = self._view.chosen_records()
+        if len(chosen) > 1:
+            self.asked.emit(f"{what}_all", chosen)
+        else:
+            self.asked.emit(what, self._view.current())
+
+    def _ask_up(self) -> None:
+        self._view.moved.emit(self._view.chosen_accounts(), None)
 
     def _ask_below(self, what: str) -> Callable[[], None]:
         return lambda: self.asked.emit(what, self._view.account())
 
     def _fit(self) -> None:
         """Offer what can be done with the current row."""
-        current = self._view.current()
-        is_account = current is not None and current[0] == ACCOUNT
-        tree, row = self._view.tree, self._view.currentIndex().row()
+        view = self._view
+        current, tree, row = view.current(), view.tree, view.currentIndex().row()
+        kinds = {kind for kind, _key in view.chosen_records()}
+        is_one, is_account = view.chosen_count() <= 1, current is not None and current[0] == ACCOUNT
         is_closed = is_account and tree.node(row).status == CLOSED
-        self.new_contact.setEnabled(self._view.account() is not None)
-        self.new_branch.setEnabled(self._view.account() is not None)
-        self.remove.setEnabled(current is not None)
+        self.new_contact.setEnabled(view.account() is not None)
+        self.new_branch.setEnabled(view.account() is not None)
+        self.remove.setEnabled(current is not None and len(kinds) <= 1)
         self.expand.setEnabled(current is not None)
-        self.move_below.setVisible(is_account)
-        self.close_account.setVisible(is_account and not is_closed)
-        self.reopen.setVisible(is_closed)
+        self.move_below.setVisible(kinds == {ACCOUNT})
+        self.move_up.setVisible(kinds == {ACCOUNT} and any(self._has_parent(key) for key in view.chosen_accounts()))
+        self.close_account.setVisible(is_one and is_account and not is_closed)
+        self.reopen.setVisible(is_one and is_closed)
+
+    def _has_parent(self, account: int) -> bool:
+        return any(self._view.tree.rows.depths[row] for row in self._view.tree.rows.all(account))

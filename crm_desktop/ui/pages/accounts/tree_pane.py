@@ -6,35 +6,41 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtCore import QPoint, QSize, QTimer, Signal
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QFrame, QMenu, QStackedWidget, QToolButton
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QStackedWidget, QToolButton
 from typing_extensions import override
 
-from crm_desktop.i18n import _
-from crm_desktop.store.outline import CLOSED, LEVEL, NAME, RECENT, Look, Node
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.store.outline import CLOSED, Node, Outline
+from crm_desktop.store.outline_order import LEVEL, NAME, RECENT, Look
 from crm_desktop.ui import theme
 from crm_desktop.ui.models.tree import TreeModel
 from crm_desktop.ui.models.tree_values import STARRED
-from crm_desktop.ui.pages.accounts.tree_menu import TreeMenu
 from crm_desktop.ui.pages.accounts.tree_view import TreeView
 from crm_desktop.ui.widgets.boxes import column, row
 from crm_desktop.ui.widgets.buttons import flat, tool
 from crm_desktop.ui.widgets.chips import FilterChips
-from crm_desktop.ui.widgets.empty_state import EmptyState
-from crm_desktop.ui.widgets.labels import Caption, Line, label
+from crm_desktop.ui.widgets.labels import Elide, Line, label
 from crm_desktop.ui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
     from crm_desktop.store.journal import Change
-    from crm_desktop.store.outline import Outline
+    from crm_desktop.store.outline import Counts
+    from crm_desktop.ui.pages.accounts.tree_menu import TreeMenu
+    from crm_desktop.ui.pages.accounts.tree_menus import FilterMenu, SortMenu
+    from crm_desktop.ui.widgets.empty_state import EmptyState
 
 Find: TypeAlias = Callable[[str], Sequence[tuple[str, int]]]
 NARROWEST, USUAL, WIDEST = 220, 286, 420
-TYPING_MS = 120
+TYPING_MS = 30
 COUNTING_MS = 250
+MOST_FOUND = 200
+"""So many records of a kind a search gives."""
+MOST_OPENED = 2_000
+"""So many expanded accounts are remembered."""
 NEW_ACCOUNT_KEYS = "Ctrl+Shift+N"
 ALL, DORMANT = "all", "dormant"
-CHIPPED = (DORMANT, CLOSED)
+TALLY = "tally"
 ORDERS = (NAME, RECENT, LEVEL)
 
 
@@ -47,24 +53,29 @@ class TreePane(QFrame):
     """A record is to be worked with: kind, key."""
     asked = Signal(str, object)
     """`new_account` or `new_contact`, and the key of the account above or None; `move`, `close`, `reopen` or `delete`,
-    and the record: (kind, key)."""
+    and the record: (kind, key); `move_all` or `delete_all`, and several such records."""
 
-    def __init__(self, nodes: Sequence[Node], counts: tuple[int, int]) -> None:
+    def __init__(self, nodes: Sequence[Node], counts: Counts) -> None:
         super().__init__()
         self.setProperty("kind", "side")
         self.setMinimumWidth(theme.px(NARROWEST))
         self.setMaximumWidth(theme.px(WIDEST))
         self._wide = theme.px(USUAL)
-        self._total = counts[0]
-        self._counts: dict[str, int] = {}
+        self._total = counts[0] if counts else None
+        self._tally: dict[tuple[str, str], int] = {}
+        self._level_codes: tuple[str, ...] = ()
+        self._status_words: Mapping[str, str] = {}
         self._find: Find | None = None
-        self._outline: Outline | None = None
         self._last: tuple[str, int] | None = None
         self._scroll: int | None = None
+        self._is_cut = False
+        self._nothing: EmptyState | None = None
+        self.menu: TreeMenu | None = None
+        self.sort_menu: SortMenu | None = None
+        self.filter_menu: FilterMenu | None = None
         self.model = TreeModel(self)
         self.view = TreeView(self.model)
         self.model.show_first(nodes)
-        self.menu = TreeMenu(self.view, self)
         self._build()
         self._typing = self._timer(TYPING_MS, self._search)
         self._counting = self._timer(COUNTING_MS, self._count)
@@ -72,31 +83,24 @@ class TreePane(QFrame):
         self.view.chosen.connect(self._choose)
         self.view.opened.connect(self.opened)
         self.view.menu_asked.connect(self._pop_up)
-        self.menu.asked.connect(self.asked)
         self._tell()
 
     def _build(self) -> None:
-        self.count = Caption()
+        self.count = Elide("", "caption")
+        self.filter = tool("filter", _("Filter by level and status"))
         self.sort = tool("sort", _("Sort"))
-        self.sort.setMenu(self._sort_menu())
-        self.sort.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.box = SearchBox(_("Filter: name, initials, last digits"))
         self.box.searched.connect(self._typed)
         self.box.stepped.connect(self.view.step)
         self.box.returnPressed.connect(self._open_current)
         self.chips = FilterChips(_("Which accounts"), [(ALL, _("All"))])
         self.chips.changed.connect(self._narrow)
-        self.nothing = EmptyState("account", "", size=48)
-        self._clear = self.nothing.add_button(_("Clear filter"), self.clear_filter)
-        self._first = self.nothing.add_button(_("New account"), self._new_account, icon="add", kind="primary")
         self.stack = QStackedWidget()
         self.stack.addWidget(self.view)
-        self.stack.addWidget(self.nothing)
         self.add = flat(_("New account"), "add", self._new_account).explain(_("New account"), _keys(NEW_ACCOUNT_KEYS))
         self.more = tool("more", _("More"))
-        self.more.setMenu(self.menu)
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        head = row(label(_("Accounts"), "heading"), self.count, None, self.sort, margins=(16, 0, 8, 0))
+        tools = row(self.filter, self.sort, spacing=2)
+        head = row(label(_("Accounts"), "heading"), self.count, None, tools, spacing=6, margins=(16, 0, 8, 0))
         filters = column(self.box, self.chips, spacing=8, margins=(12, 0, 12, 0))
         foot = row(self.add, None, self.more, margins=(8, 4, 8, 6))
         below = column(self.stack, Line(), foot, spacing=0)
@@ -104,28 +108,39 @@ class TreePane(QFrame):
         self.setFocusProxy(self.view)  # where F6 comes in
         self.setLayout(column(head, filters, below, spacing=8, margins=(0, 8, 0, 0)))
 
-    def _sort_menu(self) -> QMenu:
-        menu = QMenu(self)
-        self._orders = group = QActionGroup(menu)
-        words = {NAME: _("By name"), RECENT: _("Recently contacted first"), LEVEL: _("Important ones first")}
-        for order, word in words.items():
-            action = QAction(word, group)
-            action.setCheckable(True)
-            action.setChecked(order == self.model.look.order)
-            action.setData(order)
-            menu.addAction(action)
-        group.triggered.connect(self._sort)
-        menu.addSeparator()
-        self.closed = menu.addAction(_("Closed accounts"), self._show_closed)
-        self.closed.setCheckable(True)
-        menu.aboutToShow.connect(self._fit_menu)
-        return menu
+    def _build_menus(self) -> None:
+        """Make what nobody can use before the data are there."""
+        from crm_desktop.ui.pages.accounts.tree_menu import TreeMenu
+        from crm_desktop.ui.pages.accounts.tree_menus import FilterMenu, SortMenu
 
-    def _fit_menu(self) -> None:
-        count = self._counts.get(CLOSED, 0)
-        self.closed.setText(f"{_('Closed accounts')} {count:,}" if count else _("Closed accounts"))
-        self.closed.setEnabled(bool(count))
-        self.closed.setChecked(self.chips.value() == CLOSED)
+        self.menu = TreeMenu(self.view, self)
+        self.menu.asked.connect(self.asked)
+        self.sort_menu = SortMenu(self, self.model.look.order)
+        self.sort_menu.order_picked.connect(self._sort)
+        self.sort_menu.closed_asked.connect(self._show_closed)
+        self.filter_menu = FilterMenu(self, self.model.level_words, self._status_words)
+        self.filter_menu.picked.connect(self._pick)
+        for button, menu in ((self.sort, self.sort_menu), (self.filter, self.filter_menu), (self.more, self.menu)):
+            button.setMenu(menu)
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            menu.aboutToShow.connect(self._fit_menus)
+
+    def _fit_menus(self) -> None:
+        if self.sort_menu and self.filter_menu:
+            self.sort_menu.fit(self.model.look, self._count_of(Look(status=CLOSED)))
+            self.filter_menu.fit(self.model.look)
+
+    @property
+    def nothing(self) -> EmptyState:
+        """What stands where no account is shown."""
+        if self._nothing is None:
+            from crm_desktop.ui.widgets.empty_state import EmptyState
+
+            self._nothing = EmptyState("account", "", size=48)
+            self._clear = self._nothing.add_button(_("Clear filter"), self.clear_filter)
+            self._first = self._nothing.add_button(_("New account"), self._new_account, icon="add", kind="primary")
+            self.stack.addWidget(self._nothing)
+        return self._nothing
 
     def _timer(self, pause: int, act: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -138,22 +153,25 @@ class TreePane(QFrame):
 
     def attach(self, outline: Outline, find: Find) -> None:
         """Bring all accounts, counts and the search; `find` gives the (kind, key) of what a text matches."""
-        self._outline, self._find = outline, find
-        self.model.level_words = _level_words()
-        with self.view.staying():
-            self.model.attach(outline)
+        self._find = find
+        self.model.level_words, self._status_words = _words("level"), _words("status")
+        self._level_codes = outline.levels()
+        self.view.begin()
+        if self.menu is None:
+            self._build_menus()
+        self.model.attach(outline)
         self._count()
 
     def detach(self) -> None:
         """Read nothing any more, because the file is about to be closed."""
-        self._outline = self._find = None
+        self._find = None
         self._typing.stop()
         self._counting.stop()
         self.model.detach()
 
     def refresh(self, change: Change) -> None:
         """Follow a change in the data."""
-        if self._outline is None:
+        if self.model.reader is None:
             return
         with self.view.staying():
             self.model.refresh(change)
@@ -167,13 +185,20 @@ class TreePane(QFrame):
         if self.view.reveal(kind, key):
             return
         self.view.leave()
-        if self._is_narrowed():
+        if self.model.wish.is_narrowed:
             self.clear_filter()
 
     def choose_first(self) -> None:
-        """Make the first account the current one, if none is."""
-        if self.view.current() is None and len(self.model.rows):
-            self.view.go_to(0)
+        """Make the first account the current one, or what was found first, if none is."""
+        if self.view.current() is None:
+            self.view.step(1)
+
+    def ask_for_all(self, what: str) -> bool:
+        """Have `move` or `delete` done with all records that are chosen here, if they are several."""
+        is_meant = self.view.hasFocus() and self.view.chosen_count() > 1
+        if is_meant:
+            self.asked.emit(f"{what}_all", self.view.chosen_records())
+        return is_meant
 
     def focus_filter(self) -> None:
         """Put the cursor into the filter."""
@@ -182,15 +207,11 @@ class TreePane(QFrame):
 
     def clear_filter(self) -> None:
         """Show all accounts again, and the record that was current."""
-        self._fill_chips(ALL)
         self.box.clear()
-        if self._is_narrowed():
-            self._show_all()
+        if self.model.wish.is_narrowed:
+            self._show(Look(self.model.look.order))
 
     # Filters and order
-
-    def _is_narrowed(self) -> bool:
-        return self.model.is_search or self.model.look.is_flat
 
     def _typed(self, text: str) -> None:
         if text.strip():
@@ -198,109 +219,114 @@ class TreePane(QFrame):
         else:
             self._typing.stop()
             if self.model.is_search:
-                self._show_all()
+                self._show(self.model.look)
 
     def _search(self) -> None:
-        text = self.box.query().strip()
         self._typing.stop()
-        if self._find is None or not text:
-            return
-        found = self._find(text)
-        self._fill_chips(ALL)
-        with self.view.switching():
-            self.model.show_found(found)
-        self._tell()
+        if self._find is not None and self.box.query().strip():
+            self._show(self.model.look)
 
     def _narrow(self, code: str) -> None:
-        self.box.clear()
-        self._fill_chips(code)
-        order = self.model.look.order
-        if code == ALL:
-            self._show_all()
-        elif code in CHIPPED:
-            self._show(Look(order, status=code))
-        else:
-            self._show(Look(order, level=code))
+        """Show what a chip stands for."""
+        if code in self._level_codes:
+            self._pick(code, "")
+        elif code in self._status_words:
+            self._pick("", code)
+        elif code == ALL:
+            self._pick("", "")
 
-    def _show_all(self) -> None:
-        self._show(Look(self.model.look.order))
-        if self._last:
-            self.view.reveal(*self._last)
+    def _pick(self, level: str, status: str) -> None:
+        self._show(Look(self.model.look.order, level, status))
 
-    def _sort(self, action: QAction) -> None:
-        self._show(self.model.look._replace(order=action.data()))
-        self._search()
+    def _sort(self, order: str) -> None:
+        self._show(self.model.look._replace(order=order))
 
-    def _order_by(self, order: str) -> None:
-        for action in self._orders.actions():
-            if action.data() == order:
-                action.setChecked(True)
-                self._sort(action)
+    def _show_closed(self, _is_on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self._pick("", "" if self.model.look.status == CLOSED else CLOSED)
 
     def _show(self, look: Look) -> None:
-        with self.view.switching():
-            self.model.set_look(look)
+        """Show accounts that fit a look, and only those that hold what is typed."""
+        text = self.box.query().strip()
+        found = self._find(text) if self._find is not None and text else None
+        kinds = [kind for kind, _key in found or ()]
+        self._is_cut = any(kinds.count(each) >= MOST_FOUND for each in set(kinds))
+        self.model.set_look(look, found)
+        self._fill_chips()
         self._tell()
 
     # Words and numbers
 
     def _count(self) -> None:
-        if self._outline is None:
-            return
-        tally = self._outline.tally()
+        if self.model.reader is not None:
+            self.model.reader.ask(TALLY, Outline.tally, self._take_tally)
+            self.model.reader.wait(TALLY, 0.01)
+
+    def _take_tally(self, tally: dict[tuple[str, str], int]) -> None:
+        self._tally = tally
         self._total = sum(tally.values())
-        self._counts = {
-            code: sum(n for (status, level), n in tally.items() if level == code and status != CLOSED)
-            for code in self._outline.levels()
-            if code in STARRED
-        }
-        for code in CHIPPED:
-            self._counts[code] = sum(n for (status, _level), n in tally.items() if status == code)
-        self._fill_chips(self.chips.value())
+        self._fill_chips()
         self._tell()
 
-    def _fill_chips(self, chosen: str) -> None:
-        """Offer what there is; closed accounts only while they are looked at, else they are in the menu."""
-        words = dict(self.model.level_words) | {DORMANT: _("Dormant"), CLOSED: _("Closed")}
-        shown = [code for code, n in self._counts.items() if code == chosen or (n and code != CLOSED)]
-        counted = [(code, f"{words.get(code, code)} {self._counts[code]:,}") for code in shown]
-        self.chips.set_choices([(ALL, _("All")), *counted])
-        self.chips.set_value(chosen)
+    def _count_of(self, look: Look) -> int:
+        """How many accounts a look shows."""
+        return sum(
+            count
+            for (status, level), count in self._tally.items()
+            if look.level in {"", level} and (status == look.status if look.status else status != CLOSED)
+        )
 
-    def _show_closed(self) -> None:
-        self._narrow(ALL if self.chips.value() == CLOSED else CLOSED)
+    def _fill_chips(self) -> None:
+        """Offer what there is; what is chosen besides has a chip while it is."""
+        look = self.model.look
+        usual = [Look(level=each) for each in self._level_codes if each in STARRED] + [Look(status=DORMANT)]
+        shown = {_code(each): each for each in usual if self._count_of(each)}
+        if look.is_narrowed:
+            shown.setdefault(_code(look), look)
+        counted = [(code, f"{self._words_of(each)} {self._count_of(each):,}") for code, each in shown.items()]
+        self.chips.set_choices([(ALL, _("All")), *counted])
+        self.chips.set_value(_code(look))
+
+    def _words_of(self, look: Look) -> str:
+        level, status = self.model.level_words.get(look.level, look.level), self._status_words.get(look.status, "")
+        return " · ".join(filter(None, (level, status)))
 
     def _completed(self) -> None:
         if self._scroll is not None:
             self.view.verticalScrollBar().setValue(self._scroll)
             self._scroll = None
+        if self._last is not None and self.view.current() != self._last and not self.model.wish.is_narrowed:
+            self.view.reveal(*self._last)
         self._tell()
 
     def _tell(self) -> None:
         """Say how many accounts are shown, and what to do when there are none."""
-        shown = len(self.model.rows)
-        self.count.setText(f"{self._total:,}")
-        is_narrowed = self._is_narrowed()
-        if is_narrowed:
-            count = f"{len(self.model.rows.roots()):,}"
-            self.count.setText(_("{count} of {total}").format(count=count, total=f"{self._total:,}"))
+        shown, total = len(self.model.rows), f"{self._total:,}" if self._total is not None else ""
+        is_narrowed, hits = self.model.wish.is_narrowed, self.model.hits
+        if is_narrowed and not self.model.is_complete():
+            self.count.setText("…")
+        elif self._is_cut:
+            self.count.setText(_("first {count} matches").format(count=f"{hits:,}"))
+        elif self.model.is_search:
+            self.count.setText(ngettext("{count} match", "{count} matches", hits))
+        elif is_narrowed:
+            self.count.setText(_("{count} of {total}").format(count=f"{hits:,}", total=total))
+        else:
+            self.count.setText(total)
         if not shown:
             self._explain(is_narrowed=is_narrowed)
         self.stack.setCurrentIndex(0 if shown else 1)
-        self.chips.setVisible(bool(self._total))
+        self.chips.setVisible(self._total != 0)
 
     def _explain(self, *, is_narrowed: bool) -> None:
-        text = self.box.query().strip()
+        nothing, text = self.nothing, self.box.query().strip()
         self._clear.setVisible(is_narrowed)
         self._first.setVisible(not is_narrowed)
         if text:
-            self.nothing.say(_("Nothing matches “{text}”.").format(text=text))
+            nothing.say(_("Nothing matches “{text}”.").format(text=text))
         elif is_narrowed:
-            self.nothing.say(_("There is no such account."))
+            nothing.say(_("There is no such account."))
         else:
-            self.nothing.say(
-                _("No accounts yet."), _("{keys} makes the first one.").format(keys=_keys(NEW_ACCOUNT_KEYS))
-            )
+            nothing.say(_("No accounts yet."), _("{keys} makes the first one.").format(keys=_keys(NEW_ACCOUNT_KEYS)))
 
     # What is done here
 
@@ -310,6 +336,7 @@ class TreePane(QFrame):
 
     def _open_current(self) -> None:
         self._search()
+        self.model.finish()
         if self.view.current() is None:
             self.choose_first()
         if now := self.view.current():
@@ -319,7 +346,8 @@ class TreePane(QFrame):
         self.asked.emit("new_account", None)
 
     def _pop_up(self, _kind: str, _key: int, place: QPoint) -> None:
-        self.menu.popup(place)
+        if self.menu is not None:
+            self.menu.popup(place)
 
     # What is remembered
 
@@ -328,7 +356,7 @@ class TreePane(QFrame):
         return {
             "width": self.width(),
             "order": self.model.look.order,
-            "expanded": sorted(self.model.opened),
+            "expanded": sorted(self.model.opened)[-MOST_OPENED:],
             "scroll": self.view.verticalScrollBar().value(),
         }
 
@@ -340,7 +368,9 @@ class TreePane(QFrame):
             self.updateGeometry()
         self._scroll = scroll if isinstance(scroll, int) else None
         if state.get("order") in ORDERS and state["order"] != self.model.look.order:
-            self._order_by(str(state["order"]))
+            if self.sort_menu is not None:
+                self.sort_menu.orders[str(state["order"])].setChecked(True)
+            self._sort(str(state["order"]))
         if isinstance(expanded, list):
             self.model.open_again(each for each in expanded if isinstance(each, int))
 
@@ -349,13 +379,18 @@ class TreePane(QFrame):
         return QSize(self._wide, super().sizeHint().height())
 
 
+def _code(look: Look) -> str:
+    """What the chip of a look is called."""
+    return "|".join(filter(None, (look.level, look.status))) or ALL
+
+
 def _keys(shortcut: str) -> str:
     """A shortcut as it is written on this system."""
     return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
 
 
-def _level_words() -> dict[str, str]:
-    """The words for the levels, which are in the data file; by now the layer that reads it is there."""
+def _words(pick_list: str) -> dict[str, str]:
+    """The words of a pick list, which are in the data file; by now the layer that reads it is there."""
     from crm_desktop.model import picks
 
-    return {each.code: each.label for each in picks.of("level")}
+    return {each.code: each.label for each in picks.of(pick_list)}

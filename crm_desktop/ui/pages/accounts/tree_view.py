@@ -1,194 +1,62 @@
-"""A table without headers that behaves as a tree: it draws only the rows one sees, however many there are."""
+"""The account tree as people work with it: keys and mouse open, close, choose, carry and find."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QBrush, QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPalette
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QStyleOptionViewItem, QTableView
+from PySide6.QtCore import QElapsedTimer, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QApplication
 from typing_extensions import override
 
-from crm_desktop.i18n import _
-from crm_desktop.store.outline import ACCOUNT, CONTACT
-from crm_desktop.ui import theme
 from crm_desktop.ui.models.tree import TreeModel
-from crm_desktop.ui.pages.accounts.tree_delegate import ROW, TreeDelegate
+from crm_desktop.ui.pages.accounts.tree_table import TreeTable
 
 if TYPE_CHECKING:
-    from crm_desktop.ui.faces import Faces
+    from crm_desktop.ui.pages.accounts.tree_drag import TreeDrag
 
-SELECT = QAbstractItemView.SelectionMode.SingleSelection
-SEEN = 40
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 Action = QAbstractItemView.CursorAction
 
 
-class TreeView(QTableView):
+class TreeView(TreeTable):
     """Accounts, their branches and contacts; carets and the keys of a tree open and close what is below."""
 
-    chosen = Signal(str, object)
-    """Another record became the current one: kind, key."""
     opened = Signal(str, object)
     """Enter or a double click: the record is to be worked with."""
     menu_asked = Signal(str, object, QPoint)
     """A menu is asked for at a place of the screen."""
+    moved = Signal(object, object)
+    """Accounts (keys) are to stand below another one (its key), or at the top (None)."""
+    cut = Signal(object)
+    """Accounts (keys) were taken up, to be put below another one."""
 
     def __init__(self, model: TreeModel) -> None:
-        super().__init__()
-        self.tree = model
-        self._delegate = TreeDelegate(model, self)
-        self._is_quiet = False
+        super().__init__(model)
         self._typed = ""
         self._typing = QElapsedTimer()
-        self.setModel(model)
-        self.setItemDelegate(self._delegate)
-        self.setAccessibleName(_("Accounts and their contacts"))
-        self.setSelectionMode(SELECT)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setMouseTracking(True)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
-        across, down = self.horizontalHeader(), self.verticalHeader()
-        across.hide()
-        across.setStretchLastSection(True)
-        across.setMinimumSectionSize(1)
-        down.hide()
-        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self._dress()
-        theme.changed.connect(self._dress)
-
-    def show_faces(self, faces: Faces) -> None:
-        """Show photos in place of initials from now on."""
-        self._delegate.faces = faces
-        self.viewport().update()
-
-    def current(self) -> tuple[str, int] | None:
-        """The record that is current: kind and key."""
-        row = self.currentIndex().row()
-        if not 0 <= row < len(self.tree.rows):
-            return None
-        return CONTACT if self.tree.rows.is_contact(row) else ACCOUNT, self.tree.rows.keys[row]
-
-    def account(self) -> int | None:
-        """The current account, or the one that the current contact is below."""
-        row = self.currentIndex().row()
-        if row >= 0 and self.tree.rows.is_contact(row):
-            row = self.tree.rows.above(row)
-        return self.tree.rows.keys[row] if row >= 0 else None
-
-    def go_to(self, row: int) -> None:
-        """Make a row the current one and bring it into sight."""
-        index = self.tree.index(row, 0)
-        self.setCurrentIndex(index)
-        self.scrollTo(index)
-
-    def step(self, rows: int) -> None:
-        """Go so many rows down, or up."""
-        if last := len(self.tree.rows):
-            self.go_to(min(max(self.currentIndex().row() + rows, 0), last - 1))
-
-    def reveal(self, kind: str, key: int) -> bool:
-        """Make a record the current one, opening what is above it; gives whether it is in the tree as shown."""
-        row = self.currentIndex().row() if self.current() == (kind, key) else self.tree.reveal(kind, key)
-        if row is not None:
-            self.go_to(row)
-        return row is not None
-
-    def leave(self) -> None:
-        """Have no record be the current one."""
-        with self._quiet():
-            self.setCurrentIndex(QModelIndex())
-
-    @contextmanager
-    def staying(self) -> Iterator[None]:
-        """Keep the current record and what is in sight where they are while rows come, go and move."""
-        before = self.current()
-        keys, bar, top = self.tree.rows.keys, self.verticalScrollBar(), self.rowAt(0)
-        beyond = bar.value() - top * self._height()
-        seen = keys[top : top + SEEN] if top > 0 else keys[:0]
-        with self._quiet():
-            yield
-        if before and self.current() != before:
-            self._stay(before)
-        if keys[top : top + 1] != seen[:1]:
-            stood = ((self.tree.rows.next_of({key}, 0), offset) for offset, key in enumerate(seen))
-            row, offset = next(((row, offset) for row, offset in stood if row >= 0), (top, 0))
-            bar.setValue((row - offset) * self._height() + beyond)
-
-    @contextmanager
-    def switching(self) -> Iterator[None]:
-        """Keep the current record while other rows are shown, if it is among them; else none is current."""
-        before = self.current()
-        with self._quiet():
-            yield
-            row = self.tree.row_of(*before) if before else None
-            self.leave()
-            if row is not None:
-                self.go_to(row)
-            else:
-                self.verticalScrollBar().setValue(0)
-
-    @contextmanager
-    def _quiet(self) -> Iterator[None]:
-        """Say nothing of the rows that become current for a moment."""
-        before, self._is_quiet = self._is_quiet, True
-        try:
-            yield
-        finally:
-            self._is_quiet = before
-
-    def _stay(self, before: tuple[str, int]) -> None:
-        """Go on to where a record has moved; when it is gone, say which one took its place."""
-        row = self.tree.reveal(*before)
-        if row is not None:
-            with self._quiet():
-                self.setCurrentIndex(self.tree.index(row, 0))
-        elif now := self.current():
-            self.chosen.emit(*now)
-
-    def _height(self) -> int:
-        return self.verticalHeader().defaultSectionSize()
-
-    def _dress(self) -> None:
-        self._delegate.dress()
-        self.verticalHeader().setMinimumSectionSize(theme.px(ROW))
-        self.verticalHeader().setDefaultSectionSize(theme.px(ROW))
-
-    # What Qt calls
+        self._drag: TreeDrag | None = None
+        self._cut: list[int] = []
+        self.setDragEnabled(True)
+        self.setDropIndicatorShown(False)
 
     @override
-    def initViewItemOption(self, option: QStyleOptionViewItem) -> None:
-        super().initViewItemOption(option)
-        palette = option.palette
-        palette.setBrush(QPalette.ColorRole.Highlight, QBrush(Qt.BrushStyle.NoBrush))  # the delegate draws the pill
-        option.palette = palette
+    def begin(self) -> None:
+        from crm_desktop.ui.pages.accounts.tree_drag import TreeDrag
 
-    @override
-    def currentChanged(
-        self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        super().currentChanged(current, previous)
-        now = self.current()
-        if now and not self._is_quiet:
-            self.chosen.emit(*now)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        had_one = self.currentIndex().isValid()
-        with self._quiet():
-            super().focusInEvent(event)
-            if not had_one:
-                self.setCurrentIndex(QModelIndex())  # Qt takes the first row, wherever the mouse is
-        if not had_one and event.reason() != Qt.FocusReason.MouseFocusReason and len(self.tree.rows):
-            self.go_to(0)
+        super().begin()
+        self._drag = TreeDrag(self)
+        self.setAcceptDrops(True)
 
     @override
     def moveCursor(self, action: Action, modifiers: Qt.KeyboardModifier) -> QModelIndex:
@@ -202,7 +70,7 @@ class TreeView(QTableView):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if row >= 0 and plain and event.key() in ENTER:
             self._open()
-        elif row >= 0 and self._steer(row, event, plain=plain):
+        elif row >= 0 and (self._steer(row, event, plain=plain) or self._carry(event)):
             event.accept()
         else:
             super().keyPressEvent(event)
@@ -220,6 +88,21 @@ class TreeView(QTableView):
             self.tree.collapse(row)
         elif text == "*":
             self.expand_all()
+        else:
+            return False
+        return True
+
+    def _carry(self, event: QKeyEvent) -> bool:
+        """Take accounts up, or put them below the current one, as the mouse does; gives whether the key means that."""
+        if event.matches(QKeySequence.StandardKey.Cut):
+            self._cut = self.chosen_accounts()
+            self.cut.emit(self._cut)
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            carried, self._cut = self._cut, []
+            if carried:
+                self.moved.emit(carried, self.account())
+        elif event.key() == Qt.Key.Key_Escape and self._cut:
+            self._cut = []
         else:
             return False
         return True
@@ -251,7 +134,8 @@ class TreeView(QTableView):
         row = self.currentIndex().row()
         if row >= 0:
             self.go_to(self.tree.rows.root(row))
-        self.tree.collapse_all()
+        with self.staying():
+            self.tree.collapse_all()
         self.scrollTo(self.currentIndex())
 
     @override
@@ -284,6 +168,37 @@ class TreeView(QTableView):
             self._open()
 
     @override
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:
+        if self._drag and (accounts := self.chosen_accounts()):
+            self._drag.start(accounts)
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._drag:
+            self._drag.enter(event)
+
+    @override
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if self._drag:
+            self._drag.move(event)
+
+    @override
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        if self._drag:
+            self._drag.leave()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self._drag and (dropped := self._drag.drop(event)) is not None:
+            self.moved.emit(*dropped)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._drag and self._drag.is_active:
+            self._drag.paint()
+
+    @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         index = self.currentIndex()
         if event.reason() == QContextMenuEvent.Reason.Mouse:
@@ -295,7 +210,7 @@ class TreeView(QTableView):
             self.menu_asked.emit(*current, place)
 
     def _is_on_caret(self, event: QMouseEvent, index: QModelIndex) -> bool:
-        caret = self._delegate.caret(index.row(), self.visualRect(index))
+        caret = self.delegate.caret(index.row(), self.visualRect(index))
         return self.tree.is_expandable(index.row()) and caret.contains(event.position().toPoint())
 
     def _open(self) -> None:
