@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from itertools import islice
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm_desktop.i18n import _
 from crm_desktop.model import Account, Activity, Affiliation, Contact, Entity, picks
+from crm_desktop.services.evidence import BODY, LONGEST_BODY, Reason, evidence
 from crm_desktop.store import queries, search
-from crm_desktop.store.search import Words
-from crm_desktop.store.workspace import Workspace
+from crm_desktop.store.sources import NUMBER, Source, sources_of
 from crm_desktop.text.folding import fold
-from crm_desktop.text.tokens import matches
+from crm_desktop.text.spans import Span, snippet
 
-NAME, PINYIN, PHONE, MAIL, TEXT = "name", "pinyin", "phone", "mail", "text"
-AROUND = 18
-"""How many characters of a note are shown on each side of what was found."""
+ACCOUNT, CONTACT, ACTIVITY = KINDS = ("account", "contact", "activity")
+LOOKED_THROUGH = 8
+"""How many times as many records are looked through for the last digits of a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,12 @@ class Hit:
     id: int
     name: str
     subtitle: str
-    matched: str
-    """By what: `name`, `pinyin`, `phone`, `mail` (any address or handle) or `text`."""
-    why: str
-    """What was found, where the name does not show it: the number, the address, the words of the note."""
-    rank: int
+    reasons: tuple[Reason, ...] = ()
+    """By what it was found, where its name does not show it as written."""
+    name_spans: tuple[Span, ...] = ()
+    """The parts of the name that were asked for."""
+    subtitle_spans: tuple[Span, ...] = ()
+    rank: int = 0
     """How near the name comes, as told by `text.ranks`."""
 
 
@@ -44,57 +46,77 @@ class Shown(NamedTuple):
 
     name: str
     subtitle: str
+    body: str = ""
+    """A long text, of which the part that was found stands behind the subtitle."""
 
 
-def find(workspace: Workspace, text: str, limit: int = 8) -> list[Hit]:
-    """At most `limit` accounts, as many contacts and as many activities that hold every word of `text`.
+class Reads(Protocol):
+    """What gives a session to look with: the workspace, or a look that can be broken off."""
+
+    def read(self) -> AbstractContextManager[Session]:
+        """A session that sees one moment of the data."""
+
+
+def find(source: Reads, text: str, limit: int = 8, kinds: Collection[str] = KINDS) -> list[Hit]:
+    """At most `limit` records of each of these kinds that hold every word of `text`.
 
     Exact names come before those that begin with it, these before all others; among equals the most recent first.
     """
     if not fold(text):
         return []
     hits: list[Hit] = []
-    with workspace.read() as session:
+    with source.read() as session:
+        connection = session.connection()
         for entity, show in SHOW.items():
-            best = search.best(session.connection(), entity.__tablename__, text, limit)
-            found = {key: (rank, words) for key, rank, words in islice(best, limit)}
-            shown = show(session, list(found)) if found else {}
-            for key, (rank, words) in found.items():
-                matched, why = _reason(text, words)
-                hits.append(Hit(entity.__tablename__, key, *shown[key], matched, why, rank))
+            kind = entity.__tablename__
+            if kind not in kinds:
+                continue
+            wanted = limit * (LOOKED_THROUGH if is_number(text) else 1)
+            ranks = {key: rank for key, rank, _words in islice(search.best(connection, kind, text, wanted), wanted)}
+            sources = sources_of(connection, kind, ranks)
+            keys = _tails_first(text, ranks, sources)[:limit]
+            shown = show(session, keys) if keys else {}
+            hits += [_hit(kind, key, ranks[key], text, shown[key], sources[key]) for key in keys]
     return hits
 
 
-def _reason(text: str, words: Words) -> tuple[str, str]:
-    """By what a record was found, and what to show of it."""
-    if _is_in_name(text, words):
-        is_plain = any(fold(text) in fold(name) for name in (*words.people, *words.companies))
-        return (NAME if is_plain else PINYIN), ""
-    for number in words.digits:
-        if matches(text, [], [], [number]):
-            return PHONE, number
-    for mail in words.mails:
-        if matches(text, [], [mail], []):
-            return MAIL, mail
-    for each in words.texts:
-        if matches(text, [each], [], []):
-            return TEXT, snippet(each, text)
-    others = [each for each in text.split() if not _is_in_name(each, words)]
-    return _reason(others[0], words) if others and others[0] != text.strip() else (TEXT, "")
+def is_number(text: str) -> bool:
+    """Whether nothing but digits is looked for."""
+    return fold(text).isdecimal()
 
 
-def _is_in_name(text: str, words: Words) -> bool:
-    return matches(text, [], words.people, [], words.companies)
+def _tails_first(text: str, ranks: Mapping[int, int], sources: Mapping[int, Sequence[Source]]) -> list[int]:
+    """The records in order; of digits, people remember the last ones of a number, so those come first."""
+    if not is_number(text):
+        return list(ranks)
+    asked = fold(text)
+
+    def place(key: int) -> tuple[int, bool]:
+        return ranks[key], not any(each.way == NUMBER and each.text.endswith(asked) for each in sources[key])
+
+    return sorted(ranks, key=place)
 
 
-def snippet(note: str, text: str) -> str:
-    """The part of a note around what was found, on one line."""
-    plain = " ".join(note.split())
-    word = text.split(maxsplit=1)[0]
-    at = plain.casefold().find(word.casefold())
-    start = max(0, at - AROUND)
-    end = max(at, 0) + len(word) + AROUND
-    return f"{'…' if start else ''}{plain[start:end]}{'…' if end < len(plain) else ''}"
+def _hit(kind: str, key: int, rank: int, text: str, shown: Shown, sources: Sequence[Source]) -> Hit:
+    found = evidence(kind, text, sources)
+    subtitle, reasons = _with_body(shown, found.reasons)
+    spans: list[Span] = []
+    for place, reason in enumerate(reasons):
+        at = subtitle.find(reason.text) if reason.spans else -1
+        if at >= 0:
+            spans += [(at + start, at + end) for start, end in reason.spans]
+            reasons[place] = replace(reason, text="", spans=())
+    # Of a private customer, names may be found in the one person behind it.
+    names = tuple(each for each in found.name if each[1] <= len(shown.name))
+    return Hit(kind, key, shown.name, subtitle, tuple(reasons), names, tuple(spans), rank)
+
+
+def _with_body(shown: Shown, reasons: Sequence[Reason]) -> tuple[str, list[Reason]]:
+    """The subtitle with the part of the long text that was found, or its beginning."""
+    if not shown.body:
+        return shown.subtitle, list(reasons)
+    part = next((each.text for each in reasons if each.field == BODY), None)
+    return _joined(shown.subtitle, part or snippet(shown.body, (), LONGEST_BODY)[0]), list(reasons)
 
 
 def _accounts(session: Session, keys: Sequence[int]) -> dict[int, Shown]:
@@ -130,7 +152,8 @@ def _activities(session: Session, keys: Sequence[int]) -> dict[int, Shown]:
     return {
         key: Shown(
             _joined(picks.label("activity_kind", kind), company),
-            _joined(f"{at.astimezone():%Y-%m-%d}", " ".join(summary.split())[:60]),
+            f"{at.astimezone():%Y-%m-%d}",
+            summary,
         )
         for key, kind, at, summary, company in session.execute(query)
     }
@@ -155,6 +178,4 @@ def noun_of_group(entity: str) -> str:
 
 def why(hit: Hit) -> str:
     """Why a record was found, in words; nothing when its name shows it."""
-    if hit.matched == PHONE:
-        return _("Phone {number}").format(number=hit.why)
-    return _("Pinyin") if hit.matched == PINYIN else hit.why
+    return ", ".join(str(each) for each in hit.reasons)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from crm_desktop.model import Account, Activity, ActivityParty, Contact
-from crm_desktop.services.finding import NAME, SHOW, Hit
+from crm_desktop.services.finding import SHOW, Hit
 from crm_desktop.store.workspace import Workspace
 
 Place = tuple[str, int]
@@ -23,7 +23,7 @@ def living(workspace: Workspace, places: Sequence[Place]) -> list[Hit]:
             keys = [key for each, key in places if each == name]
             there = list(session.scalars(select(entity.id).where(entity.id.in_(keys), entity.deleted_at.is_(None))))
             for key, shown in SHOW[entity](session, there).items():
-                found[name, key] = Hit(name, key, shown.name, shown.subtitle, NAME, "", 0)
+                found[name, key] = Hit(name, key, shown.name, shown.subtitle)
     return [found[each] for each in places if each in found]
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from crm_desktop.settings import Settings
 
-MOST = 10
+MOST = 40
+"""Places that are kept: enough for the ten people and the three accounts opened last, in most mixtures."""
 NAME = "recent"
 
 

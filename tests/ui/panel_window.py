@@ -37,6 +37,8 @@ class PanelWindow(QMainWindow):
             Command("find", "edit", "Find…", partial(open_panel, "search", self, self.desk), "Ctrl+K"),
             Command("import_file", "file", "导入 Excel…", partial(self.done.append, "import"), "Ctrl+Shift+I"),
             Command("delete", "edit", "Delete", partial(self.done.append, "delete"), enabled=lambda: False),
+            Command("backup", "file", "Back up now…", partial(self.done.append, "backup")),
+            Command("page_contacts", "view", "Contacts", partial(self.done.append, "contacts"), "Ctrl+2"),
             Command("log_call", "record", "Log a call", partial(self.done.append, "call")),
         ]
         self.bar = QMenuBar()

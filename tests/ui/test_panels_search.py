@@ -2,14 +2,15 @@
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 
-from crm_desktop.model import Contact
-from crm_desktop.services import activities, capture, records
+from crm_desktop.model import Account, Contact
+from crm_desktop.services import activities, capture, lists, records
 from crm_desktop.services.activities import Entry
 from crm_desktop.text import quick_line
 from crm_desktop.ui import recent
+from crm_desktop.ui.page import Page
 from crm_desktop.ui.panels.quick_add import QuickAdd
 
 pytest_plugins = ("tests.ui.panel_window",)
@@ -20,6 +21,17 @@ PEOPLE = (
     "张思远，CTO，深圳云图科技有限公司",
     "Anna Schneider, Head of Purchasing, Contoso GmbH",
 )
+
+
+class Showing(Page):
+    """A page on which a record is."""
+
+    def __init__(self, *place):
+        super().__init__()
+        self.place = place
+
+    def current(self):
+        return self.place
 
 
 @pytest.fixture
@@ -40,7 +52,7 @@ def look(search, qtbot):
 
     def look(text, kind="record"):
         search.box.setText(text)
-        qtbot.wait(40)
+        qtbot.waitUntil(lambda: not search.looking.is_busy())
         return [each.words for each in search.rows() if each.kind == kind]
 
     return look
@@ -55,12 +67,43 @@ class TestFinding:
         assert look("8000", "head")[0] == "Contacts"
         row = next(each for each in search.rows() if each.words == "张三")
         assert row.subtitle == "采购经理 · ACME机械有限公司"
-        assert "8000" in row.mark
+        assert [each.text for each in row.marks] == ["ends 8000"]
+
+    def test_what_was_asked_for_is_marked_in_the_name_or_in_the_reason(self, search, look):
+        look("zs")
+        [row] = [each for each in search.rows() if each.words == "张思远"]
+        assert (row.spans, [each.text for each in row.marks]) == (((0, 2),), ["initials zs"])
+        look("经理")
+        row = search.view.chosen()
+        assert [row.subtitle[start:end] for start, end in row.subtitle_spans] == ["经理"]
+        assert [each.text for each in row.marks] == ["Job title"]
 
     def test_letters_that_are_still_being_composed_are_looked_for(self, search, qtbot):
-        QCoreApplication.sendEvent(search.box, QInputMethodEvent("z's", []))
-        qtbot.wait(40)
-        assert {each.words for each in search.rows() if each.kind == "record"} == {"张三", "张思远"}
+        for letters in ("z's", "zs", "z s", "zhang'si", "zhang\u2006si"):
+            QCoreApplication.sendEvent(search.box, QInputMethodEvent(letters, []))
+            qtbot.waitUntil(lambda: not search.looking.is_busy())
+            found = {each.words for each in search.rows() if each.kind == "record"}
+            assert found == ({"张三", "张思远"} if len(letters) < 4 else {"张思远"}), letters
+        commit = QInputMethodEvent()
+        commit.setCommitString("张三")
+        QCoreApplication.sendEvent(search.box, commit)
+        assert search.box.query() == "张三"
+        qtbot.waitUntil(lambda: not search.looking.is_busy())
+        assert [each.words for each in search.rows() if each.kind == "record"] == ["张三"]
+
+    def test_old_rows_stay_until_there_are_new_ones(self, search, look):
+        look("zs")
+        before = search.rows()
+        search.box.setText("anna")
+        assert search.rows() == before
+
+    def test_the_newest_question_wins(self, search, qtbot):
+        answers = []
+        search.looking.found.connect(answers.append)
+        for text in ("z", "zs", "an", "anna"):
+            search.box.setText(text)
+        qtbot.waitUntil(lambda: not search.looking.is_busy())
+        assert [wish.text for wish, _hits in answers] == ["anna"]
 
     def test_enter_does_not_act_on_what_was_found_before(self, search, panel_window, people):
         search.box.setText("zs")
@@ -119,21 +162,121 @@ class TestActing:
         someone = people["Anna Schneider"]
         activities.log(workspace, Entry("call", "wants a torque wrench", contacts=[someone.contact]))
         look("torque")
+        assert "wants a torque wrench" in search.view.chosen().subtitle
         QTest.keyClick(search.box, KEY.Key_Return)
         assert panel_window.opened == [("account", someone.account)]
 
-    def test_escape_clears_and_then_closes(self, search, look):
+    def test_escape_closes(self, search, look, panel_window):
         look("anna")
         QTest.keyClick(search.box, KEY.Key_Escape)
-        assert (search.box.text(), search.isVisible()) == ("", True)
-        QTest.keyClick(search.box, KEY.Key_Escape)
         assert not search.isVisible()
+
+
+class TestActionsOfARow:
+    @pytest.fixture
+    def anna(self, search, look, people):
+        """The actions of Anna Schneider are listed."""
+        look("anna")
+        QTest.keyClick(search.box, KEY.Key_Tab)
+        return people["Anna Schneider"]
+
+    def test_tab_lists_them_and_the_line_narrows_them(self, search, anna):
+        assert search.rows()[0].words == "Anna Schneider"
+        words = [each.words for each in search.rows()[1:]]
+        assert words[:6] == ["Open", "Log a call", "Log a visit", "Log an e-mail", "Log a chat", "Write a note"]
+        assert {"Edit", "Edit Mobile", "Show in the tree", "Delete"} <= set(words)
+        search.box.setText("baifang")
+        assert [each.words for each in search.rows()[1:]] == ["Log a visit"]
+
+    def test_enter_carries_one_out(self, search, anna, panel_window):
+        search.box.setText("visit")
+        QTest.keyClick(search.box, KEY.Key_Return)
+        assert panel_window.opened == [("contact", anna.contact)]
+        assert panel_window.asked == [("log_visit", None)]
+        assert not search.isVisible()
+
+    def test_numbers_can_be_copied(self, search, look, panel_window):
+        look("8000")
+        QTest.keyClick(search.box, KEY.Key_Tab)
+        search.box.setText("copy")
+        assert search.view.chosen().words == "Copy +86 139 0000 8000"
+        QTest.keyClick(search.box, KEY.Key_Return)
+        assert QGuiApplication.clipboard().text() == "+86 139 0000 8000"
+
+    @pytest.mark.parametrize("key", [KEY.Key_Escape, KEY.Key_Backspace])
+    def test_escape_and_backspace_go_back_to_what_was_found(self, search, anna, key, qtbot):
+        QTest.keyClick(search.box, key)
+        qtbot.waitUntil(lambda: not search.looking.is_busy())
+        assert (search.box.text(), search.isVisible()) == ("anna", True)
+        assert search.view.chosen().words == "Anna Schneider"
+
+    def test_a_command_has_none(self, search, look):
+        look(">quick")
+        QTest.keyClick(search.box, KEY.Key_Tab)
+        assert [each.words for each in search.rows()][1:] == ["Quick add…"]
+        assert search.box.hasFocus()
+
+    def test_an_activity_can_be_copied_and_its_subject_called(self, search, look, workspace, panel_window, people):
+        activities.log(workspace, Entry("call", "wants a torque wrench", contacts=[people["张三"].contact]))
+        look("torque")
+        QTest.keyClick(search.box, KEY.Key_Tab)
+        assert {"Open", "Log a call", "Copy as text"} <= {each.words for each in search.rows()}
+        search.box.setText("copy")
+        QTest.keyClick(search.box, KEY.Key_Return)
+        assert QGuiApplication.clipboard().text() == "wants a torque wrench"
+
+
+class TestSigns:
+    @pytest.mark.parametrize("sign", ["@", "＠"])
+    def test_people_alone(self, look, sign):
+        assert look(f"{sign}a") == ["Anna Schneider"]
+        assert look(f"{sign}a", "command") == []
+        assert look(f"{sign}ACME") == []
+
+    @pytest.mark.parametrize("sign", [">", "》"])
+    def test_actions_alone(self, look, sign):
+        assert look(f"{sign}add", "command") == ["Quick add…"]
+        assert look(f"{sign}anna", "command") == look(f"{sign}anna") == []
+
+    @pytest.mark.parametrize("sign", ["#", "＃"])
+    def test_a_tag_lists_what_carries_it(self, search, look, workspace, people, panel_window, sign):
+        for key in (people["张三"].contact, people["张思远"].contact):
+            records.change(workspace, Contact, key, "tags", "工博会2026")
+        records.change(workspace, Account, people["张三"].account, "tags", "重点")
+        assert look(sign, "command") == ["工博会2026", "重点"]
+        assert look(f"{sign}gbh", "command") == ["工博会2026"]
+        assert search.view.chosen().subtitle == "2 contacts"
+        QTest.keyClick(search.box, KEY.Key_Return)
+        look(f"{sign}重", "command")
+        QTest.keyClick(search.box, KEY.Key_Return)
+        (first, (entity, wanted)), (_second, (other, _all)) = panel_window.asked
+        assert (first, entity, other) == ("list", "contact", "account")
+        assert [(each.path, each.operator, each.values) for each in wanted.tests()] == [
+            ("tag", "any_of", ("工博会2026",))
+        ]
+
+    @pytest.mark.parametrize("sign", ["/", "、"])
+    def test_views_and_saved_lists(self, search, look, workspace, panel_window, sign):
+        key = lists.save(workspace, lists.SavedView(0, "未跟进的客户", Account))
+        assert look(sign, "command") == ["Contacts", "未跟进的客户"]
+        assert look(f"{sign}wgj", "command") == ["未跟进的客户"]
+        QTest.keyClick(search.box, KEY.Key_Return)
+        assert panel_window.asked == [("list", key)]
+
+    def test_they_are_told_where_nothing_is_typed(self, search, look):
+        assert search.signs.isVisible()
+        look("a")
+        assert not search.signs.isVisible()
 
 
 class TestCommands:
     def test_they_are_found_by_their_words_and_by_pinyin(self, look):
         assert "导入 Excel…" in look("excel", "command")
         assert "导入 Excel…" in look("dr", "command")
+
+    def test_they_are_found_in_the_other_language(self, look):
+        assert look(">beifen", "command") == look(">备份", "command") == look(">bf", "command") == ["Back up now…"]
+        assert look(">back", "command") == ["Back up now…"]
 
     def test_enter_runs_one(self, search, look, panel_window):
         look(">导入")
@@ -150,7 +293,7 @@ class TestCommands:
 
     def test_their_keys_are_shown(self, search, look):
         look(">quick")
-        assert search.view.chosen().mark == "Ctrl+N"
+        assert search.view.chosen().key_words == "Ctrl+N"
 
 
 class TestOpenedLast:
@@ -160,16 +303,35 @@ class TestOpenedLast:
         shown("search")
         assert [each.words for each in search.rows() if each.kind == "record"] == ["张三", "Anna Schneider"]
 
-    def test_ten_are_remembered_and_deleted_ones_left_out(self, search, panel_window, people, shown, workspace):
+    def test_ten_people_and_three_accounts_are_shown_and_deleted_ones_left_out(
+        self, search, panel_window, shown, workspace, people
+    ):
         settings = panel_window.desk.settings
-        for key in range(1, 20):
-            recent.opened(settings, "contact", key)
-        assert len(recent.places(settings)) == 10
-        recent.opened(settings, "account", people["张三"].account)
+        made = [
+            capture.capture(workspace, quick_line.read(f"王{each}, Firm {each}")) for each in "一二三四五六七八九十"
+        ]
+        for each in made:
+            recent.opened(settings, "account", each.account)
+            recent.opened(settings, "contact", each.contact)
         recent.opened(settings, "contact", people["张三"].contact)
         records.remove(workspace, Contact, [people["张三"].contact])
         shown("search")
-        assert [each.words for each in search.rows() if each.kind == "record"] == ["ACME机械有限公司"]
+        found = [each.words for each in search.rows() if each.kind == "record"]
+        assert found == [f"王{each}" for each in "十九八七六五四三二一"] + [f"Firm {each}" for each in "十九八"]
+
+    def test_at_most_so_many_are_kept(self, panel_window):
+        settings = panel_window.desk.settings
+        for key in range(1, 99):
+            recent.opened(settings, "contact", key)
+        assert len(recent.places(settings)) == recent.MOST
+
+    def test_the_record_on_show_is_named_in_what_is_offered(self, search, panel_window, people, shown, qtbot):
+        panel_window.show_as_page(Showing("contact", people["张三"].contact))
+        shown("search")
+        words = [each.words for each in search.rows() if each.kind == "command"]
+        assert words[:2] == ["Log a call: 张三", "Quick add…"]
+        search.box.setText(">dianhua")
+        assert search.view.chosen().words == "Log a call: 张三"
 
     @pytest.mark.parametrize("kept", [None, "contact", [1, ["contact"], ["contact", "7"], {}]])
     def test_a_damaged_settings_file_does_no_harm(self, search, panel_window, shown, kept):

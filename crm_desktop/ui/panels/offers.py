@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from crm_desktop.i18n import spellings
 from crm_desktop.ui.widgets.buttons import plain
 
+ACCESS_KEY = re.compile(r"\([A-Z]\)$")
+"""The access key that a Chinese menu shows behind its word."""
 QUIET = {"find", "shortcuts"}
 """Commands that would only open what is open already, or explain it."""
 
@@ -23,7 +27,9 @@ class Offer:
     shortcut: str
     menu: str
     is_enabled: bool
-    run: Callable[[], None]
+    run: Callable[[], object]
+    spellings: tuple[str, ...] = ()
+    """Its words now and in every language we speak."""
 
 
 def offers(window: QWidget) -> list[Offer]:
@@ -44,6 +50,14 @@ def _menu_of(action: QAction) -> QMenu | None:
 
 def _offer(action: QAction, menu: QMenu) -> Offer:
     keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    words, source = plain(action.text()), action.data()
+    known = tuple(dict.fromkeys((words, *spellings(str(source))))) if source else (words,)
     return Offer(
-        action.objectName(), plain(action.text()), keys, plain(menu.title()), action.isEnabled(), action.trigger
+        action.objectName(),
+        words,
+        keys,
+        ACCESS_KEY.sub("", plain(menu.title())),
+        action.isEnabled(),
+        action.trigger,
+        known,
     )

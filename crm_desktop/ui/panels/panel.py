@@ -33,6 +33,14 @@ class HasPages(Protocol):
 
 
 @runtime_checkable
+class HasCounts(Protocol):
+    """A window that knows how much there is."""
+
+    counts: tuple[int, int] | None
+    """Accounts and contacts, None while that is not known."""
+
+
+@runtime_checkable
 class HasList(Protocol):
     """A page that shows a list."""
 
@@ -113,4 +121,5 @@ def is_undo(event: QEvent) -> bool:
 
 def key_words(keys: str) -> str:
     """A shortcut as it is written on this computer: what is Ctrl+↵ here is ⌘↩ on a Mac."""
-    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText).replace("Return", "↵")
+    enter = QKeySequence(Qt.Key.Key_Return).toString(QKeySequence.SequenceFormat.NativeText)
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText).replace(enter, "↵")

@@ -2,40 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from crm_desktop.i18n import _
-from crm_desktop.services import finding
+from crm_desktop.i18n import N_, _, ngettext
+from crm_desktop.services import finding, tagged
 from crm_desktop.services import recent as looked_at
-from crm_desktop.services.finding import Hit
-from crm_desktop.text.tokens import matches
+from crm_desktop.services.finding import ACCOUNT, ACTIVITY, CONTACT, Hit
+from crm_desktop.services.tagged import Tagged
 from crm_desktop.ui import recent
+from crm_desktop.ui.panels import search_sections as rows_of
+from crm_desktop.ui.panels import search_wish as wishes
 from crm_desktop.ui.panels.offers import QUIET, Offer, offers
-from crm_desktop.ui.panels.panel import ENTER, Panel, has_control, is_press, key_words, page_of, panel_of
+from crm_desktop.ui.panels.panel import ENTER, HasCounts, Panel, has_control, is_press, key_words, page_of, panel_of
 from crm_desktop.ui.panels.quick_add import QuickAdd
+from crm_desktop.ui.panels.search_looking import Looking
+from crm_desktop.ui.panels.search_paint import RowPainter
 from crm_desktop.ui.panels.search_rows import COMMAND, HEAD, RECORD, REMARK, Row, RowView
-from crm_desktop.ui.widgets.boxes import column
-from crm_desktop.ui.widgets.labels import Kbd, label
+from crm_desktop.ui.panels.search_verbs import Verbs
+from crm_desktop.ui.panels.search_wish import Wish
+from crm_desktop.ui.widgets.boxes import column, row
+from crm_desktop.ui.widgets.labels import Kbd, Line, label
 from crm_desktop.ui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
     from crm_desktop.ui.desk import Desk
 
-PAUSE = 20
-"""Milliseconds to wait for the next key before looking."""
-MOST_OF_A_KIND, MOST_COMMANDS = 5, 6
-FIRST_COMMANDS = ("quick_add", "import_file", "log_call")
-"""What is offered before anything is typed."""
-ONLY_COMMANDS = ">"
-ACTIVITY = "activity"
+MOST_PEOPLE = 20
+RECENT_PEOPLE, RECENT_ACCOUNTS = 10, 3
+PLACEHOLDER = N_("Search names, initials, last 4 digits, or type a command")
+PATIENCE = 1000
+"""Milliseconds that Enter and Tab wait for the answer to what was typed last, so that keys keep their order; after that
+they are carried out when it comes."""
 
 
 class Search(Panel):
@@ -45,38 +49,63 @@ class Search(Panel):
         super().__init__(window, desk, _("Search"))
         self._host = window
         self._offers: list[Offer] = []
-        self.box = SearchBox(_("Search names, initials, last 4 digits, or type a command"), big=True)
+        self._seen: list[Hit] = []
+        self._subject: Row | None = None
+        """The row whose actions are listed."""
+        self._typed = ""
+        self._then: Callable[[], None] | None = None
+        """What waits for an answer."""
+        self._verbs = Verbs(desk, window)
+        self.looking = Looking(desk.workspace, self)
+        self.box = SearchBox(_(PLACEHOLDER), key_words("Esc"), big=True)
         self.view = RowView(_("Search results"))
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(PAUSE)
-        self._pause.timeout.connect(self._look)
-        self.body.addLayout(column(self.box, margins=(12, 12, 12, 6)))
-        self.body.addLayout(column(self.view, margins=(8, 0, 8, 6)))
-        hints = (
-            (_("choose"), "↑ ↓"),
-            (_("open"), "↵"),
-            (_("log a call"), key_words("Ctrl+Return")),
-            (_("close"), "Esc"),
-        )
-        self.add_foot(*(each for word, key in hints for each in (Kbd(key), label(word, "caption"))), None)
-        self.box.searched.connect(self._wait)
+        self.view.setItemDelegate(RowPainter(self.view, desk.faces))
+        self.count = label("", "caption")
+        self._lay_out()
+        self.looking.found.connect(self._take)
+        self.box.searched.connect(self._look)
         self.box.stepped.connect(self._step)
         self.view.clicked.connect(self._click)
         for each in (self.box, self.view):
             each.installEventFilter(self)
         desk.opened.connect(self._note)
 
+    def _lay_out(self) -> None:
+        self.body.addLayout(column(self.box, margins=(8, 6, 8, 6)))
+        self.body.addWidget(Line())
+        self.body.addLayout(column(self.view, margins=(8, 4, 8, 6)))
+        self.signs = QWidget()
+        signs = (part for sign, word in wishes.signs() for part in (Kbd(sign), label(word, "caption"), 6))
+        self.signs.setLayout(row(*signs, None, spacing=6, margins=(20, 2, 20, 10)))
+        self.body.addWidget(self.signs)
+        hints = (
+            (_("select"), "↑ ↓"),
+            (_("open"), "↵"),
+            (_("log a call"), key_words("Ctrl+Return")),
+            (_("more actions"), "Tab"),
+        )
+        self.add_foot(*(each for word, key in hints for each in (Kbd(key), label(word, "caption"))), None, self.count)
+
     @override
     def show_up(self) -> None:
         """Begin anew: what was opened last, and the first commands."""
-        page = page_of(self._host)
-        if page is not None and (here := page.current()) is not None:
-            self._note(*here)
-        self._offers = [each for each in offers(self._host) if each.is_enabled and each.id not in QUIET]
-        self.box.clear()
-        self._look()
+        place = self._place_shown()
+        if place is not None:
+            self._note(*place)
+        self._subject = None
+        self._seen = looked_at.living(self.desk.workspace, recent.places(self.desk.settings))
+        known = [each for each in offers(self._host) if each.is_enabled and each.id not in QUIET]
+        shown = next((each.name for each in self._seen if (each.entity, each.id) == place), "")
+        self._offers = rows_of.named(known, shown)
+        self._tell_count()
+        self._turn("")
         self.open(self.box)
+
+    @override
+    def dismiss(self) -> None:
+        """Close the panel and give the focus back to where it was."""
+        self.looking.stop()
+        super().dismiss()
 
     def rows(self) -> list[Row]:
         """What is shown."""
@@ -84,143 +113,174 @@ class Search(Panel):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched in (self.box, self.view) and is_press(event, ENTER):
-            self._enter(with_call=has_control(event))
-            return True
-        return super().eventFilter(watched, event)
+        if watched not in (self.box, self.view):
+            return super().eventFilter(watched, event)
+        goes_back = self._subject is not None and not self.box.query()
+        if is_press(event, ENTER):
+            self._when_found(partial(self._act, with_call=has_control(event)))
+        elif is_press(event, {Qt.Key.Key_Tab}):
+            self._when_found(self._list_verbs)
+        elif is_press(event, {Qt.Key.Key_Escape} | ({Qt.Key.Key_Backspace} if goes_back else set())):
+            self._leave()
+        else:
+            return super().eventFilter(watched, event)
+        return True
+
+    def _place_shown(self) -> tuple[str, int] | None:
+        page = page_of(self._host)
+        return page.current() if page is not None else None
 
     def _note(self, entity: str, key: int) -> None:
         if entity != ACTIVITY:
             recent.opened(self.desk.settings, entity, key)
 
-    def _wait(self) -> None:
-        self._pause.start()
+    # What is listed
 
     def _look(self) -> None:
-        self._pause.stop()
-        text = self.box.query().strip()
-        self.view.rows.show_rows(list(self._found(text)), text)
+        """List what the line asks for; while records are looked for, the old rows stay."""
+        self._then = None
+        line = self.box.query()
+        self.signs.setVisible(not line.strip() and self._subject is None)
+        wish = wishes.read(line)
+        if self._subject is not None:
+            self._show(self._actions(self._subject, line.strip()))
+        elif not line.strip():
+            self._show(self._beginning())
+        elif wish.scope == wishes.ACTIONS:
+            self._show(self._headed(_("Actions"), rows_of.commands(self._offers, wish.text, None)))
+        elif wish.scope == wishes.VIEWS:
+            self._show(self._headed(_("Views"), rows_of.views([*self._offers, *self._verbs.saved_lists()], wish.text)))
+        elif wish.scope == wishes.TAGS:
+            self.looking.ask(lambda reading: (wish, tagged.find(reading, wish.text)))
+        elif not wish.text:
+            self._show(self._last_people(RECENT_PEOPLE))
+        elif wish.scope == wishes.PEOPLE:
+            self.looking.ask(lambda reading: (wish, finding.find(reading, wish.text, MOST_PEOPLE, (CONTACT,))))
+        else:
+            self.looking.ask(lambda reading: (wish, finding.find(reading, wish.text, rows_of.MOST)))
+
+    def _take(self, answer: tuple[Wish, list[Any]]) -> None:
+        wish, found = answer
+        if wish.scope == wishes.TAGS:
+            self._fill(self._headed(_("Tags"), list(rows_of.tags(found, self._list_tagged))))
+        elif wish.scope == wishes.PEOPLE:
+            self._fill(list(rows_of.sections(found, MOST_PEOPLE)) or [self._nothing()])
+        else:
+            self._fill(list(self._found(wish.text, found)))
+        then, self._then = self._then, None
+        if then is not None:
+            then()
+
+    def _show(self, rows: list[Row]) -> None:
+        """List what needs no looking for."""
+        self.looking.stop()
+        self._fill(rows)
+
+    def _fill(self, rows: list[Row]) -> None:
+        self.view.rows.show_rows(rows)
         self.view.choose(self.view.rows.next_choice(-1, 1))
 
-    def _found(self, text: str) -> Iterator[Row]:
-        if not text:
-            yield from self._beginning()
-            return
-        hits: list[Hit] = []
-        if not text.startswith(ONLY_COMMANDS):
-            hits = finding.find(self.desk.workspace, text, MOST_OF_A_KIND)
-            yield from _sections(hits)
-        commands = list(self._commands(text.removeprefix(ONLY_COMMANDS), hits))
-        if not hits and not commands:
-            yield Row(REMARK, _("Nothing has “{text}” in it.").format(text=text))
-        if commands:
-            yield Row(HEAD, _("Commands"))
-        yield from commands
-
-    def _beginning(self) -> Iterator[Row]:
-        seen = looked_at.living(self.desk.workspace, recent.places(self.desk.settings))
-        if seen:
-            yield Row(HEAD, _("Opened last"))
-        yield from map(_row, seen)
-        yield Row(HEAD, _("Commands"))
-        yield from (_command(each) for each in self._offers if each.id in FIRST_COMMANDS)
-
-    def _commands(self, text: str, hits: list[Hit]) -> Iterator[Row]:
-        """Commands by their words, pinyin and initials; behind them the line as a new record."""
-        best = next((each for each in hits if each.entity != ACTIVITY), None)
+    def _found(self, text: str, hits: list[Hit]) -> Iterator[Row]:
+        yield from rows_of.sections(hits)
+        actions = rows_of.commands(self._offers, text)
+        best = next((each for each in rows_of.sections(hits) if each.entity in (CONTACT, ACCOUNT)), None)
         if best is not None:
-            words = _("Log a call: {name}").format(name=best.name)
-            yield Row(COMMAND, words, mark=key_words("Ctrl+Return"), icon="call", run=partial(self._log, _row(best)))
-        fitting = [each for each in self._offers if not text.strip() or matches(text, [], [], [], [each.words])]
-        yield from map(_command, fitting[:MOST_COMMANDS] if text.strip() else fitting)
-        if text.strip() and text == self.box.query().strip():
-            words = _("Quick add: “{text}”").format(text=text)
-            yield Row(COMMAND, words, mark=key_words("Ctrl+N"), icon="quick_add", run=partial(self._capture, text))
+            actions.insert(0, self._call(best))
+        if not hits and not actions:
+            yield self._nothing()
+        yield Row(HEAD, _("Actions"))
+        yield from actions
+        words = _("Quick add: “{text}”").format(text=text)
+        yield Row(COMMAND, words, key_words=key_words("Ctrl+N"), icon="quick_add", run=partial(self._capture, text))
+
+    def _call(self, best: Row) -> Row:
+        words = _("{action}: {name}").format(action=_("Log a call"), name=best.words)
+        run = partial(self._verbs.ask, best, "log_call")
+        return Row(COMMAND, words, key_words=key_words("Ctrl+L"), icon="call", run=run)
+
+    def _beginning(self) -> list[Row]:
+        rows = self._last_people(RECENT_PEOPLE) + self._last(ACCOUNT, _("Accounts opened last"), RECENT_ACCOUNTS)
+        return [*rows, Row(HEAD, _("Actions")), *rows_of.suggested(self._offers)]
+
+    def _last_people(self, most: int) -> list[Row]:
+        return self._last(CONTACT, _("Opened last"), most)
+
+    def _last(self, entity: str, words: str, most: int) -> list[Row]:
+        seen = [each for each in self._seen if each.entity == entity][:most]
+        return [Row(HEAD, words), *map(rows_of.row_of, seen)] if seen else []
+
+    def _actions(self, subject: Row, text: str) -> list[Row]:
+        return self._headed(subject.words, rows_of.commands(self._verbs.of(subject), text, None))
+
+    def _headed(self, words: str, rows: list[Row]) -> list[Row]:
+        return [Row(HEAD, words), *rows] if rows else [self._nothing()]
+
+    def _nothing(self) -> Row:
+        return Row(REMARK, _("Nothing has “{text}” in it.").format(text=self.box.query().strip()))
+
+    def _tell_count(self) -> None:
+        counts = self._host.counts if isinstance(self._host, HasCounts) else None
+        people = counts[1] if counts else 0
+        words = ngettext("{count} contact on this computer", "{count} contacts on this computer", people)
+        self.count.setText(words if people else "")
+
+    # What is done
 
     def _step(self, by: int) -> None:
         self.view.choose(self.view.rows.next_choice(self.view.currentIndex().row(), by))
-        if row := self.view.chosen():
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.box, row.spoken))
+        if chosen := self.view.chosen():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.box, chosen.spoken))
 
     def _click(self, _index: QModelIndex) -> None:
-        self._enter(with_call=False)
+        self._act(with_call=False)
 
-    def _enter(self, *, with_call: bool) -> None:
-        if self._pause.isActive():
-            self._look()
-        row = self.view.chosen()
-        if row is None or not row.can_be_chosen:
+    def _when_found(self, act: Callable[[], None]) -> None:
+        """Act on what was typed last, not on what was found before."""
+        if self.looking.wait(PATIENCE):
+            act()
+        else:
+            self._then = act
+
+    def _act(self, *, with_call: bool) -> None:
+        chosen = self.view.chosen()
+        if chosen is None or not chosen.can_be_chosen:
             return
-        if row.kind == RECORD and with_call:
-            self._log(row)
-        elif row.kind == RECORD:
-            self.dismiss()
-            self._open(row)
-        elif row.run is not None:
-            self.dismiss()
-            row.run()
-
-    def _open(self, row: Row) -> None:
-        place = (row.entity, row.key)
-        if row.entity == ACTIVITY:
-            place = looked_at.subject_of(self.desk.workspace, row.key) or place
-        self.desk.open(*place)
-
-    def _log(self, row: Row) -> None:
         self.dismiss()
-        self._open(row)
-        self.desk.ask("log_call")
+        if chosen.kind == RECORD and with_call:
+            self._verbs.ask(chosen, "log_call")
+        elif chosen.kind == RECORD:
+            self._verbs.open(chosen)
+        elif chosen.run is not None:
+            chosen.run()
+
+    def _list_verbs(self) -> None:
+        """List what can be done with the chosen row."""
+        chosen = self.view.chosen()
+        if self._subject is None and chosen is not None and self._verbs.of(chosen):
+            self._subject, self._typed = chosen, self.box.text()
+            self.box.setFocus()
+            self._turn("")
+
+    def _leave(self) -> None:
+        """Go back from the actions of a row to the rows, or else close."""
+        if self._subject is None:
+            self.dismiss()
+        else:
+            self._subject = None
+            self._turn(self._typed)
+
+    def _turn(self, text: str) -> None:
+        """Begin with another text in the line."""
+        subject = self._subject
+        words = _("Actions for {name}").format(name=subject.words) if subject is not None else _(PLACEHOLDER)
+        self.box.setPlaceholderText(words)
+        if self.box.query() == text:
+            self._look()
+        self.box.setText(text)
+
+    def _list_tagged(self, chosen: Tagged) -> None:
+        entity = ACCOUNT if chosen.accounts > 0 == chosen.contacts else CONTACT
+        self._verbs.list_tagged(entity, chosen.name)
 
     def _capture(self, text: str) -> None:
         panel_of(QuickAdd, self._host, self.desk).begin(text)
-
-
-def _sections(hits: list[Hit]) -> Iterator[Row]:
-    """Each kind under its heading, the kind with the best hit first."""
-    groups = [(entity, list(members)) for entity, members in groupby(hits, lambda each: each.entity)]
-    for entity, members in sorted(groups, key=lambda group: min(each.rank for each in group[1])):
-        yield Row(HEAD, finding.noun_of_group(entity))
-        yield from map(_row, members)
-
-
-def _row(hit: Hit) -> Row:
-    icon = "history" if hit.entity == ACTIVITY else ""
-    why = finding.why(hit)
-    is_told = why.strip("…") in hit.subtitle
-    return Row(RECORD, hit.name, hit.subtitle, "" if is_told else why, icon, hit.entity, hit.id)
-
-
-def _command(offer: Offer) -> Row:
-    return Row(COMMAND, offer.words, offer.menu, offer.shortcut, ICONS.get(offer.id, "forward"), run=offer.run)
-
-
-ICONS = {
-    "quick_add": "quick_add",
-    "new_account": "account",
-    "new_contact": "person",
-    "import_file": "import",
-    "page_import": "import",
-    "export": "export",
-    "backup": "backup",
-    "restore": "history",
-    "undo": "undo",
-    "redo": "redo",
-    "filter": "filter",
-    "delete": "delete",
-    "page_accounts": "account",
-    "page_contacts": "contact",
-    "page_history": "history",
-    "page_settings": "settings",
-    "options": "settings",
-    "log": "history",
-    "log_call": "call",
-    "log_visit": "visit",
-    "log_mail": "mail",
-    "log_chat": "chat",
-    "log_note": "note",
-    "edit_value": "edit",
-    "sample": "sample",
-    "folder": "folder",
-    "about": "info",
-}
-"""The icon of a command, by its id."""

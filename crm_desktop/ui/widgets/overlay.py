@@ -1,6 +1,6 @@
 """A panel that floats over the window: quick add, the palette, pickers."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from typing_extensions import override
@@ -10,6 +10,7 @@ from crm_desktop.ui.widgets.boxes import column
 from crm_desktop.ui.widgets.shadow import paint_shadow
 
 EDGE = 16
+SHADOW, DROP = 48, 16
 
 
 class Overlay(QWidget):
@@ -38,6 +39,8 @@ class Overlay(QWidget):
             self._before = QApplication.focusWidget()
         self._fit()
         self.show()
+        self.body.invalidate()  # what changed while nobody saw it has not been laid out
+        self.body.activate()
         self.raise_()
         target = first or next(iter(self._stops()), self)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -85,18 +88,22 @@ class Overlay(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), theme.tone("scrim"))
-        paint_shadow(painter, QRectF(self.panel.geometry()), 12, 48, 16)
+        paint_shadow(painter, QRectF(self.panel.geometry()), 12, SHADOW, DROP)
 
     def _stops(self) -> list[QWidget]:
         """What Tab visits, in its order."""
+        wanted = {each for each in self.panel.findChildren(QWidget) if self._is_stop(each)}
         found: list[QWidget] = []
         widget = self.nextInFocusChain()
-        while widget is not None and widget is not self:
-            wants = widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
-            if wants and self.panel.isAncestorOf(widget) and widget.isVisibleTo(self.panel) and widget.isEnabled():
+        while widget is not None and len(found) < len(wanted):
+            if widget in wanted:
                 found.append(widget)
             widget = widget.nextInFocusChain()
         return found
+
+    def _is_stop(self, widget: QWidget) -> bool:
+        wants = widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
+        return wants and widget.isVisibleTo(self.panel) and widget.isEnabled()
 
     def _fit(self) -> None:
         window = self._window
@@ -105,5 +112,8 @@ class Overlay(QWidget):
         top = min(theme.px(self._top), window.height() // 8)
         wanted = self.body.heightForWidth(width) if self.body.hasHeightForWidth() else self.panel.sizeHint().height()
         height = min(wanted, window.height() - top - EDGE)
-        self.panel.setGeometry((window.width() - width) // 2, top, width, height)
-        self.update()
+        before, now = self.panel.geometry(), QRect((window.width() - width) // 2, top, width, height)
+        if now != before:
+            self.panel.setGeometry(now)
+            # No more than that: below the rest, the whole window would have to be drawn again.
+            self.update((before | now).adjusted(-SHADOW, -SHADOW, SHADOW, SHADOW + DROP))

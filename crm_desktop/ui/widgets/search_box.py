@@ -25,10 +25,11 @@ class SearchBox(QLineEdit):
 
     def __init__(self, placeholder: str, shortcut: str = "", *, big: bool = False) -> None:
         super().__init__()
-        self.setProperty("kind", "big" if big else "search")
+        self.setProperty("kind", "palette" if big else "search")
         self.setPlaceholderText(placeholder)
         self.setAccessibleName(placeholder)
         self.setMinimumWidth(120)
+        self._is_big = big
         self._lens = BIG_LENS if big else LENS
         self._composing = ""
         self._said = ""
@@ -44,7 +45,7 @@ class SearchBox(QLineEdit):
 
     def query(self) -> str:
         """The text with the letters an input method has not turned into hanzi yet; `z's` counts as `zs`."""
-        letters = "".join(letter for letter in self._composing if letter not in "' ")
+        letters = "".join(letter for letter in self._composing if letter.isalnum())
         place = self.cursorPosition()
         return self.text()[:place] + letters + self.text()[place:]
 
@@ -82,15 +83,16 @@ class SearchBox(QLineEdit):
             self.searched.emit(self._said)
 
     def _arrange(self) -> None:
-        self._clear.setVisible(bool(self.text()))
-        self._key.setVisible(bool(self._key.text()) and not self.query())
+        """Show the key where there is nothing to clear; the big box keeps it, because Esc closes its panel."""
+        has_key = bool(self._key.text()) and (self._is_big or not self.query())
+        self._key.setVisible(has_key)
+        self._clear.setVisible(bool(self.text()) and not self._is_big)
         side = theme.px(24)
         self._clear.setGeometry(self.width() - side - 4, (self.height() - side) // 2, side, side)
         size = self._key.sizeHint()
         corner = QPoint(self.width() - size.width() - 7, (self.height() - size.height()) // 2)
         self._key.setGeometry(QRect(corner, size))
-        right = size.width() + 8 if self._key.text() and not self.text() else side
-        self.setTextMargins(theme.px(self._lens + 8), 0, right, 0)
+        self.setTextMargins(theme.px(self._lens + 8), 0, size.width() + 8 if has_key else side, 0)
 
 
 class SearchButton(QPushButton):
