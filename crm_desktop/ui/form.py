@@ -111,6 +111,15 @@ class Live(QObject):
         """Whether there is a value, or one that waits to be mended."""
         return bool(self._saved) or self.key in self._refused
 
+    @property
+    def is_refused(self) -> bool:
+        """Whether what was typed last could not be saved and waits to be mended."""
+        return self.key in self._refused
+
+    def give_up(self) -> None:
+        """Forget what could not be saved."""
+        self._refused.pop(self.key, None)
+
     def enter(self, text: str) -> None:
         """Save a text; what cannot be saved stays on show with the reason."""
         if self.instead is not None and self.instead(text):

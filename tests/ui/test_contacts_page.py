@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 from crm_desktop.model import Account, Contact
 from crm_desktop.services import contacts, records
 from crm_desktop.ui.lint import lint
-from crm_desktop.ui.pages.contacts import table_view
+from crm_desktop.ui.lists import pane as list_pane
+from crm_desktop.ui.lists import table as list_table
 from crm_desktop.ui.pages.contacts.page import ContactsPage
 
 pytest_plugins = ["tests.ui.page_window"]
@@ -94,8 +95,8 @@ def test_ctrl_c_copies_the_rows_as_a_sheet_pastes_them(page, window):
 
 
 def test_what_is_too_much_to_copy_is_said(page, monkeypatch, window):
-    monkeypatch.setattr(table_view, "MOST_COPIED", 2)
-    monkeypatch.setattr("crm_desktop.ui.pages.contacts.page.MOST_COPIED", 2)
+    monkeypatch.setattr(list_table, "MOST_COPIED", 2)
+    monkeypatch.setattr(list_pane, "MOST_COPIED", 2)
     press(KEY.Key_A, CTRL)
     press(KEY.Key_C, CTRL)
     assert len(QGuiApplication.clipboard().text().splitlines()) == 3
@@ -106,7 +107,7 @@ def test_delete_deletes_and_offers_undo(page, window, qtbot):
     choose(page, 0, 1)
     press(KEY.Key_Delete)
     qtbot.waitUntil(lambda: shown(page) == ["张三"])
-    assert window.told() == "Delete 2 records"
+    assert window.told() == "Delete 2 contacts"
     window.toasts.current.button.click()
     qtbot.waitUntil(lambda: len(shown(page)) == 3)
 
@@ -117,7 +118,7 @@ def test_the_filter_finds_by_initials_and_is_cleared(page, qtbot):
     qtbot.waitUntil(lambda: shown(page) == ["张三"])
     assert page.tabs.tabText(0) == "Contacts 1"
     QTest.keyClicks(QApplication.focusWidget(), "qqq")
-    qtbot.waitUntil(page.nothing.isVisible)
+    qtbot.waitUntil(page.pane().nothing.isVisible)
     assert lint(page) == []
     press(KEY.Key_Escape)
     qtbot.waitUntil(lambda: len(shown(page)) == 3)
@@ -183,12 +184,12 @@ def test_changes_while_another_page_is_shown_are_there_when_one_comes_back(page,
 
 def test_an_empty_list_says_how_to_begin(page, workspace, qtbot):
     records.remove(workspace, Contact, list(page.table().records.keys))
-    qtbot.waitUntil(page.empty.isVisible)
-    assert page.empty.sentence.text() == "No contacts yet"
+    qtbot.waitUntil(page.pane().empty.isVisible)
+    assert page.pane().empty.sentence.text() == "No contacts yet"
     assert lint(page) == []
     records.remove(workspace, Account, list(page.tables["account"].records.keys))
     page.tabs.set_value("account")
-    qtbot.waitUntil(lambda: page.empty.isVisible() and page.empty.sentence.text() == "No accounts yet")
+    qtbot.waitUntil(lambda: page.pane().empty.isVisible() and page.pane().empty.sentence.text() == "No accounts yet")
     contacts.create(workspace, {"full_name": "Aaron"})
     page.tabs.set_value("contact")
     qtbot.waitUntil(lambda: shown(page) == ["Aaron"])

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from crm_desktop.model import Account, Affiliation, Contact, kinds
 from crm_desktop.model.fields import field_named, fields_of
 from crm_desktop.ui import theme
-from crm_desktop.ui.editors import ChoiceEditor, LineEditor, LinkEditor, Offers, YesNoEditor, editor
-from crm_desktop.ui.place_editor import PlaceEditor
+from crm_desktop.ui.editors import ChoiceEditor, LineEditor, LinkEditor, Offers, PlaceEditor, YesNoEditor, editor
 from crm_desktop.ui.widgets.boxes import column
 
 FIELDS = [each for entity in (Account, Contact, Affiliation) for each in fields_of(entity)]

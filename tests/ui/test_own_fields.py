@@ -170,20 +170,23 @@ def test_a_wrong_mail_is_kept_and_marked(started, add, account, type_in):
     assert records.load(started.workspace, Account, account).fields[field.name].text == "zhang@"
 
 
-def test_a_column_is_taken_off_and_put_back_in_the_menu(started, add):
+def test_a_column_is_taken_off_in_the_list_and_by_its_setting(started, add):
     field = add("contact", "text", "Number plate", in_table=True)
     started.window.show_page("contacts")
     page = started.window.pages["contacts"]
-    assert "Number plate" in columns(page.tables["contact"])
-    [action] = [each for each in page.columns_menu("contact", page).actions() if each.text() == "Number plate"]
-    action.trigger()
-    assert "Number plate" not in columns(page.tables["contact"])
-    assert not own_fields()["contact"][0].table
+    table = page.tables["contact"]
+    assert "Number plate" in columns(table)
+    menu = page.lists["contact"].menus.head_menu(columns(table).index("Number plate"), table)
+    [hide] = [each for each in menu.actions() if each.text() == "Hide this column"]
+    hide.trigger()
+    assert "Number plate" not in columns(table)
+    assert own_fields()["contact"][0].table, "another list may show it still"
+    custom_fields.change(started.workspace, field.own, in_table=False)
     custom_fields.change(started.workspace, field.own, in_table=True)
-    assert "Number plate" in columns(page.tables["contact"])
+    assert "Number plate" in columns(table)
 
 
-def test_widths_are_kept_unless_the_columns_are_other_ones(started, add):
+def test_widths_are_kept_also_when_other_columns_come(started, add):
     started.window.show_page("contacts")
     table = started.window.pages["contacts"].tables["contact"]
     table.setColumnWidth(1, 333)
@@ -194,7 +197,8 @@ def test_widths_are_kept_unless_the_columns_are_other_ones(started, add):
     add("contact", "text", "Number plate", in_table=True)
     table.setColumnWidth(1, 111)
     table.restore_columns(state)
-    assert table.columnWidth(1) == 111
+    assert table.columnWidth(1) == 333
+    assert "Number plate" in columns(table)
 
 
 def test_fields_are_ordered_by_keys_and_by_dragging(started, card, add, qtbot):

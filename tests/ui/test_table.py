@@ -115,7 +115,7 @@ def test_values_are_read_as_far_as_somebody_looks(workspace, listed):
     model = listed()
     assert model.rowCount() == MANY
     assert model.index(MANY - 1, 0).data() == f"Person {MANY - 1:04}"
-    assert len(model._pages) == 1
+    assert len(model._rows) <= PAGE
 
 
 def test_a_doubtful_value_is_marked_and_says_why(person, listed):

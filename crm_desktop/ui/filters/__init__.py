@@ -1,0 +1,1 @@
+"""Building a filter by choosing: fields, operators and values, joined by and, or and not."""

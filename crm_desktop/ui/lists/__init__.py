@@ -1,0 +1,1 @@
+"""Lists of records: table, columns, filter, saved lists and bulk changes, the same for every kind of record."""
