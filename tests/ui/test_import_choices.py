@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from crm_desktop.cli import run
+from crm_desktop.cli import import_facts, run
 from crm_desktop.exchange import formats
 from crm_desktop.jobs import finish
 from crm_desktop.model import Account, Contact
@@ -16,7 +16,8 @@ from crm_desktop.services import records
 from crm_desktop.services.export import tables
 from crm_desktop.ui.pages.import_.page import COLUMNS, DUPLICATES, PREVIEW, RESULT
 
-pytest_plugins = ["tests.ui.import_window"]
+pytest_plugins = ["tests.ui.import_window", "tests.ui.verb_here"]
+pytestmark = pytest.mark.usefixtures("verbs_here")
 PATIENCE = 20_000
 
 OWN = "公司,姓名,手机,特殊要求\nABC有限公司,张三,13800138000,带样品\n示例机械厂,李四,13800138001,\n"
@@ -58,7 +59,6 @@ def test_a_value_for_every_row_is_added_by_keyboard(page, workspace, read, liste
     assert contact(workspace, "张三").fields["note"].text == "met at the fair"
 
 
-@pytest.mark.soak
 def test_a_field_may_win_over_what_is_there(page, workspace, read, listed, tried, imported, qtbot):
     key = records.create(workspace, Contact, {"full_name": "张三", "mobile": "13800138000", "hobby": "围棋"})
     read(listed("姓名,手机,爱好\n张三,13800138000,golf\n"))
@@ -74,7 +74,6 @@ def test_a_field_may_win_over_what_is_there(page, workspace, read, listed, tried
     assert records.load(workspace, Contact, key).fields["hobby"].text == "golf"
 
 
-@pytest.mark.soak
 def test_by_what_people_are_known_again_is_chosen(page, workspace, read, listed, tried):
     records.create(workspace, Contact, {"full_name": "张三", "mobile": "13800138000"})
     read(listed("姓名,手机\n张三,13800138000\n"))
@@ -102,7 +101,6 @@ def test_a_column_becomes_a_field_of_ones_own_and_goes_with_the_import(
     qtbot.waitUntil(lambda: "特殊要求" not in {each.label for each in fields_of(Contact)}, timeout=PATIENCE)
 
 
-@pytest.mark.soak
 def test_the_order_of_dates_is_shown_and_switched(page, read, listed, tried):
     read(listed("姓名,手机,生日\n张三,13800138000,03/04/1985\n李四,13800138001,05/06/1990\n"))
     rules = page.columns.side.rules
@@ -172,7 +170,7 @@ def test_after_undoing_each_row_says_what_became_of_it(window, page, workspace, 
     page.result.undo_button.click()
     qtbot.waitUntil(lambda: contact(workspace, "张三") is None, timeout=PATIENCE)
     assert contact(workspace, "李四") is not None
-    assert "1 rows were taken back" in page.result.text.text()
+    assert "1 row was taken back" in page.result.text.text()
     assert [line.texts[0] for line in page.result.notes.lines] == ["3"]
     page.result.table.activated.emit(page.result.notes.index(0, 0))
     assert window.opened[-1] == ("contact", key)
@@ -190,3 +188,21 @@ def test_what_is_left_after_an_import_leads_to_its_record(window, page, workspac
     result._fill()
     result.table.activated.emit(result.notes.index(0, 0))
     assert window.opened[-1][0] == "contact"
+
+
+def test_of_very_many_doubts_the_first_are_listed_and_all_are_decided(
+    page, workspace, read, listed, tried, monkeypatch
+):
+    for number in range(3):
+        records.create(workspace, Contact, {"full_name": "王五", "mobile": f"1380013800{number}"})
+    monkeypatch.setattr(import_facts, "LISTED", 1)
+    read(listed("姓名,手机\n张三,13800138000\n李四,13800138001\n赵六,13800138002\n"))
+    page._show_step(DUPLICATES)
+    step, draft = page.duplicates, page.course.draft
+    assert (step.lines.rowCount(), page.course.undecided) == (1, 3)
+    assert "0 of 3 questions" in step.bar.words.text()
+    step.all_left.click()
+    assert {each[:5] for each in draft.decisions.values()} == {"same:"}
+    assert (sorted(draft.decisions), page.course.undecided) == ([2, 3, 4], 0)
+    tried()
+    assert page.course.plan.counts["contacts"] == 0

@@ -1,4 +1,4 @@
-"""The import page: what its steps show and which keys lead through them. Worker processes are real, and few."""
+"""The import page: what its steps show and which keys lead through them; test_import_processes has its processes."""
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
@@ -7,19 +7,16 @@ from PySide6.QtGui import QDropEvent, QGuiApplication
 from crm_desktop.model import Contact
 from crm_desktop.services import records
 from crm_desktop.services.importing.targets import targets
-from crm_desktop.store import dump
 from crm_desktop.ui.lint import lint
 from crm_desktop.ui.pages.import_.columns_step import ColumnsStep
 from crm_desktop.ui.pages.import_.draft import NEW, Draft
 from crm_desktop.ui.pages.import_.facts import CheckFacts, ColumnFacts, FileFacts
 from crm_desktop.ui.pages.import_.page import COLUMNS, DUPLICATES, FILE, PREVIEW, RESULT
-from dev import ROOT
 
-pytest_plugins = ["tests.ui.import_window"]
+pytest_plugins = ["tests.ui.import_window", "tests.ui.verb_here"]
+pytestmark = pytest.mark.usefixtures("verbs_here")
 PATIENCE = 20_000
 LIST = "公司,姓名,手机,邮箱\nABC有限公司,张三,13800138000,zhangsan@example.com\n示例机械厂,李四,13800138001,\n"
-
-SAMPLE = ROOT / "resources" / "samples" / "trade_show.xlsx"
 
 
 @pytest.fixture
@@ -113,20 +110,10 @@ def test_escape_leaves_and_keeps_the_draft(window, page, read, listed, qtbot):
     assert page.step() == COLUMNS
 
 
-def test_a_wrong_file_is_told_and_changes_nothing(page, read, listed, qtbot):
-    read(listed())
-    page.open_file(listed("not a workbook", "wrong.xlsx"))
-    qtbot.waitUntil(page.bar.isVisible, timeout=PATIENCE)
-    assert "“wrong.xlsx”" in page.bar.words.text()
-    assert page.course.draft.name == "list.csv"
-    assert page.step() == COLUMNS
-    assert page.course.is_fresh
-
-
 def test_another_header_row_is_read_again(page, read, listed, qtbot):
     read(listed("展会名单,,,\n" + LIST))
     assert page.course.facts.header_row == 2
-    qtbot.keyClick(page, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert page.command("back")
     assert page.step() == FILE
     page.file.look.header.setValue(1)
     qtbot.waitUntil(lambda: page.course.facts.header_row == 1, timeout=PATIENCE)
@@ -167,23 +154,6 @@ def test_doubtful_rows_are_decided_by_keys(window, page, workspace, read, listed
     qtbot.waitUntil(lambda: page.step() == PREVIEW, timeout=PATIENCE)
     assert page.course.plan.counts["contacts"] == 1
     assert page.course.plan.undecided(page.course.draft.decisions) == 0
-
-
-def test_a_cancelled_import_leaves_nothing(window, page, workspace, read, qtbot):
-    before = dump.text(workspace)
-    read(SAMPLE)
-    page._show_step(PREVIEW)
-    with qtbot.waitSignal(page.course.work.progressed, timeout=PATIENCE):
-        page.go_on()
-    what, (text, _done, _total, cancel) = window.asked[-1]
-    assert what == "progress"
-    assert "trade_show.xlsx" in text
-    cancel()
-    qtbot.waitUntil(lambda: window.asked[-1] == ("progress", None), timeout=PATIENCE)
-    assert page.bar.words.text() == "The import was cancelled. Nothing was written."
-    assert dump.text(workspace) == before
-    assert page.step() == PREVIEW
-    assert page.foot.on_button.isEnabled()
 
 
 def test_what_is_written_elsewhere_is_compared_again(page, workspace, read, listed, qtbot):

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import _
-from crm_desktop.ui import theme
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.widgets.boxes import column, row
 from crm_desktop.ui.widgets.buttons import secondary
 from crm_desktop.ui.widgets.empty_state import EmptyState
 from crm_desktop.ui.widgets.labels import label
 from crm_desktop.ui.widgets.tabs import Tabs
+from crm_desktop.ui.widgets.text_table import Line, Texts, text_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from crm_desktop.services.bin import Binned
     from crm_desktop.services.changes import Step
     from crm_desktop.store.journal import Change
@@ -30,71 +28,7 @@ if TYPE_CHECKING:
 
 STEPS, BIN = "steps", "bin"
 PAGE = 200
-NOWHERE = QModelIndex()
-Index = QModelIndex | QPersistentModelIndex
-
-
-class Rows(QAbstractTableModel):
-    """A short table of texts; one row for each thing it lists."""
-
-    more_wanted = Signal()
-    """Somebody came to the end of a list that goes on."""
-
-    def __init__(self, heads: Sequence[str]) -> None:
-        super().__init__()
-        self._heads = heads
-        self._rows: Sequence[tuple[str, ...]] = []
-        self._dim: list[bool] = []
-        self._goes_on = False
-
-    def fill(self, rows: Sequence[tuple[str, ...]], dim: list[bool], *, goes_on: bool) -> None:
-        """Show other rows; dim ones are those that no longer count."""
-        self._goes_on = goes_on
-        if rows[: len(self._rows)] == self._rows and dim[: len(self._dim)] == self._dim:
-            self._append(rows, dim)
-            return
-        self.beginResetModel()
-        self._rows, self._dim = rows, dim
-        self.endResetModel()
-
-    def _append(self, rows: Sequence[tuple[str, ...]], dim: list[bool]) -> None:
-        if len(rows) > len(self._rows):
-            self.beginInsertRows(NOWHERE, len(self._rows), len(rows) - 1)
-            self._rows, self._dim = rows, dim
-            self.endInsertRows()
-
-    @override
-    def canFetchMore(self, parent: Index) -> bool:
-        return self._goes_on and not parent.isValid()
-
-    @override
-    def fetchMore(self, parent: Index) -> None:
-        self._goes_on = False
-        self.more_wanted.emit()
-
-    @override
-    def rowCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    @override
-    def columnCount(self, parent: Index = NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._heads)
-
-    @override
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._rows[index.row()][index.column()]
-        if role == Qt.ItemDataRole.ForegroundRole and self._dim[index.row()]:
-            return theme.tone("text3")
-        return None
-
-    @override
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self._heads[section]
-        return super().headerData(section, orientation, role)
+WIDTH = 130
 
 
 class HistoryPage(Page):
@@ -108,9 +42,10 @@ class HistoryPage(Page):
         self.tabs = Tabs(_("History"))
         self.tabs.add(STEPS, _("What was done"))
         self.tabs.add(BIN, _("Bin"))
-        self.steps = Rows([_("When"), _("What"), _("Records"), _("Who"), _("How"), _("State")])
-        self.binned = Rows([_("Deleted"), _("What"), _("Who"), _("Step")])
-        self.table, self.bin = _table(self.steps, _("What was done"), 1), _table(self.binned, _("Bin"), 1)
+        self.steps = Texts([_("When"), _("What"), _("Records"), _("Who"), _("How"), _("State")])
+        self.binned = Texts([_("Deleted"), _("What"), _("Who"), _("Step")])
+        self.table = text_table(self.steps, _("What was done"), widths=[WIDTH] * 6, stretched=[1])
+        self.bin = text_table(self.binned, _("Bin"), widths=[WIDTH] * 4, stretched=[1])
         self.undo = secondary(_("Undo this step"), "undo", self._undo)
         self.restore_ = secondary(_("Restore"), "undo", self._restore)
         self.stack = QStackedWidget()
@@ -166,8 +101,7 @@ class HistoryPage(Page):
 
         kept, top = self._chosen_step(), self.table.verticalScrollBar().value()
         self._steps = changes.steps(self._desk.workspace, count)
-        rows, dim = [_step_row(each) for each in self._steps], [each.is_undone for each in self._steps]
-        self.steps.fill(rows, dim, goes_on=len(self._steps) == count)
+        self.steps.fill([_step_line(each) for each in self._steps], goes_on=len(self._steps) == count)
         place = next((n for n, each in enumerate(self._steps) if kept and each.id == kept.id), None)
         if place is not None:
             self.table.selectRow(place)
@@ -177,8 +111,8 @@ class HistoryPage(Page):
         from crm_desktop.services import bin as bins
 
         self._binned = bins.binned(self._desk.workspace, count)
-        rows = [(_time(each.deleted_at), each.name, each.author, each.step) for each in self._binned]
-        self.binned.fill(rows, [False] * len(rows), goes_on=len(rows) == count)
+        lines = [Line((_time(each.deleted_at), each.name, each.author, each.step)) for each in self._binned]
+        self.binned.fill(lines, goes_on=len(lines) == count)
 
     def _more_steps(self) -> None:
         self._fill_steps(len(self._steps) + PAGE)
@@ -218,10 +152,10 @@ class HistoryPage(Page):
         from crm_desktop.model import ENTITIES
         from crm_desktop.services import bin as bins
 
-        [place] = self.bin.selectionModel().selectedRows() or [NOWHERE]
-        if not place.isValid():
+        places = self.bin.selectionModel().selectedRows()
+        if not places:
             return
-        chosen = self._binned[place.row()]
+        chosen = self._binned[places[0].row()]
         self._desk.save(
             partial(bins.restore, self._desk.workspace, ENTITIES[chosen.entity], [chosen.id]),
             lambda _none: self._desk.done(self._desk.workspace.undo_title or ""),
@@ -232,30 +166,12 @@ class HistoryPage(Page):
         return [self.stack.currentWidget() or self.tabs]
 
 
-def _table(model: Rows, words: str, stretched: int) -> QTableView:
-    table = QTableView()
-    table.setModel(model)
-    table.setAccessibleName(words)
-    table.setProperty("kind", "plain")
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(theme.px(40))
-    header = table.horizontalHeader()
-    header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    header.setDefaultSectionSize(theme.px(130))
-    header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
-    table.setTabKeyNavigation(False)
-    return table
-
-
 def _time(moment: datetime) -> str:
     return f"{moment.astimezone():%Y-%m-%d %H:%M}"
 
 
-def _step_row(step: Step) -> tuple[str, ...]:
+def _step_line(step: Step) -> Line:
+    """A step in one line; one that was undone is dim."""
     state = _("Undone") if step.is_undone else ""
-    return _time(step.at), step.title, f"{step.rows:,}", step.author, step.source, state
+    texts = (_time(step.at), step.title, f"{step.rows:,}", step.author, step.source, state)
+    return Line(texts, "text3" if step.is_undone else "text")

@@ -3,7 +3,7 @@
 import re
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -76,6 +76,26 @@ def _paint_photo(painter: QPainter, rect: QRectF, photo: QPixmap, *, dim: bool) 
     painter.restore()
 
 
+def face_size(side: int) -> QSize:
+    """How large a widget is that shows a face of so many pixels at the usual text size."""
+    return QSize(theme.px(side), theme.px(side))
+
+
+def paint_face(
+    widget: QWidget, name: str, *, square: bool = False, dim: bool = False, photo: QPixmap | None = None
+) -> None:
+    """Fill a widget with a face, in a ring while it has the focus."""
+    painter = QPainter(widget)
+    inset = 0.5 if widget.focusPolicy() == Qt.FocusPolicy.NoFocus else 1.5
+    area = QRectF(widget.rect()).adjusted(inset, inset, -inset, -inset)
+    paint_avatar(painter, area, name, square=square, dim=dim, photo=photo)
+    if widget.hasFocus():
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(theme.tone("accent"), 2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(area)
+
+
 class Avatar(QWidget):
     """The avatar of a person or, square, of a company."""
 
@@ -93,10 +113,8 @@ class Avatar(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(self._size), theme.px(self._size))
+        return face_size(self._size)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        paint_avatar(painter, area, self._name, square=self._square, dim=self._dim)
+        paint_face(self, self._name, square=self._square, dim=self._dim)

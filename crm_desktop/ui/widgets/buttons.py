@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton
 from typing_extensions import override
 
@@ -20,6 +20,7 @@ ICON_TONES = {
 }
 Act: TypeAlias = Callable[[], object]
 ICON = 16
+GAP = 4
 SMALL = 26
 SPARE = 4  # widths are rounded, and by different rules
 
@@ -31,7 +32,7 @@ class Button(QPushButton):
         super().__init__(text)
         self.setAutoDefault(False)
         self.setAccessibleName(plain(text))
-        self.setIconSize(_square(ICON))
+        self._fit_icon()
         if kind:
             self.setProperty("kind", kind)
         if name:
@@ -53,7 +54,11 @@ class Button(QPushButton):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange:
-            self.setIconSize(_square(ICON))
+            self._fit_icon()
+
+    def _fit_icon(self) -> None:
+        """Give the icon its size and a gap to the words, which the style sheet cannot."""
+        self.setIconSize(QSize(theme.px(ICON + GAP), theme.px(ICON)))
 
 
 class ElideButton(Button):
@@ -93,6 +98,20 @@ class ElideButton(Button):
         shown = metrics.elidedText(self._words, Qt.TextElideMode.ElideRight, max(self.width() - around, 0))
         QPushButton.setText(self, shown)
         self.setToolTip(self._words if shown != self._words else "")
+
+
+class CheckButton(Button):
+    """One of several of which some are on: as wide as its words are then, which are bold."""
+
+    def __init__(self, text: str, kind: str) -> None:
+        super().__init__(text, kind)
+        self.setCheckable(True)
+
+    @override
+    def sizeHint(self) -> QSize:
+        size, words = super().sizeHint(), self.text()
+        bold = QFontMetrics(theme.font(12, 600)).horizontalAdvance(words)
+        return size + QSize(max(bold - self.fontMetrics().horizontalAdvance(words), 0), 0)
 
 
 class Tool(QToolButton):

@@ -10,7 +10,7 @@ from typing_extensions import override
 from crm_desktop.i18n import _
 from crm_desktop.ui import theme
 from crm_desktop.ui.icons import paint_icon
-from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.buttons import CheckButton
 from crm_desktop.ui.widgets.flow import FlowLayout
 
 HEIGHT = 22
@@ -43,7 +43,8 @@ def paint_chip(painter: QPainter, rect: QRect, text: str, tone: str = "plain", n
     painter.setFont(theme.font(12))
     painter.setPen(ink)
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
-    painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+    side = Qt.AlignmentFlag.AlignLeft if name else Qt.AlignmentFlag.AlignHCenter
+    painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | side, shown)
     painter.restore()
 
 
@@ -111,8 +112,7 @@ class FilterChips(QWidget):
             button.deleteLater()
         self._buttons = {}
         for code, words in choices:
-            button = Button(words, "filter")
-            button.setCheckable(True)
+            button = CheckButton(words, "filter")
             self._group.addButton(button)
             self._flow.addWidget(button)
             self._buttons[code] = button

@@ -4,28 +4,18 @@ import sys
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QIcon, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QIcon, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 from typing_extensions import override
 
 from crm_desktop.ui import theme
 from crm_desktop.ui.icons import icon
 from crm_desktop.ui.widgets.boxes import row
-from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.buttons import Button, CheckButton
 
 # On macOS ⌥ and a digit types a letter, so ⌃ is taken there; Qt calls that key Meta.
 DIGIT_KEY = "Meta+{}" if sys.platform == "darwin" else "Alt+{}"
 ICON = 15
-
-
-class _Part(Button):
-    """One of the parts: as wide as its words are when it is on, which are bold then."""
-
-    @override
-    def sizeHint(self) -> QSize:
-        size, words = super().sizeHint(), self.text()
-        bold = QFontMetrics(theme.font(12, 600)).horizontalAdvance(words)
-        return size + QSize(max(bold - self.fontMetrics().horizontalAdvance(words), 0), 0)
 
 
 class Segmented(QWidget):
@@ -44,8 +34,7 @@ class Segmented(QWidget):
         self._icons = {code: icon(name, "text2", ICON) for code, name, _word in parts if name}
         box = row(spacing=2, margins=(2, 2, 2, 2))
         for number, (code, _name, word) in enumerate(parts, 1):
-            button = _Part(word, "part")
-            button.setCheckable(True)
+            button = CheckButton(word, "part")
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the focus where one is writing
             button.setIconSize(QSize(theme.px(ICON), theme.px(ICON)))
             self._group.addButton(button)

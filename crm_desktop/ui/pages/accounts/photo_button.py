@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QPoint, QRectF, QSize, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QPoint, QSize, Qt
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -12,9 +12,7 @@ from PySide6.QtGui import (
     QImage,
     QKeyEvent,
     QKeySequence,
-    QPainter,
     QPaintEvent,
-    QPen,
 )
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMenu, QSizePolicy
 from typing_extensions import override
@@ -23,10 +21,9 @@ from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _
 from crm_desktop.model.picture import LARGEST, Photo, mime_of
 from crm_desktop.services import photos
-from crm_desktop.ui import theme
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.faces import decoded
-from crm_desktop.ui.widgets.avatar import paint_avatar
+from crm_desktop.ui.widgets.avatar import face_size, paint_face
 
 SMALLER = 1024
 """The side, in pixels, to which a photo is brought that is too large to keep."""
@@ -128,18 +125,11 @@ class PhotoButton(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(self._size), theme.px(self._size))
+        return face_size(self._size)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        area = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
-        paint_avatar(painter, area, self._name, dim=self._dim, photo=self._desk.faces.of(self._key))
-        if self.hasFocus():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.tone("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(area)
+        paint_face(self, self._name, dim=self._dim, photo=self._desk.faces.of(self._key))
 
 
 def _image_in(data: QMimeData | None) -> Path | QImage | None:

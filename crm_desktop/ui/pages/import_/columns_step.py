@@ -60,13 +60,9 @@ class ColumnsStep(QWidget):
         """Show the columns of a file as they seem to be meant."""
         self._draft, self._facts = draft, facts
         self._choices = [(each.code, f"{each.group} · {each.label}") for each in self._targets.values()]
-        self.table.show_columns(facts.columns, self._choices_for)
+        self.table.show_columns(facts.columns, dict(self._choices), new_fields)
         self.side.show_draft(draft, self._choices)
         self.show_mapping()
-
-    def _choices_for(self, facts: ColumnFacts) -> list[Choice]:
-        """What one column may go to: the fields that there are, and a new one that is called as the column is."""
-        return [*self._choices, *new_fields(facts)]
 
     def show_mapping(self) -> None:
         """Show where the columns go now."""

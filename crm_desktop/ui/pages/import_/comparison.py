@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QHeaderView
+from PySide6.QtWidgets import QFrame
 
 from crm_desktop.i18n import _
 from crm_desktop.ui import theme
 from crm_desktop.ui.pages.import_.facts import SAME_ROW, CandidateFacts, ConflictFacts, DoubtFacts
-from crm_desktop.ui.pages.import_.texts import PADDING, Line, Texts, text_table
 from crm_desktop.ui.widgets.avatar import Avatar
 from crm_desktop.ui.widgets.boxes import column, row
 from crm_desktop.ui.widgets.labels import Elide
+from crm_desktop.ui.widgets.text_table import PADDING, Line, Texts, text_table
 
 if TYPE_CHECKING:
     from crm_desktop.services.importing.targets import Target
@@ -41,9 +41,7 @@ class Comparison(QFrame):
         for each in heads:
             head.addLayout(each, 1)
         self.lines = Texts([_("Field"), _("In the file"), _("Already there")])
-        self.table = text_table(self.lines, _("Comparison"), widths=(FIELD, 190, 190))
-        for place in (1, 2):
-            self.table.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        self.table = text_table(self.lines, _("Comparison"), widths=(FIELD,), stretched=(1, 2))
         self.setLayout(column(head, self.table, spacing=0, margins=(1, 1, 1, 1)))
 
     def show_pair(
@@ -107,11 +105,18 @@ def values_of_contact(workspace: Workspace, key: int, columns: Sequence[str]) ->
     """What a contact holds in the fields that the file has."""
     from crm_desktop.model import Contact
     from crm_desktop.model.fields import fields_of
+    from crm_desktop.model.kinds import LinkTo
     from crm_desktop.services.importing.targets import code_of
     from crm_desktop.store import queries
 
     fields = [each for each in fields_of(Contact) if code_of(each) in columns]
     with workspace.read() as session:
         values = queries.values(session, Contact, fields, [key]).get(key, {})
-    shown = {code_of(each): each.kind.show(values.get(each.name)) for each in fields}
+        people = queries.users(session)
+    shown = {
+        code_of(each): people.get(values.get(each.name) or 0, "")
+        if isinstance(each.kind, LinkTo)
+        else each.kind.show(values.get(each.name))
+        for each in fields
+    }
     return {code: " · ".join(text.splitlines()) for code, text in shown.items() if text}

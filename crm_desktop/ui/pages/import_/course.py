@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,7 @@ class Course(QObject):
         self.plan: PlanFacts | None = None
         self.is_fresh = False
         self._asked: Draft | None = None
-        self._is_late = False
+        self._is_late = self._is_ending = False
         self._target = ""
         self.work = ImportWork(self)
         self.work.done.connect(self._take)
@@ -67,7 +68,7 @@ class Course(QObject):
 
     def is_importing(self) -> bool:
         """Whether records are being written."""
-        return self.work.is_running(IMPORT)
+        return self._is_ending or self.work.is_running(IMPORT)
 
     def forget(self) -> None:
         """Begin anew, without a file."""
@@ -207,15 +208,29 @@ class Course(QObject):
             self.reading.emit(False)
             self._inspected(told)
         elif kind == CHECK:
-            self.plan = PlanFacts.read(told)
-            self.is_fresh = not self._pause.isActive()
-            if self.is_fresh:
-                self.checked.emit(self.plan)
+            self._later(self._checked, PlanFacts.read(told))
         elif kind == IMPORT:
-            self.importing.emit("", 0, 0)
-            self.imported.emit(PlanFacts.read(told))
+            self._is_ending = True
+            self._later(self._written, PlanFacts.read(told))
         else:
             self.saved.emit(self._target)
+
+    def _later(self, then: Callable[[PlanFacts], None], facts: PlanFacts) -> None:
+        """Go on in another turn of the event loop: to read a long answer and to show it is too much for one."""
+        QTimer.singleShot(0, self, partial(then, facts))
+
+    def _checked(self, plan: PlanFacts) -> None:
+        if self.facts is None or self.work.is_running(CHECK):
+            return
+        self.plan = plan
+        self.is_fresh = not self._pause.isActive()
+        if self.is_fresh:
+            self.checked.emit(plan)
+
+    def _written(self, done: PlanFacts) -> None:
+        self._is_ending = False
+        self.importing.emit("", 0, 0)
+        self.imported.emit(done)
 
     def _fail(self, kind: str, sentence: str) -> None:
         if kind == IMPORT:

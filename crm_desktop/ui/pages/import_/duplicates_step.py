@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -22,13 +23,13 @@ from crm_desktop.ui.pages.import_.facts import (
     DoubtFacts,
     PlanFacts,
 )
-from crm_desktop.ui.pages.import_.texts import Line, Texts, framed, text_table
 from crm_desktop.ui.widgets.boxes import column, row
 from crm_desktop.ui.widgets.buttons import Button, link, secondary
 from crm_desktop.ui.widgets.chips import FilterChips
 from crm_desktop.ui.widgets.empty_state import EmptyState
 from crm_desktop.ui.widgets.info_bar import InfoBar
 from crm_desktop.ui.widgets.labels import label
+from crm_desktop.ui.widgets.text_table import Line, Texts, framed, text_table
 
 if TYPE_CHECKING:
     from crm_desktop.services.importing.targets import Target
@@ -123,9 +124,22 @@ class DuplicatesStep(QWidget):
         self.lines.fill(lines)
         if chosen >= 0:
             self.list.selectRow(min(chosen, len(lines) - 1))
+        self.bar.say(" ".join(self._state()))
+
+    def _state(self) -> Iterator[str]:
+        """How far the deciding is, in sentences."""
+        assert self._draft is not None
+        assert self._plan is not None
+        yield self._sure()
+        more = self._plan.more_doubts
         decided = sum(bool(self._decision(each)) for each in self._questions)
+        decided += sum(each in self._draft.decisions for each in more)
         told = _("{decided} of {total} questions are decided; else doubtful rows are new and conflicts stay as here.")
-        self.bar.say(f"{self._sure()} {told.format(decided=decided, total=len(self._questions))}")
+        yield told.format(decided=f"{decided:,}", total=f"{self._plan.questions:,}")
+        if more:
+            listed = _("The first {shown} doubtful rows are listed; “{same}” and “{new}” decide the others, too.")
+            shown, same, new = f"{len(self._plan.doubts):,}", _("Treat all as the same"), _("Treat all as new")
+            yield listed.format(shown=shown, same=same, new=new)
 
     def _decision(self, question: DoubtFacts | ConflictFacts) -> str:
         """What was decided about a question, empty when nothing was."""
@@ -158,13 +172,13 @@ class DuplicatesStep(QWidget):
             return
         is_conflict = isinstance(question, ConflictFacts)
         self.same.setText(_("Take the file’s value") if is_conflict else _("Same person"))
-        self.new.setText(_("Keep what is here") if is_conflict else _("New person"))
+        self.new.setText(_("Keep what is here") if is_conflict else _("Not the same person"))
         self.same.explain(_("The file’s value counts") if is_conflict else _("It is the same person"), "←")
         self.new.explain(_("What is here stays") if is_conflict else _("It is somebody new"), "→")
         self.all_left.setText(_("Take all from the file") if is_conflict else _("Treat all as the same"))
         self.all_right.setText(_("Keep all as here") if is_conflict else _("Treat all as new"))
         keys = _("← from the file · → as here · Enter next")
-        self.keys.setText(keys if is_conflict else _("← same person · → new person · Enter next"))
+        self.keys.setText(keys if is_conflict else _("← same person · → not the same · Enter next"))
         if isinstance(question, ConflictFacts):
             self.candidates.setVisible(False)
             self.reason.setText(
@@ -218,10 +232,15 @@ class DuplicatesStep(QWidget):
 
     def _decide_all(self, *, is_left: bool) -> None:
         """Decide all questions of the kind that is looked at."""
+        assert self._draft is not None
+        assert self._plan is not None
         kind = type(self._current())
         for each in self._questions:
             if type(each) is kind:
                 self._decide(each, each.candidates[0] if isinstance(each, DoubtFacts) else None, is_left=is_left)
+        if kind is DoubtFacts:
+            more = self._plan.more_doubts.items()
+            self._draft.decisions |= {row: decision if is_left else NEW for row, decision in more}
         self._fill()
         self.changed.emit()
 

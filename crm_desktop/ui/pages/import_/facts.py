@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from functools import cache
 from typing import Any, TypeVar
 
 from crm_desktop.i18n import _
@@ -15,6 +16,7 @@ SURE_ORIGINS = ("own", "remembered")
 CREATE, UPDATE, SAME, LEFT_OUT, PROBLEM = "create", "update", "same", "left_out", "problem"
 OUTCOMES = (CREATE, UPDATE, SAME, LEFT_OUT, PROBLEM)
 SAME_ROW = "same:row:"
+WARNINGS = "warnings"
 T = TypeVar("T")
 
 
@@ -28,11 +30,18 @@ class ColumnFacts:
     target: str = ""
     certainty: float = 0.0
     origin: str = ""
+    group: str = ""
+    """What stands above the column's own words, in a header of several lines; the header begins with it."""
 
     @property
     def letter(self) -> str:
         """What a spreadsheet calls the column."""
         return column_letters(self.place)
+
+    @property
+    def name(self) -> str:
+        """The column's own words."""
+        return self.header.removeprefix(self.group).strip() or self.header
 
     @property
     def is_doubtful(self) -> bool:
@@ -47,12 +56,15 @@ class FileFacts:
     sheets: tuple[str, ...]
     sheet: str
     header_row: int
+    """Where the header begins, 0 when there is none."""
     rows: int
     columns: tuple[ColumnFacts, ...]
     notes: tuple[str, ...] = ()
     first: tuple[tuple[int, tuple[str, ...]], ...] = ()
     encoding: str = ""
     """How a text file is written, as it was found out or chosen."""
+    last_header_row: int = 0
+    """Where it ends; most have one row only."""
 
     @property
     def is_remembered(self) -> bool:
@@ -62,23 +74,14 @@ class FileFacts:
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> FileFacts:
         """The facts in what the worker printed."""
-        columns = tuple(
-            ColumnFacts(
-                int(each["place"]),
-                each["header"],
-                tuple(each["samples"]),
-                each["target"] or "",
-                each["certainty"],
-                each["origin"],
-            )
-            for each in told["columns"]
-        )
         first = tuple((int(each["number"]), tuple(map(as_text, each["cells"]))) for each in told["first_rows"])
-        header_row = int(told["header_row"])
+        header_row, lines = int(told["header_row"]), int(told["header_rows"])
         above = sum(number < header_row for number, _cells in first)
-        rows = int(told["rows"]) - (above + int(told["header_rows"]) if header_row else 0)
+        last, cells = dict(enumerate(first)).get(above + lines - 1, (header_row, ())) if header_row else (0, ())
+        rows = int(told["rows"]) - (above + lines if header_row else 0)
+        columns = tuple(_column(each, cells if lines > 1 else ()) for each in told["columns"])
         sheets, notes = tuple(told["sheets"]), tuple(told["notes"])
-        return cls(sheets, told["sheet"], header_row, rows, columns, notes, first, told["encoding"])
+        return cls(sheets, told["sheet"], header_row, rows, columns, notes, first, told["encoding"], last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +186,10 @@ class PlanFacts:
     conflicts: tuple[ConflictFacts, ...] = ()
     dates: DateFacts = DateFacts()
     findings: tuple[FindingFacts, ...] = ()
+    more_doubts: Mapping[int, str] = field(default_factory=dict)
+    """Doubtful rows beyond those that are told in full, each with whom it most likely means."""
+    noted: Mapping[str, int] = field(default_factory=dict)
+    """How many findings there are of each kind, and how many warnings; not all of them are told."""
     set_id: int | None = None
     prepared_again: bool = False
 
@@ -192,6 +199,11 @@ class PlanFacts:
         return self.counts[CREATE] + self.counts[UPDATE]
 
     @property
+    def completed(self) -> int:
+        """How many contacts that are there already get something more."""
+        return max(0, self.people - self.counts["contacts"])
+
+    @property
     def total(self) -> int:
         """All rows of the file below its header."""
         return sum(self.counts[each] for each in OUTCOMES)
@@ -199,11 +211,12 @@ class PlanFacts:
     @property
     def questions(self) -> int:
         """How many rows and cells want a decision."""
-        return len(self.doubts) + len(self.conflicts)
+        return len(self.doubts) + len(self.more_doubts) + len(self.conflicts)
 
     def undecided(self, decisions: Mapping[int, str]) -> int:
         """How many doubtful rows nobody decided; they are taken as new."""
-        return sum(each.row not in decisions for each in self.doubts)
+        told = sum(each.row not in decisions for each in self.doubts)
+        return told + sum(row not in decisions for row in self.more_doubts)
 
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> PlanFacts:
@@ -222,6 +235,8 @@ class PlanFacts:
             conflicts=tuple(_known(ConflictFacts, each | {"key": _conflict_key(each)}) for each in told["conflicts"]),
             dates=_dates(told["dates"]),
             findings=tuple(_known(FindingFacts, each) for each in told["findings"]),
+            more_doubts={int(row): str(decision) for row, decision in told["more_doubts"]},
+            noted={**told["finding_counts"], WARNINGS: told["warning_count"]},
             set_id=told["set_id"],
             prepared_again=told["prepared_again"],
         )
@@ -229,7 +244,12 @@ class PlanFacts:
 
 def _known(made: type[T], told: Mapping[str, Any]) -> T:
     """Facts of a kind from what was told; what the page does not show is left aside."""
-    return made(**{each.name: told[each.name] for each in fields(made)})  # type: ignore[arg-type] # T is a dataclass
+    return made(**{name: told[name] for name in _names(made)})  # type: ignore[arg-type] # T is a dataclass
+
+
+@cache
+def _names(made: type[Any]) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(made))
 
 
 def _left_out(told: Mapping[str, Any]) -> str:
@@ -244,6 +264,15 @@ def _conflict_key(told: Mapping[str, Any]) -> str:
 def _dates(told: Mapping[str, Any] | None) -> DateFacts:
     found = _known(DateFacts, told) if told else DateFacts()
     return replace(found, columns=tuple(found.columns))
+
+
+def _column(told: Mapping[str, Any], lowest: Sequence[str]) -> ColumnFacts:
+    """A column, and by the lowest line of its header which part of that is its own."""
+    place, header = int(told["place"]), str(told["header"])
+    own = " ".join(lowest[place].split()) if place < len(lowest) else ""
+    group = header.removesuffix(own).strip() if own and header != own and header.endswith(own) else ""
+    samples, target = tuple(told["samples"]), told["target"] or ""
+    return ColumnFacts(place, header, samples, target, told["certainty"], told["origin"], group)
 
 
 def as_text(cell: object) -> str:

@@ -11,22 +11,24 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QComboBox, QHeaderView, QSpinBox, QStackedWidget, QWidget
 from typing_extensions import override
 
-from crm_desktop.i18n import N_, _, ngettext
+from crm_desktop.i18n import N_, _
 from crm_desktop.text.sheet import column_letters
 from crm_desktop.ui import theme
 from crm_desktop.ui.pages.import_.draft import Draft
 from crm_desktop.ui.pages.import_.facts import FileFacts
-from crm_desktop.ui.pages.import_.texts import Line, Texts, framed, text_table
 from crm_desktop.ui.widgets.boxes import column, row
 from crm_desktop.ui.widgets.buttons import ElideButton, primary, secondary
 from crm_desktop.ui.widgets.cards import Card
 from crm_desktop.ui.widgets.info_bar import InfoBar
 from crm_desktop.ui.widgets.labels import Elide, Kbd, Picture, label
 from crm_desktop.ui.widgets.progress import ProgressLine
+from crm_desktop.ui.widgets.text_table import Line, Texts, framed, text_table
 
 PREVIEW = 8
+HEADER = 88
 ABOVE = 2
 """Rows of the preview above the header."""
+COLUMN = 132
 LAST_ROW = 2_000_000
 ENCODINGS = (
     ("", N_("Found out by itself")),
@@ -155,7 +157,6 @@ class FileLook(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.name = Elide("", "heading")
         self.sheets, self.header, self.encoding = QComboBox(), QSpinBox(), QComboBox()
         self.sheets.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.sheets.setMinimumContentsLength(20)
@@ -163,57 +164,45 @@ class FileLook(QWidget):
         self.header.setSpecialValueText(_("None"))
         self.header.setKeyboardTracking(False)
         self.header.lineEdit().setProperty("kind", "bare")
+        self.header.lineEdit().setTextMargins(theme.px(7), 0, 0, 0)
+        self.header.setMinimumWidth(theme.px(HEADER))
         for code, words in ENCODINGS:
             self.encoding.addItem(_(words), code)
-        self._encoding_words = label(_("Encoding"), "label")
         self.note = InfoBar(kind="info")
         self.rows = Texts()
         self.table = text_table(self.rows, _("First rows of the file"), numbered=True)
-        self.caption = label("", "caption")
         self._lay_out()
         self.sheets.activated.connect(self._choose_sheet)
         self.header.valueChanged.connect(self._choose_header)
         self.encoding.activated.connect(self._choose_encoding)
 
     def _lay_out(self) -> None:
-        choices: list[QWidget | int | None] = []
-        for words, editor in ((_("Sheet"), self.sheets), (_("Header row"), self.header)):
-            made = label(words, "label")
-            made.setBuddy(editor)
-            editor.setAccessibleName(words)
-            choices += [made, editor, 12]
-        self._encoding_words.setBuddy(self.encoding)
-        self.encoding.setAccessibleName(_("Encoding"))
-        head = row(Picture("table", "accentText", 20), self.name, None)
-        head.addWidget(secondary(_("Choose another file…"), "folder", self.choose.emit))
-        line = row(*choices, self._encoding_words, self.encoding, None)
+        named = ((_("Sheet"), self.sheets), (_("Header row"), self.header), (_("Encoding"), self.encoding))
+        self._choices: dict[QWidget, QWidget] = {editor: _named(words, editor) for words, editor in named}
+        line = row(*self._choices.values(), None, spacing=20)
+        line.addWidget(secondary(_("Choose another file…"), "folder", self.choose.emit))
         above = QWidget()
-        above.setLayout(column(head, line, self.note, self.caption, spacing=10, margins=(14, 12, 12, 8)))
-        card = framed(above, self.table)
-        self.setLayout(column(card))
+        above.setLayout(column(line, self.note, spacing=10, margins=(14, 12, 12, 12)))
+        self.setLayout(column(framed(above, self.table)))
 
     def show_file(self, draft: Draft, facts: FileFacts) -> None:
         """Show a file that was read."""
         self._facts = facts
-        self.name.setText(draft.name)
         with QSignalBlocker(self.sheets), QSignalBlocker(self.header), QSignalBlocker(self.encoding):
             self.sheets.clear()
             self.sheets.addItems(list(facts.sheets))
             self.sheets.setCurrentText(facts.sheet)
-            self.sheets.setEnabled(len(facts.sheets) > 1)
             self.header.setValue(facts.header_row)
             found = dict(ENCODINGS).get(facts.encoding, facts.encoding.upper())
             self.encoding.setItemText(0, _("Found out: {name}").format(name=found) if found else _(ENCODINGS[0][1]))
             self.encoding.setCurrentIndex(max(0, self.encoding.findData(draft.encoding)))
         has_encoding = draft.path is not None and draft.path.suffix.lower() in WITH_ENCODING
-        self.encoding.setVisible(has_encoding)
-        self._encoding_words.setVisible(has_encoding)
+        self._choices[self.sheets].setVisible(len(facts.sheets) > 1)
+        self._choices[self.encoding].setVisible(has_encoding)
         self.note.say("\n".join(facts.notes), "warn" if not facts.header_row else "info")
-        counted = ngettext("{count} row below the header", "{count} rows below the header", facts.rows)
-        self.caption.setText(counted)
-        self._preview(facts.header_row)
+        self._preview(facts.header_row, facts.last_header_row)
 
-    def _preview(self, header_row: int) -> None:
+    def _preview(self, header_row: int, last: int) -> None:
         """Show the rows around the header."""
         facts = self._facts
         at = next((n for n, (number, _cells) in enumerate(facts.first) if number >= header_row), 0)
@@ -221,22 +210,34 @@ class FileLook(QWidget):
         width = max((len(cells) for _number, cells in facts.first), default=0)
         lines = []
         for number, cells in facts.first[start : start + PREVIEW]:
-            if header_row and number == header_row:
-                line = Line(cells, "accentText", bold=True, ground="accentSoft", name=f"{number:,}")
+            name = f"{number:,}"
+            if header_row and header_row <= number <= last:
+                lines.append(Line(cells, "accentText", bold=True, ground="accentSoft", name=name))
+            elif number < header_row:
+                lines.append(Line(cells, "text3", name=name, whole=None if any(cells[1:]) else 0))
             else:
-                line = Line(cells, "text3" if number < header_row else "text", name=f"{number:,}")
-            lines.append(line)
+                lines.append(Line(cells, name=name))
         self.rows.fill(lines, [column_letters(place) for place in range(width)])
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.table.horizontalHeader().setDefaultSectionSize(theme.px(132))
+        self.table.horizontalHeader().setDefaultSectionSize(theme.px(COLUMN))
 
     def _choose_sheet(self) -> None:
         if self.sheets.currentText() != self._facts.sheet:
             self.sheet_chosen.emit(self.sheets.currentText())
 
     def _choose_header(self, value: int) -> None:
-        self._preview(value)
+        self._preview(value, value)
         self.header_chosen.emit(value)
 
     def _choose_encoding(self) -> None:
         self.encoding_chosen.emit(self.encoding.currentData())
+
+
+def _named(words: str, editor: QWidget) -> QWidget:
+    """Something to be chosen, with its name before it."""
+    name = label(words, "label")
+    name.setBuddy(editor)
+    editor.setAccessibleName(words)
+    both = QWidget()
+    both.setLayout(row(name, editor))
+    return both

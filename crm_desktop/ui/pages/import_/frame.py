@@ -27,7 +27,7 @@ class Head(QWidget):
         self.close_button = tool("close", _("Leave the import; it is kept as it is"), self.left.emit, shortcut="Esc")
         words = column(label(_("Import contacts"), "title"), self.sub, spacing=2)
         box = row(spacing=16, margins=(SIDE, 10, 16, 10))
-        box.addLayout(words, 4)
+        box.addLayout(words, 8)
         box.addWidget(self.steps)
         box.addStretch(1)
         box.addWidget(self.close_button)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
@@ -26,9 +26,11 @@ WITH_SAMPLES = 700
 """From this width on there is room for the first values."""
 SHARES, NARROW_SHARES = (19, 23, 36, 28), (22, 0, 56, 22)
 SHOWN_SAMPLES = 3
+LONGEST_EXAMPLE = 20
 TARGET = 3
 """The place of the target in a row; its way follows without a gap."""
 Choosing = Callable[[ColumnFacts], Sequence[Choice]]
+"""The fields that could be made for a column."""
 Ways = Callable[[str], tuple[str, Sequence[str], str]]
 """For a target: the way chosen for it, all it allows, and the rule."""
 
@@ -80,16 +82,15 @@ class _Strip(QWidget):
 class MappingRow(_Strip):
     """One column of the file."""
 
-    def __init__(self, facts: ColumnFacts, choices: Sequence[Choice]) -> None:
+    def __init__(self, facts: ColumnFacts, words: Mapping[str, str], new_fields: Choosing) -> None:
         self.facts = facts
-        self.button = TargetButton(choices, facts.header)
+        self.button = TargetButton(words, partial(new_fields, facts), facts.header)
         self.way = WayTool(facts.header)
         self.check = Elide("", "list")
         self.mark = Picture("nothing", "text3", MARK)
         self.is_doubtful = False
         samples = Elide(" · ".join(facts.samples[:SHOWN_SAMPLES]), "small")
-        header = Elide(facts.header, "listStrong")
-        parts = (Chip(facts.letter, "ok"), header, samples, self.button, self.way, self.mark, self.check)
+        parts = (Chip(facts.letter, "ok"), _words_of(facts), samples, self.button, self.way, self.mark, self.check)
         super().__init__(parts, ROW)
 
     def show_target(self, code: str, complaint: str) -> None:
@@ -163,13 +164,13 @@ class MappingTable(QFrame):
         self.area.setAccessibleName(_("Columns"))
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(inner)
-        self.area.verticalScrollBar().rangeChanged.connect(self._align_head)
+        self.area.viewport().installEventFilter(self)
         self.setLayout(column(self._head, self.area, spacing=0, margins=(1, 1, 1, 1)))
 
-    def show_columns(self, columns: Sequence[ColumnFacts], choices: Choosing) -> None:
-        """Show the columns of another file, each with its choices."""
+    def show_columns(self, columns: Sequence[ColumnFacts], words: Mapping[str, str], new_fields: Choosing) -> None:
+        """Show the columns of another file; `words` names what they may go to, by target."""
         empty(self._rows)
-        self.rows = [MappingRow(each, choices(each)) for each in columns]
+        self.rows = [MappingRow(each, words, new_fields) for each in columns]
         for place, each in enumerate(self.rows):
             each.button.chosen.connect(partial(self.changed.emit, each.facts.place))
             each.button.stepped.connect(partial(self._step, place))
@@ -196,13 +197,10 @@ class MappingTable(QFrame):
         button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._align_head()
-
-    def _align_head(self) -> None:
-        """Make the head as wide as the rows, which share their room with a scroll bar."""
-        self._head.setMaximumWidth(self.area.viewport().width())
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:  # the head is as wide as the rows, which a scroll bar takes room from
+            self._head.setFixedWidth(self.area.viewport().width())
+        return super().eventFilter(watched, event)
 
     def _step(self, place: int, by: int) -> None:
         if 0 <= place + by < len(self.rows):
@@ -214,15 +212,26 @@ class MappingTable(QFrame):
             self.rows[place + by].way.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
+def _words_of(facts: ColumnFacts) -> QWidget:
+    """The header of a column; what it shares with its neighbours stands small above."""
+    name = Elide(facts.name, "listStrong")
+    if not facts.group:
+        return name
+    both = QWidget()
+    both.setLayout(column(Elide(facts.group, "caption"), name, spacing=0))
+    return both
+
+
 def _told(check: CheckFacts) -> tuple[str, str, str, str]:
     """Icon, tone, words and longer words for how values fit."""
     if not check.filled:
-        return "nothing", "text3", _("Every row is blank"), ""
+        return "nothing", "text3", _("All blank"), ""
     parts = [_("{count} valid").format(count=f"{check.filled - check.doubtful:,}")]
     if check.corrected:
         parts.append(_("{count} with a remark").format(count=f"{check.corrected:,}"))
     if not check.doubtful:
         return "ok", "ok", " · ".join(parts), ""
     example = _("{count} doubtful: “{example}”")
-    parts.insert(0, example.format(count=f"{check.doubtful:,}", example=check.example))
+    shown = check.example if len(check.example) <= LONGEST_EXAMPLE else f"{check.example[:LONGEST_EXAMPLE]}…"
+    parts.insert(0, example.format(count=f"{check.doubtful:,}", example=shown))
     return "warn", "warn", " · ".join(parts), check.sentence

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, Qt, QTemporaryDir
+from PySide6.QtCore import Qt, QTemporaryDir, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QApplication, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPushButton, QStackedWidget, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import _, ngettext
@@ -18,12 +19,15 @@ from crm_desktop.ui.pages.import_.draft import Draft
 from crm_desktop.ui.pages.import_.duplicates_step import DuplicatesStep
 from crm_desktop.ui.pages.import_.facts import FileFacts, PlanFacts
 from crm_desktop.ui.pages.import_.file_step import FileStep
-from crm_desktop.ui.pages.import_.files import ask_list, ask_recipe, ask_target, carried, copied, copied_cells
+from crm_desktop.ui.pages.import_.files import ask_list, carried, copied, copied_cells
 from crm_desktop.ui.pages.import_.frame import SIDE, Foot, Head
 from crm_desktop.ui.pages.import_.preview_step import PreviewStep
 from crm_desktop.ui.pages.import_.result_view import ResultView, words_done, words_to_do
+from crm_desktop.ui.pages.import_.saving import Saving
+from crm_desktop.ui.pages.import_.written import Written
 from crm_desktop.ui.widgets.boxes import column
 from crm_desktop.ui.widgets.info_bar import InfoBar
+from crm_desktop.ui.widgets.tab_order import follow_layout
 
 if TYPE_CHECKING:
     from crm_desktop.services.importing.trace import Summary
@@ -32,8 +36,6 @@ if TYPE_CHECKING:
 
 FILE, COLUMNS, DUPLICATES, PREVIEW, RESULT = range(5)
 MOST_RECENT = 5
-NEWEST = 20
-"""Steps of the history among which an import that just ended is found."""
 ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 COMPARED = ("account", "contact", "affiliation", "channel", "activity")
 """Records that rows are compared with."""
@@ -48,10 +50,8 @@ class ImportPage(Page):
         self._pasted = QTemporaryDir()
         self._recent: list[str] = []
         self._wants_on = False
-        self._set_id: int | None = None
-        self._before = 0
-        self._undoing: int | None = None
-        self.course = Course(self)
+        self.course, self.written = Course(self), Written(self)
+        self.saving = Saving(self, self.course)
         self.head, self.foot = Head(), Foot()
         self.bar = InfoBar(closable=True)
         self.file, self.columns, self.duplicates = FileStep(), ColumnsStep(), DuplicatesStep()
@@ -70,6 +70,7 @@ class ImportPage(Page):
         from crm_desktop.services.importing.targets import targets
 
         self._desk = desk
+        self.written.attach(desk)
         self.course.work.folder = desk.folder.path
         self.columns.know_targets(targets())
         self.duplicates.attach(desk.workspace, targets())
@@ -84,7 +85,7 @@ class ImportPage(Page):
         self.foot.on.connect(self.go_on)
         self.file.choose.connect(self.choose)
         self.file.opened.connect(self.open_file)
-        self.file.template.connect(self._ask_template)
+        self.file.template.connect(self.saving.template)
         self.file.sheet_chosen.connect(course.take_sheet)
         self.file.header_chosen.connect(course.take_header_row)
         self.file.encoding_chosen.connect(course.take_encoding)
@@ -93,11 +94,12 @@ class ImportPage(Page):
         self.duplicates.changed.connect(course.check_soon)
         self.duplicates.passed.connect(self.go_on)
         for step in (self.preview, self.result):
-            step.save_problems.connect(self._ask_problems)
-        self.preview.save_recipe.connect(self._ask_recipe)
+            step.save_problems.connect(self.saving.problems)
+        self.preview.save_recipe.connect(self.saving.recipe)
         self.result.opened.connect(self._desk.open)
         self._desk.import_undone.connect(self._show_traced)
-        self.result.undo.connect(self._undo)
+        self.result.undo.connect(self.written.undo)
+        self.written.undone.connect(self._show_undone)
         self.result.another.connect(self.start_over)
         self.result.show_contacts.connect(self._show_contacts)
 
@@ -151,13 +153,11 @@ class ImportPage(Page):
     def go_on(self) -> None:
         """Do what the primary button says; what is still being worked out is waited for."""
         step, course = self.step(), self.course
-        if step == RESULT:
-            self._show_contacts()
-        elif step == FILE and course.facts is None:
+        if step == FILE and course.facts is None:
             self.choose()
         elif step == FILE:
             self._show_step(COLUMNS)
-        elif self.columns.problems() or course.is_importing():
+        elif step == RESULT or self.columns.problems() or course.is_importing():
             return
         elif not course.is_fresh:
             self._wants_on = True
@@ -254,7 +254,7 @@ class ImportPage(Page):
     def _run(self) -> None:
         """Import; the window goes on working."""
         self.bar.say("")
-        self._before = self._last_import()
+        self.written.begin()
         self.course.run()
 
     def _show_importing(self, text: str, done: int, total: int) -> None:
@@ -262,61 +262,36 @@ class ImportPage(Page):
         self._desk.ask("progress", (text, done, total, self.course.cancel) if text else None)
         self._offer()
 
-    def _last_import(self) -> int:
-        from crm_desktop.services import changes
-
-        return max(
-            (each.id for each in changes.steps(self._desk.workspace, NEWEST) if each.kind == "import"), default=0
-        )
-
     def _tell_stopped(self, sentence: str) -> None:
         """Say that nothing was written, unless the end came too late for that."""
-        written = self._last_import()
-        if written == self._before:
+        if not self.written.came_too_late():
             self._refuse(sentence)
             return
-        self._set_id = written
-        self._desk.workspace.announce_set(written)
         self.bar.say(_("The import was finished before it could be stopped. Undo takes it back."), "warn")
-        self._desk.say(self.bar.words.text(), "warn", _("Undo"), self._undo)
+        self._desk.say(self.bar.words.text(), "warn", _("Undo"), self.written.undo)
         self._offer()
 
     def _show_result(self, done: PlanFacts) -> None:
-        self._set_id, self._undoing = done.set_id, None
-        if done.set_id is not None:
-            self._desk.workspace.announce_set(done.set_id)
-            self._desk.saved.emit()
+        self.written.take(done.set_id)
+        QTimer.singleShot(0, self, partial(self._show_done, done))  # after all other pages have followed
+
+    def _show_done(self, done: PlanFacts) -> None:
         self.result.show_result(self.course.draft.name, done)
         self._show_step(RESULT)
         if not self.isVisible() and done.set_id is not None:
-            self._desk.say(words_done(done), "ok", _("Undo"), self._undo)
+            self._desk.say(words_done(done), "ok", _("Undo"), self.written.undo)
 
     # Afterwards
-
-    def _undo(self) -> None:
-        if self._set_id is not None:
-            self._desk.undo(self._set_id)
 
     def _show_contacts(self) -> None:
         self._desk.ask("page", "contacts")
         self._desk.ask("newest")
 
-    def _ask_problems(self) -> None:
-        name = _("{name} – problem rows.xlsx").format(name=Path(self.course.draft.name).stem)
-        if path := ask_target(self, name):
-            self.course.save_problems(path)
-
-    def _ask_template(self) -> None:
-        if path := ask_target(self, _("Contacts to fill in.xlsx")):
-            self.course.write_template(path)
-
-    def _ask_recipe(self) -> None:
-        name = _("{name} – choices.json").format(name=Path(self.course.draft.name).stem)
-        if path := ask_recipe(self, name):
-            self.course.save_recipe(path)
+    def _show_undone(self, is_undone: bool) -> None:  # noqa: FBT001 - a slot
+        self.result.show_undone(is_undone=is_undone)
 
     def _show_traced(self, set_id: int, summary: Summary) -> None:
-        if set_id == self._set_id:
+        if set_id == self.written.set_id:
             self.result.show_traced(summary)
 
     def _tell_saved(self, path: str) -> None:
@@ -326,12 +301,7 @@ class ImportPage(Page):
 
     @override
     def refresh(self, change: Change) -> None:
-        if self._set_id is not None and change.undo_of == self._set_id:
-            self._undoing = change.set_id
-            self.result.show_undone(is_undone=True)
-        elif self._undoing is not None and change.undo_of == self._undoing:
-            self._undoing = None
-            self.result.show_undone(is_undone=False)
+        self.written.follow(change)
         if self.step() != RESULT and change.touches(*COMPARED):
             self.course.outdate(at_once=self.isVisible())
 
@@ -349,15 +319,18 @@ class ImportPage(Page):
         if what == "file" and detail:
             self.open_file(str(detail))
             return True
+        if what == "back" and FILE < self.step() < RESULT:
+            self.back()
+            return True
         return False
 
     @override
     def panes(self) -> list[QWidget]:
         panes: dict[int, list[QWidget]] = {
-            FILE: [self.file.area.button, self.file.look.header],
+            FILE: [self.file.area.button, self.file.look.header, self.file.look.table],
             COLUMNS: [*[each.button for each in self.columns.table.rows[:1]], self.columns.side.rules.keys],
             DUPLICATES: [self.duplicates.list, self.duplicates.comparison.table],
-            PREVIEW: [self.preview.table, self.preview.detail],
+            PREVIEW: [self.preview.table, self.preview.detail, self.preview.notes],
             RESULT: [self.result.table],
         }
         return [*panes[self.step()], self.foot.on_button]
@@ -376,29 +349,21 @@ class ImportPage(Page):
             self.file.offer_draft(draft.name, lambda: self.course.open(draft))
 
     @override
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_back(event):
-            event.accept()
-            return True
-        return super().event(event)
+    def focusNextPrevChild(self, next: bool) -> bool:
+        follow_layout(self)
+        return super().focusNextPrevChild(next)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focus = QApplication.focusWidget()
-        if self._is_back(event):
-            self.back()
-        elif event.key() == Qt.Key.Key_Escape:
+        if event.key() == Qt.Key.Key_Escape:
             self._leave()
         elif event.key() in ENTER and isinstance(focus, QPushButton) and self._is_own_act(focus):
             focus.click()
-        elif event.key() in ENTER:
+        elif event.key() in ENTER and self.step() != RESULT and not isinstance(focus, QLineEdit | QAbstractSpinBox):
             self.go_on()
         else:
             super().keyPressEvent(event)
-
-    def _is_back(self, event: QKeyEvent) -> bool:
-        is_alt = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.AltModifier
-        return is_alt and event.key() == Qt.Key.Key_Left and FILE < self.step() < RESULT
 
     def _is_own_act(self, button: QPushButton) -> bool:
         """Whether Enter means this button: not the one of the way on, and not a column's target."""

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHeaderView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.i18n import N_, _
 from crm_desktop.ui import theme
 from crm_desktop.ui.pages.import_.facts import CREATE, LEFT_OUT, PROBLEM, SAME, UPDATE, PlanFacts, RowFacts
-from crm_desktop.ui.pages.import_.side import WIDTH, Outcome
-from crm_desktop.ui.pages.import_.texts import Line, Texts, framed, text_table
+from crm_desktop.ui.pages.import_.side import CardColumn, Notes, Outcome
 from crm_desktop.ui.widgets.boxes import column, row
 from crm_desktop.ui.widgets.buttons import link, secondary
 from crm_desktop.ui.widgets.chips import FilterChips
-from crm_desktop.ui.widgets.info_bar import InfoBar
 from crm_desktop.ui.widgets.labels import label
+from crm_desktop.ui.widgets.text_table import Line, Texts, framed, text_table
 
 KINDS = (
     (CREATE, N_("New"), "text"),
@@ -25,6 +24,8 @@ KINDS = (
 )
 TONES = {code: tone for code, _words, tone in KINDS}
 DETAIL, FIELD = 190, 130
+SENTENCE = 1
+"""The column in which a sentence begins."""
 
 
 class PreviewStep(QWidget):
@@ -38,19 +39,17 @@ class PreviewStep(QWidget):
         super().__init__()
         self._rows: list[RowFacts] = []
         self._plan: PlanFacts | None = None
-        self.bar = InfoBar(closable=True)
         self.kinds = FilterChips(_("Kinds of rows"))
         self.lines = Texts([_("Row"), _("Person or company"), _("What happens")])
         self.table = text_table(self.lines, _("Sample rows"), widths=(56, 230))
         self.caption = label("", "caption")
         self.fields = Texts([_("Field"), _("Before"), _("After")])
-        self.detail = text_table(self.fields, _("Fields of the row"), widths=(FIELD, 220))
-        for place in (1, 2):
-            self.detail.horizontalHeader().setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        self.detail = text_table(self.fields, _("Fields of the row"), widths=(FIELD,), stretched=(1, 2))
         self.detail.setFixedHeight(theme.px(DETAIL))
         self.outcome = Outcome(_("What will happen"))
         self.save = secondary(_("Save problem rows as Excel…"), "export_file", self.save_problems.emit)
-        self.outcome.add_row(self.save)
+        self.notes = Notes(_("Please note"))
+        self.outcome.add_row(row(self.save, margins=(0, 8, 0, 0)))
         recipe = link(_("Save these choices…"), "rules", self.save_recipe.emit)
         recipe.explain(_("As a file: the command line imports other files in the same way with it"))
         self.outcome.add_row(row(recipe, None))
@@ -59,21 +58,18 @@ class PreviewStep(QWidget):
         self.table.selectionModel().currentRowChanged.connect(self._show_fields)
 
     def _lay_out(self) -> None:
-        left = column(self.bar, self.kinds, framed(self.table), self.caption, framed(self.detail), spacing=8)
-        left.setStretch(2, 1)
-        side = QWidget()
-        side.setLayout(column(self.outcome, None))
-        side.setFixedWidth(theme.px(WIDTH))
+        left = column(self.kinds, framed(self.table), self.caption, framed(self.detail), spacing=8)
+        left.setStretch(1, 1)
         box = row(spacing=16)
         box.addLayout(left, 1)
-        box.addWidget(side)
+        box.addWidget(CardColumn(self.outcome, self.notes))
         self.setLayout(box)
 
     def show_plan(self, plan: PlanFacts, undecided: int, *, dim: bool = False) -> None:
         """Show a plan and how many doubtful rows nobody decided; a dim one is being worked out anew."""
         self.outcome.show_plan(plan, undecided, dim=dim)
         self.save.setVisible(plan.counts[PROBLEM] > 0)
-        self.bar.say("\n".join(plan.notes), "info")
+        self.notes.show_notes(plan.notes)
         if plan is self._plan:
             return
         self._plan = plan
@@ -101,13 +97,10 @@ class PreviewStep(QWidget):
         sentences: list[Line] = []
         lines: list[Line] = []
         if chosen is not None:
-            sentences += [Line((_("Problem"), each), "err") for each in chosen.problems]
-            sentences += [Line((_("Please note"), each), "warn") for each in chosen.warnings]
+            sentences += [Line((_("Problem"), each), "err", whole=SENTENCE) for each in chosen.problems]
+            sentences += [Line((_("Please note"), each), "warn", whole=SENTENCE) for each in chosen.warnings]
             lines += [Line((each.label, each.old, each.new)) for each in chosen.changes]
-        self.detail.clearSpans()
         self.fields.fill([*sentences, *lines])
-        for n in range(len(sentences)):
-            self.detail.setSpan(n, 1, 1, 2)
 
 
 def _line(facts: RowFacts) -> Line:

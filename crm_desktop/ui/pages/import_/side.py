@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.ui import theme
@@ -26,7 +26,11 @@ if TYPE_CHECKING:
     from crm_desktop.ui.pages.import_.draft import Draft
 
 WIDTH = 344
-MOST_LOOKS = 6
+SENTENCE = 290
+"""How wide sentences are at least: Qt keeps free for them what they take at their narrowest."""
+LINK = 5
+"""What a link keeps free before its words."""
+MOST_LOOKS, MOST_NOTES = 6, 20
 ROWS = (
     (CREATE, "add", "accent", N_("Rows with something new")),
     (UPDATE, "edit", "ok", N_("Rows that complete what is there")),
@@ -38,8 +42,11 @@ ROWS = (
 RECORDS = (
     ("accounts", N_("New accounts")),
     ("contacts", N_("New contacts")),
+    ("completed", N_("Contacts completed")),
     ("activities", N_("New entries in the timeline")),
 )
+IF_ANY = {LEFT_OUT, "doubts", "completed", "activities"}
+"""What is shown only when there is some of it."""
 KEY_WORDS = {
     "mobile": N_("Mobile"),
     "email": N_("E-mail"),
@@ -93,12 +100,12 @@ class Outcome(Card):
 
     def show_plan(self, plan: PlanFacts | None, undecided: int = 0, *, dim: bool = False) -> None:
         """Show a plan's counts and how many doubtful rows nobody decided; dim ones belong to an older mapping."""
-        values = dict(plan.counts) | {"doubts": undecided} if plan else {}
+        values = dict(plan.counts) | {"doubts": undecided, "completed": plan.completed} if plan else {}
         for code, number in self.numbers.items():
             value = values.get(code, 0)
             number.setText(f"{value:,}" if plan else "–")
             set_look(number, "role", "label" if dim else "listStrong")
-            self._lines[code].setVisible(code not in (LEFT_OUT, "doubts", "activities") or value > 0)
+            self._lines[code].setVisible(code not in IF_ANY or value > 0)
         self.split.set([(values.get(code, 0), tone) for code, _icon, tone, _words in ROWS])
 
 
@@ -180,7 +187,7 @@ class Looks(Card):
     def __init__(self) -> None:
         super().__init__(_("Please look at this"), "doubt")
         self._list = QVBoxLayout()
-        self._list.setSpacing(4)
+        self._list.setSpacing(0)
         self.add_row(self._list)
         self.hide()
 
@@ -190,27 +197,42 @@ class Looks(Card):
         for place, header, sentence in looks[:MOST_LOOKS]:
             button = ElideButton(header, "link", act=partial(self.asked.emit, place))
             self._list.addLayout(row(button, None))
-            self._list.addWidget(label(sentence, "small", wrap=True))
+            said = _sentence(sentence)
+            said.setContentsMargins(theme.px(LINK), 0, 0, theme.px(4))
+            self._list.addWidget(said)
         if len(looks) > MOST_LOOKS:
-            rest = len(looks) - MOST_LOOKS
-            self._list.addWidget(label(ngettext("and {count} more", "and {count} more", rest), "caption"))
+            self._list.addWidget(_more(len(looks) - MOST_LOOKS))
         self.setVisible(bool(looks))
 
 
-class Side(QScrollArea):
-    """The cards below one another."""
+class Notes(Card):
+    """Sentences on the file as a whole."""
 
-    changed = Signal()
-    """A rule or a value was chosen that changes the outcome."""
+    def __init__(self, title: str) -> None:
+        super().__init__(title, "info")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # so that it can be scrolled to without a mouse
+        self._list = QVBoxLayout()
+        self._list.setSpacing(6)
+        self.add_row(self._list)
 
-    def __init__(self) -> None:
+    def show_notes(self, notes: Sequence[str]) -> None:
+        """Say these; without any, the card goes away."""
+        empty(self._list)
+        for each in notes[:MOST_NOTES]:
+            self._list.addWidget(_sentence(each))
+        if len(notes) > MOST_NOTES:
+            self._list.addWidget(_more(len(notes) - MOST_NOTES))
+        self.setAccessibleDescription("\n".join(notes))
+        self.setVisible(bool(notes))
+
+
+class CardColumn(QScrollArea):
+    """Cards below one another at the right of a step; what there is no room for is scrolled to."""
+
+    def __init__(self, *cards: Card) -> None:
         super().__init__()
-        self.outcome, self.looks, self.rules, self.constants = Outcome(), Looks(), Rules(), Constants()
         inner = QWidget()
-        cards = (self.outcome, self.looks, self.rules, self.constants)
-        inner.setLayout(column(*cards, None, spacing=12, margins=(0, 0, 4, 0)))
-        self.rules.changed.connect(self.changed)
-        self.constants.changed.connect(self.changed)
+        inner.setLayout(column(*cards, None, spacing=12))
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -218,7 +240,30 @@ class Side(QScrollArea):
         self.setFixedWidth(theme.px(WIDTH))
         self.setWidget(inner)
 
+
+class Side(CardColumn):
+    """What the mapping comes to and what can be decided about it."""
+
+    changed = Signal()
+    """A rule or a value was chosen that changes the outcome."""
+
+    def __init__(self) -> None:
+        self.outcome, self.looks, self.rules, self.constants = Outcome(), Looks(), Rules(), Constants()
+        super().__init__(self.outcome, self.looks, self.rules, self.constants)
+        self.rules.changed.connect(self.changed)
+        self.constants.changed.connect(self.changed)
+
     def show_draft(self, draft: Draft, choices: Sequence[Choice]) -> None:
         """Show what was chosen for a file; `choices` are the fields that every row may get a value for."""
         self.rules.show_draft(draft)
         self.constants.show_draft(draft, choices)
+
+
+def _sentence(text: str) -> QLabel:
+    made = label(text, "small", wrap=True)
+    made.setMinimumWidth(theme.px(SENTENCE))
+    return made
+
+
+def _more(rest: int) -> QLabel:
+    return label(ngettext("and {count} more", "and {count} more", rest), "caption")

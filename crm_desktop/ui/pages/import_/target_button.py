@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -28,10 +29,9 @@ class TargetButton(QPushButton):
     chosen = Signal(str)
     stepped = Signal(int)
 
-    def __init__(self, choices: Sequence[Choice], header: str) -> None:
+    def __init__(self, words: Mapping[str, str], new_fields: Callable[[], Sequence[Choice]], header: str) -> None:
         super().__init__()
-        self._choices = [(NOTHING, _("Do not import")), *choices]
-        self._words = dict(self._choices)
+        self._known, self._new_fields = words, new_fields
         self._code, self._chip, self._chip_tone, self._state = "", "", "plain", ""
         self.dropped: PickList | None = None
         self.setAutoDefault(False)
@@ -52,7 +52,14 @@ class TargetButton(QPushButton):
 
     def words(self) -> str:
         """The target in words."""
-        return self._words.get(self._code or NOTHING, self._code)
+        if not self._code:
+            return _("Do not import")
+        return self._known.get(self._code) or dict(self._choices).get(self._code, self._code)
+
+    @cached_property
+    def _choices(self) -> list[Choice]:
+        """All that a column may go to; found out for who asks, because its values have a say in it."""
+        return [(NOTHING, _("Do not import")), *self._known.items(), *self._new_fields()]
 
     def open(self, typed: str = "") -> None:
         """Drop the list down."""

@@ -1,4 +1,4 @@
-"""Short tables of texts, which the steps of the import show."""
+"""Short tables of texts that are only read: what an import comes to, what was done, what is in the bin."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -27,6 +27,10 @@ NOWHERE = QModelIndex()
 Index = QModelIndex | QPersistentModelIndex
 ROW = 34
 PADDING = 10
+END = 4
+AROUND = 8
+"""What stands above and below a text of several lines."""
+WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +44,46 @@ class Line:
     bold: bool = False
     ground: str = ""
     name: str = ""
+    whole: int | None = None
+    """The column whose text goes on to the right edge, on as many lines as it takes."""
 
 
 class Texts(QAbstractTableModel):
     """A table of texts that is filled as a whole."""
 
+    more_wanted = Signal()
+    """Somebody came to the end of a list that goes on."""
+
     def __init__(self, heads: Sequence[str] = ()) -> None:
         super().__init__()
         self._heads = list(heads)
+        self._goes_on = False
         self.lines: list[Line] = []
 
-    def fill(self, lines: Sequence[Line], heads: Sequence[str] | None = None) -> None:
-        """Show other lines, and other words above them where they are given."""
+    def fill(self, lines: Sequence[Line], heads: Sequence[str] | None = None, *, goes_on: bool = False) -> None:
+        """Show other lines, and other words above them where they are given; more of the same are put below them."""
+        self._goes_on = goes_on
+        shown = len(self.lines)
+        if heads is None and shown and list(lines[:shown]) == self.lines:
+            if len(lines) > shown:
+                self.beginInsertRows(NOWHERE, shown, len(lines) - 1)
+                self.lines = list(lines)
+                self.endInsertRows()
+            return
         self.beginResetModel()
         self.lines = list(lines)
         if heads is not None:
             self._heads = list(heads)
         self.endResetModel()
+
+    @override
+    def canFetchMore(self, parent: Index) -> bool:
+        return self._goes_on and not parent.isValid()
+
+    @override
+    def fetchMore(self, parent: Index) -> None:
+        self._goes_on = False
+        self.more_wanted.emit()
 
     @override
     def rowCount(self, parent: Index = NOWHERE) -> int:
@@ -90,7 +117,56 @@ class Texts(QAbstractTableModel):
 
 
 class TextTable(QTableView):
-    """A table that leaves keys with Alt to the page."""
+    """A table that leaves keys with Alt to the page, and takes the focus only where there is something to read."""
+
+    def __init__(self, model: Texts) -> None:
+        super().__init__()
+        self._texts = model
+        self._tall: list[int] = []
+        self.setModel(model)
+        self.setItemDelegate(_Cell(self))
+        model.modelReset.connect(self._follow)
+        model.rowsInserted.connect(self._follow)
+        self._follow()
+
+    def is_whole(self, index: Index) -> bool:
+        """Whether a text is shown on as many lines as it takes."""
+        return self._texts.lines[index.row()].whole == index.column()
+
+    def _follow(self) -> None:
+        """Lay out what the model holds now."""
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if self._texts.lines else Qt.FocusPolicy.NoFocus)
+        self.clearSpans()
+        wide = self._texts.columnCount()
+        for place, line in enumerate(self._texts.lines):
+            if line.whole is not None and wide - line.whole > 1:
+                self.setSpan(place, line.whole, 1, wide - line.whole)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give texts that go on as many lines as they take."""
+        metrics = QFontMetrics(theme.font(13))
+        for place in (each for each in self._tall if each < len(self._texts.lines)):
+            self.verticalHeader().resizeSection(place, theme.px(ROW))
+        self._tall = [place for place, line in enumerate(self._texts.lines) if line.whole is not None]
+        for place in self._tall:
+            whole = self._texts.lines[place].whole
+            assert whole is not None
+            room = self.viewport().width() - self.columnViewportPosition(whole) - theme.px(PADDING + END)
+            text = self._texts.index(place, whole).data()
+            height = metrics.boundingRect(QRect(0, 0, max(room, ROW), 0), WRAPPED, text).height()
+            self.verticalHeader().resizeSection(place, max(theme.px(ROW), height + 2 * theme.px(AROUND)))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.selectionModel().hasSelection():
+            self.selectRow(max(self.currentIndex().row(), 0))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -120,11 +196,15 @@ class _Cell(QStyledItemDelegate):
         painter.fillRect(area.x(), area.bottom(), area.width(), 1, theme.tone("line"))
         if state & QStyle.StateFlag.State_Selected and index.column() == 0 and self._table.hasFocus():
             painter.fillRect(area.x(), area.y(), 3, area.height(), theme.tone("accent"))
-        inside = area.adjusted(theme.px(PADDING), 0, -theme.px(4), 0)
+        inside = area.adjusted(theme.px(PADDING), 0, -theme.px(END), 0)
         painter.setFont(index.data(Qt.ItemDataRole.FontRole) or theme.font(13))
         painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole))
-        shown = painter.fontMetrics().elidedText(index.data(), Qt.TextElideMode.ElideRight, inside.width())
-        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        text: str = index.data()
+        if area.height() > theme.px(ROW) and self._table.is_whole(index):
+            painter.drawText(inside, WRAPPED, text)
+        else:
+            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
+            painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
         painter.restore()
 
 
@@ -136,15 +216,16 @@ def framed(*parts: QWidget) -> QFrame:
     return frame
 
 
-def text_table(model: Texts, words: str, *, widths: Sequence[int] = (), numbered: bool = False) -> TextTable:
-    """A table that is only read; the last column takes the room that is left."""
-    table = TextTable()
-    table.setModel(model)
-    table.setItemDelegate(_Cell(table))
+def text_table(
+    model: Texts, words: str, *, widths: Sequence[int] = (), stretched: Sequence[int] = (), numbered: bool = False
+) -> TextTable:
+    """A table that is only read; the `stretched` columns, else the last one, take the room that is left."""
+    table = TextTable(model)
     table.setAccessibleName(words)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     table.setShowGrid(False)
     table.setWordWrap(False)
     table.setTabKeyNavigation(False)
@@ -159,5 +240,7 @@ def text_table(model: Texts, words: str, *, widths: Sequence[int] = (), numbered
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     for place, width in enumerate(widths):
         head.resizeSection(place, theme.px(width))
-    head.setStretchLastSection(bool(widths))
+    head.setStretchLastSection(bool(widths) and not stretched)
+    for place in stretched:
+        head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
     return table
