@@ -104,7 +104,7 @@ def _put_addresses(session: Writing, record: Entity, _field: Field, lines: Itera
     query = select(Address).where(getattr(Address, owner_column(record)) == record.id, Address.deleted_at.is_(None))
     living = list(session.scalars(query.order_by(Address.is_primary.desc(), Address.id)))
     for place, line in enumerate(lines or ()):
-        same = next((each for each in living if each.line == line), None)
+        same = next((each for each in living if _shown_line(session, each) == line), None)
         if same is None:
             same = living[0] if len(living) == 1 and place == 0 and lines and len(list(lines)) == 1 else None
         if same is None:
@@ -112,9 +112,17 @@ def _put_addresses(session: Writing, record: Entity, _field: Field, lines: Itera
             session.add(same)
         else:
             living.remove(same)
-        same.line, same.is_primary = line, place == 0
+        if not same.line or _shown_line(session, same) != line:
+            same.line, same.inherits_id = line, None
+        same.is_primary = place == 0
     for each in living:
         session.remove(each)
+
+
+def _shown_line(session: Writing, address: Address) -> str:
+    """What an address says: one that follows another says what that one says."""
+    source = session.get(Address, address.inherits_id) if address.inherits_id else None
+    return source.line if source and source.deleted_at is None else address.line
 
 
 def _put_tags(session: Writing, record: Entity, _field: Field, names: Iterable[str] | None) -> None:

@@ -34,6 +34,14 @@ def test_making_another_one_primary_leaves_exactly_one(workspace, account):
     assert shown(workspace, account) == [("B", True), ("A", False)]
 
 
+def test_a_line_written_over_one_that_follows_is_its_own(workspace, account):
+    addresses.add(workspace, Account, account, "张江路 100 号", "hq")
+    contact, _account = contacts.create(workspace, {"full_name": "张三"}, account)
+    addresses.follow(workspace, Contact, contact)
+    records.change(workspace, Contact, contact, "address", "长江路 16 号")
+    assert shown(workspace, contact, Contact) == [("长江路 16 号", True)]
+
+
 def test_same_as_head_office_follows_later_changes_until_it_gets_lines_of_its_own(workspace, account):
     office = addresses.add(workspace, Account, account, "张江路 100 号", "hq")
     contact, _account = contacts.create(workspace, {"full_name": "张三"}, account)
