@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -35,19 +36,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def show_window(arguments: Sequence[str]) -> int:
     """Open the window and stay until it is closed; a second start on the same folder calls the first one's window."""
-    from PySide6.QtWidgets import QApplication
-
+    gc.disable()  # what is made at the start stays: there is no garbage to look for
     from crm_desktop import log, settings
     from crm_desktop.errors import FolderProblem
     from crm_desktop.store.folder import DataFolder, default_folder
-    from crm_desktop.ui.program import Program
+    from crm_desktop.ui.program import Program, application
     from crm_desktop.ui.single import SingleInstance
 
     given = _parsed(arguments)
     folder = DataFolder(Path(given.data)) if given.data else default_folder()
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)
-    app.setApplicationName("crm_desktop")
+    app = application()
     try:
         folder.prepare()
     except FolderProblem as error:
@@ -65,12 +63,20 @@ def show_window(arguments: Sequence[str]) -> int:
         chosen.theme = given.theme
     program.complaints.install()
     single.called.connect(program.raise_window)
+    program.painted.connect(single.listen)
+    program.ready.connect(_collect_garbage)
     program.start()
     try:
         return app.exec()
     finally:
         program.finish()
         single.release()
+
+
+def _collect_garbage() -> None:
+    """Look for garbage from now on, but never among what was made at the start: that would stop the window for long."""
+    gc.freeze()
+    gc.enable()
 
 
 def _parsed(arguments: Sequence[str]) -> argparse.Namespace:

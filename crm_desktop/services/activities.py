@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
@@ -98,9 +98,8 @@ class Touch:
 
     last_at: datetime | None = None
     recent: int = 0
-    total: int = 0
+    """How often in the last 90 days."""
     next_step: NextStep | None = None
-    kinds: dict[str, int] = field(default_factory=dict)
 
 
 def log(workspace: Workspace, entry: Entry) -> int:
@@ -345,17 +344,17 @@ def _next(task: Task) -> NextStep:
 def touch(workspace: Workspace, *, account: int | None = None, contact: int | None = None) -> Touch:
     """When and how often we were in touch, and the first thing still to be done."""
     with workspace.read() as session:
-        total, recent, last = 0, 0, None
+        recent, last = 0, None
         for part in _parts(account, contact):
             about = (*part, Activity.kind != SYSTEM)
-            found, newest = session.execute(select(func.count(Activity.id), func.max(Activity.at)).where(*about)).one()
+            newest = session.scalar(select(Activity.at).where(*about).order_by(Activity.at.desc()).limit(1))
             lately = select(func.count(Activity.id)).where(*about, Activity.at >= now() - RECENT)
-            total, recent = total + found, recent + (session.scalar(lately) or 0)
+            recent += session.scalar(lately) or 0
             last = max(filter(None, (last, newest)), default=None)
         open_tasks = select(Task).where(Task.done_at.is_(None), Task.deleted_at.is_(None))
         mine = Task.contact_id == contact if contact is not None else Task.account_id == account
         task = session.scalar(open_tasks.where(mine).order_by(Task.due_at.is_(None), Task.due_at, Task.id).limit(1))
-        return Touch(last, recent, total, _next(task) if task else None)
+        return Touch(last, recent, _next(task) if task else None)
 
 
 def warmth(touched: Touch) -> int:

@@ -167,7 +167,20 @@ def leave(workspace: Workspace, affiliation: int, on: date, successor: int | Non
 def places(workspace: Workspace, *, contact: int | None = None, account: int | None = None) -> list[Place]:
     """Where a contact works and worked, or who works and worked at an account; the current and primary ones first."""
     query = (
-        select(Affiliation, Account.name, Contact.full_name)
+        select(
+            Affiliation.id,
+            Affiliation.account_id,
+            Account.name,
+            Affiliation.contact_id,
+            Contact.full_name,
+            func.coalesce(Affiliation.title, ""),
+            func.coalesce(Affiliation.department, ""),
+            func.coalesce(Affiliation.decision_role, ""),
+            Affiliation.status,
+            Affiliation.is_primary,
+            Affiliation.from_date,
+            Affiliation.to_date,
+        )
         .join(Account, Account.id == Affiliation.account_id)
         .join(Contact, Contact.id == Affiliation.contact_id)
         .where(Affiliation.deleted_at.is_(None), Account.deleted_at.is_(None), Contact.deleted_at.is_(None))
@@ -177,26 +190,7 @@ def places(workspace: Workspace, *, contact: int | None = None, account: int | N
     )
     order = (Affiliation.status != CURRENT, Affiliation.is_primary.desc(), Contact.sort_key, Affiliation.id)
     with workspace.read() as session:
-        return [
-            _place(each, account_name, name) for each, account_name, name in session.execute(query.order_by(*order))
-        ]
-
-
-def _place(each: Affiliation, account: str, contact: str) -> Place:
-    return Place(
-        each.id,
-        each.account_id,
-        account,
-        each.contact_id,
-        contact,
-        each.title or "",
-        each.department or "",
-        each.decision_role or "",
-        each.status,
-        each.is_primary,
-        each.from_date,
-        each.to_date,
-    )
+        return [Place(*tuple(each)) for each in session.execute(query.order_by(*order))]
 
 
 def name_at(workspace: Workspace, affiliation: int) -> str:

@@ -7,8 +7,6 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_data_path
-
 from crm_desktop.errors import FolderProblem
 from crm_desktop.i18n import _
 
@@ -80,8 +78,11 @@ class DataFolder:
 
 def default_folder() -> DataFolder:
     """The folder used when none is named: `CRM_DATA`, else the local, non-roaming place for program data."""
-    named = os.environ.get("CRM_DATA")
-    return DataFolder(Path(named) if named else user_data_path("crm_desktop", appauthor=False, roaming=False))
+    if named := os.environ.get("CRM_DATA"):
+        return DataFolder(Path(named))
+    from platformdirs import user_data_path
+
+    return DataFolder(user_data_path("crm_desktop", appauthor=False, roaming=False))
 
 
 def unsafe(path: Path) -> str:

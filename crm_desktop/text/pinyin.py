@@ -7,7 +7,10 @@ half a millisecond a string, which is too slow for a large import.
 import functools
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
 
 from crm_desktop.text.folding import IDEOGRAPHS, is_plain_hanzi, plain, simplified
 from crm_desktop.text.surnames import COMPOUND, COMPOUND_READINGS, READINGS
@@ -28,6 +31,9 @@ _PLAUSIBLE = 3
 """In how many words a further reading must occur before it counts as one that people would type."""
 
 _PARTS = re.compile(rf"([{IDEOGRAPHS}]+)|[^\W_{IDEOGRAPHS}]+")
+_CHARACTER = re.compile(r'"(\d+)":\s*"([^"]*)"')
+_WORD = re.compile(r'"([^"]+)":\s*\[((?:\s*\[[^\]]*\],?)+)\s*\]')
+_FIRST_READING = re.compile(r'\[\s*"([^"]*)"')
 _DIGITS = re.compile(r"\d+")
 _WIDEST_NUMBER = 10
 
@@ -51,14 +57,27 @@ def _entries(table: str) -> list[tuple[str, str]]:
     return [(source, spelt) for source, _, spelt in (entry.partition(":") for entry in table.split())]
 
 
+def _found(name: str, entry: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    """The entries of one of pypinyin's dictionaries, one by one.
+
+    Importing the package, which reads them whole, keeps every other thread waiting for a quarter of a second.
+    """
+    spec = find_spec("pypinyin")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("pypinyin")
+    text = Path(spec.origin).with_name(f"{name}.json").read_text(encoding="utf-8")
+    return ((found[1], found[2]) for found in entry.finditer(text))
+
+
 @functools.cache
 def _dictionary() -> _Dictionary:
-    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
-
     bare = functools.cache(_toneless)
-    main = {chr(point): bare(choices.partition(",")[0]) for point, choices in PINYIN_DICT.items()}
+    main = {chr(int(point)): bare(choices.partition(",")[0]) for point, choices in _found("pinyin_dict", _CHARACTER)}
     main |= dict(_entries(_OWN_CHARACTERS))
-    phrases = {word: tuple([bare(choices[0]) for choices in readings]) for word, readings in PHRASES_DICT.items()}
+    phrases = {
+        word: tuple([bare(reading) for reading in _FIRST_READING.findall(readings)])
+        for word, readings in _found("phrases_dict", _WORD)
+    }
     phrases |= {word: tuple(spelt.split(".")) for word, spelt in _entries(_OWN_WORDS)}
     unusual = Counter(
         (character, reading)

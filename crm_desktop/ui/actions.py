@@ -28,6 +28,7 @@ class Command:
     id: str
     menu: str
     text: str
+    """Its words in English; the menus translate them, and the search panel finds it by those of every language."""
     run: Callable[[], object]
     shortcut: str = ""
     enabled: Callable[[], bool] = lambda: True
@@ -47,8 +48,9 @@ def add_commands(owner: QWidget, bar: QMenuBar, commands: Iterable[Command]) -> 
         menu = menus[each.menu]
         if each.gap:
             menu.addSeparator()
-        action = QAction(each.text, owner)
+        action = QAction(_(each.text), owner)
         action.setObjectName(each.id)
+        action.setData(each.text)
         action.setShortcut(QKeySequence(each.shortcut))
         action.triggered.connect(partial(_do, each))
         menu.aboutToShow.connect(partial(_prepare, action, each))

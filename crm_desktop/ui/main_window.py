@@ -2,62 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar, QStackedWidget, QWidget
 from typing_extensions import override
 
-from crm_desktop.i18n import N_, _, language, ngettext
+from crm_desktop.i18n import _, language, ngettext
 from crm_desktop.ui import recent
-from crm_desktop.ui.actions import add_commands
+from crm_desktop.ui.following import Following
 from crm_desktop.ui.page import Page
+from crm_desktop.ui.page_kinds import PAGES
 from crm_desktop.ui.pages.accounts.page import AccountsPage
-from crm_desktop.ui.pages.welcome import WelcomePage
+from crm_desktop.ui.trail import NO_KEY, Trail
 from crm_desktop.ui.widgets.boxes import column, row
 from crm_desktop.ui.widgets.buttons import Button
 from crm_desktop.ui.widgets.rail import Rail
 from crm_desktop.ui.widgets.status_bar import StatusBar
-from crm_desktop.ui.widgets.toast import ToastHost
 from crm_desktop.ui.widgets.top_bar import TopBar
-from crm_desktop.ui.window_commands import commands_of
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+
     from crm_desktop.settings import Settings
     from crm_desktop.store.journal import Change
-    from crm_desktop.store.outline import Node
+    from crm_desktop.store.outline import Counts, Node
     from crm_desktop.ui.desk import Desk
+    from crm_desktop.ui.pages.welcome import WelcomePage
+    from crm_desktop.ui.widgets.toast import ToastHost
 
 SMALLEST, USUAL = (900, 600), (1440, 900)
 COUNT_PAUSE = 300
+ON_PAGES = {"list": ("contacts", "list"), "import": ("import", "file")}
+"""What is asked of the window and done by a page: which page, and by what command."""
 SHEETS = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt")
-
-
-@dataclass(frozen=True, slots=True)
-class PageKind:
-    """One page of the rail; its module is imported when it is first shown."""
-
-    code: str
-    icon: str
-    word: str
-    module: str
-    name: str
-    bottom: bool = False
-
-
-PAGES = (
-    PageKind("accounts", "account", N_("Accounts"), "crm_desktop.ui.pages.accounts.page", "AccountsPage"),
-    PageKind("contacts", "contact", N_("Contacts"), "crm_desktop.ui.pages.contacts.page", "ContactsPage"),
-    PageKind("import", "import", N_("Import"), "crm_desktop.ui.pages.import_.page", "ImportPage", bottom=True),
-    PageKind("history", "history", N_("History"), "crm_desktop.ui.pages.history", "HistoryPage", bottom=True),
-    PageKind("settings", "settings", N_("Settings"), "crm_desktop.ui.pages.settings", "SettingsPage", bottom=True),
-)
 
 
 class MainWindow(QMainWindow):
@@ -70,14 +52,14 @@ class MainWindow(QMainWindow):
     look_asked = Signal()
     """Theme or text size were changed."""
 
-    def __init__(
-        self, settings: Settings, nodes: list[Node], counts: tuple[int, int], *, is_sample: bool = False
-    ) -> None:
+    def __init__(self, settings: Settings, nodes: list[Node], counts: Counts, *, is_sample: bool = False) -> None:
         super().__init__()
         self.settings, self.is_sample = settings, is_sample
+        self.counts = counts
+        """How many accounts and contacts there are, None while that is not known."""
         self.desk: Desk | None = None
-        self._trail: list[tuple[str, int]] = []
-        self._place = -1
+        self._first = nodes[0] if nodes else None
+        self._trail = Trail()
         self._is_refused = False
         self._last_saved = ""
         self.kinds = PAGES
@@ -88,13 +70,12 @@ class MainWindow(QMainWindow):
         self.rail = Rail()
         self.stack = QStackedWidget()
         self.status = StatusBar()
-        self.toasts = ToastHost(self)
-        self.welcome = WelcomePage(settings)
+        self._following = Following(self.pages, self)
         self._actions: dict[str, QAction] = {}
         self._counting = QTimer(self)
         self._lay_out()
         self._add_pages(nodes, counts)
-        self.show_counts(*counts)
+        self.show_counts(counts)
         self.show_page("accounts")
 
     def _lay_out(self) -> None:
@@ -119,43 +100,78 @@ class MainWindow(QMainWindow):
         self._counting.setInterval(COUNT_PAUSE)
         self._counting.timeout.connect(self._count)
 
-    def _add_pages(self, nodes: list[Node], counts: tuple[int, int]) -> None:
+    @cached_property
+    def toasts(self) -> ToastHost:
+        """Where messages are shown; made with the first one."""
+        from crm_desktop.ui.widgets.toast import ToastHost
+
+        return ToastHost(self)
+
+    @cached_property
+    def welcome(self) -> WelcomePage:
+        """The first page of an empty data folder; made when there is one."""
+        from crm_desktop.ui.pages.welcome import WelcomePage
+
+        page = WelcomePage(self.settings)
+        self.stack.addWidget(page)
+        page.language_chosen.connect(self._choose_language)
+        page.sample_asked.connect(partial(self.folder_asked.emit, "sample"))
+        if self.desk is not None:
+            page.attach(self.desk)
+        return page
+
+    def _add_pages(self, nodes: list[Node], counts: Counts) -> None:
         accounts = AccountsPage(nodes, counts)
         self.pages["accounts"] = accounts
         self.stack.addWidget(accounts)
-        self.stack.addWidget(self.welcome)
         for number, each in enumerate(PAGES, start=1):
             self.rail.add(each.code, each.icon, _(each.word), bottom=each.bottom, shortcut=f"Ctrl+{number}")
-        self.rail.changed.connect(self.show_page)
+        self.rail.changed.connect(self.turn_to)
 
-    def attach(self, desk: Desk) -> None:
-        """Begin to work with the data, once everything that needs is imported."""
+    def attaching(self, desk: Desk) -> Iterator[None]:
+        """Begin to work with the data, in steps between which the window is painted and hears what is typed."""
         self.desk = desk
+        self._hear(desk)
+        for page in list(self.pages.values()):
+            yield from page.attaching(desk)
+        self._offer_commands(desk)
+        yield
+        yield from self._restoring()
+        if self.counts is None:
+            self._count()
+
+    def preparing(self) -> Iterator[None]:
+        """Build, in steps, what will be needed sooner or later."""
+        yield from self._accounts().preparing()
+
+    def _offer_commands(self, desk: Desk) -> None:
+        from crm_desktop.ui.actions import add_commands
+        from crm_desktop.ui.window_commands import commands_of
+
         self._actions = add_commands(self, self.bar, commands_of(self, desk))
         self.top.fit_menus()
         self.top.search.clicked.connect(self._actions["find"].trigger)
         self.top.quick_add.clicked.connect(self._actions["quick_add"].trigger)
         self.top.undo.clicked.connect(self._actions["undo"].trigger)
         self.top.undo.explain(_("Undo"), "Ctrl+Z")
+
+    def _hear(self, desk: Desk) -> None:
         desk.changed.connect(self._follow)
         desk.saved.connect(self._tell_saved)
         desk.waiting.connect(self._tell_waiting)
         desk.said.connect(self._say)
         desk.opened.connect(self.open_record)
         desk.asked.connect(self._answer)
-        self.welcome.attach(desk)
-        self.welcome.language_chosen.connect(self._choose_language)
-        self.welcome.sample_asked.connect(partial(self.folder_asked.emit, "sample"))
-        for page in self.pages.values():
-            page.attach(desk)
-        self._restore()
+        if "welcome" in vars(self):
+            self.welcome.attach(desk)
 
     def show_page(self, code: str) -> None:
         """Turn to a page, building it when it is shown for the first time."""
         if self._is_refused:
             return
         page = self.page(code)
-        is_empty = code == "accounts" and self._counts == (0, 0)
+        self._following.catch_up(code)
+        is_empty = code == "accounts" and self.counts == (0, 0)
         self.stack.setCurrentWidget(self.welcome if is_empty else page)
         self.rail.set_value(code)
 
@@ -176,23 +192,40 @@ class MainWindow(QMainWindow):
         shown = self.stack.currentWidget()
         return shown if isinstance(shown, Page) else None
 
+    def turn_to(self, code: str) -> None:
+        """Turn to a page because somebody wants to, and remember the way back."""
+        self._note_here()
+        self.show_page(code)
+        self._note_here()
+
+    def _note_here(self) -> None:
+        """Remember what is on screen as a place to come back to, if anything is."""
+        code = self.rail.value()
+        place = self.pages["accounts"].current() if code == "accounts" else (code, NO_KEY)
+        if place is not None:
+            self._trail.note(place)
+
     def open_record(self, entity: str, key: int) -> None:
         """Show a record on the page where it lives, and remember the way back."""
+        self._note_here()
         self._note(entity, key)
         self._show_record(entity, key)
 
     def _note(self, entity: str, key: int) -> None:
         """Remember a record that is seen now, for Back and for the search panel."""
-        if self._trail[self._place : self._place + 1] != [(entity, key)]:
-            self._trail = [*self._trail[: self._place + 1], (entity, key)]
-            self._place = len(self._trail) - 1
+        self._trail.note((entity, key))
         recent.opened(self.settings, entity, key)
 
     def step(self, by: int) -> None:
-        """Go back (-1) or forward (1) among the records seen."""
-        if 0 <= self._place + by < len(self._trail):
-            self._place += by
-            self._show_record(*self._trail[self._place])
+        """Go back (-1) or forward (1) among the records and pages seen."""
+        page = self.page_shown()
+        if by < 0 and page is not None and page.command("back"):
+            return
+        place = self._trail.step(by)
+        if place is not None and place[1] == NO_KEY:
+            self.show_page(place[0])
+        elif place is not None:
+            self._show_record(*place)
 
     def _show_record(self, entity: str, key: int) -> None:
         self.show_page("accounts")
@@ -210,29 +243,32 @@ class MainWindow(QMainWindow):
         here = inside[0] if inside else (-1 if by > 0 else 0)
         seen[(here + by) % len(seen)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def show_counts(self, accounts: int, contacts: int) -> None:
+    def show_counts(self, counts: Counts) -> None:
         """Say how much there is; the first-run page stands where there is nothing yet."""
-        self._counts = (accounts, contacts)
-        if accounts or contacts:
-            people = ngettext("{count} contact", "{count} contacts", contacts)
-            firms = ngettext("{count} account", "{count} accounts", accounts)
-            self.status.set_counts(f"{people} · {firms}")
-        else:
+        was_empty, self.counts = self.counts == (0, 0), counts
+        if counts is None:
+            self.status.set_counts("")
+        elif counts == (0, 0):
             self.status.set_counts(_("No contacts yet"))
-
-    def _count(self) -> None:
-        before = self._counts
-        accounts = self.pages["accounts"]
-        assert isinstance(accounts, AccountsPage)
-        self.show_counts(*accounts.counts())
-        if (before == (0, 0)) != (self._counts == (0, 0)) and self.rail.value() == "accounts":
+        else:
+            firms = ngettext("{count} account", "{count} accounts", counts[0])
+            people = ngettext("{count} contact", "{count} contacts", counts[1])
+            self.status.set_counts(f"{people} · {firms}")
+        if was_empty != (counts == (0, 0)) and self.rail.value() == "accounts":
             self.show_page("accounts")
 
+    def _count(self) -> None:
+        self._accounts().count(self.show_counts)
+
+    def _accounts(self) -> AccountsPage:
+        page = self.pages["accounts"]
+        assert isinstance(page, AccountsPage)
+        return page
+
     def _follow(self, change: Change) -> None:
-        for page in self.pages.values():
-            page.refresh(change)
+        self._following.tell(change, self.page_shown())
         if change.moved("account") or change.moved("contact"):
-            if self._counts == (0, 0):
+            if self.counts == (0, 0):
                 self._count()
             else:
                 self._counting.start()
@@ -250,10 +286,11 @@ class MainWindow(QMainWindow):
     def _answer(self, what: str, detail: object) -> None:
         """Do what a page asked of the window."""
         if what == "page":
-            self.show_page(str(detail))
-        elif what == "import":
-            self.show_page("import")
-            self.page("import").command("file", detail)
+            self.turn_to(str(detail))
+        elif what in ON_PAGES:
+            code, command = ON_PAGES[what]
+            self.turn_to(code)
+            self.page(code).command(command, detail)
         elif what == "rebuild":
             self.rebuild_asked.emit()
         elif what == "look":
@@ -292,9 +329,17 @@ class MainWindow(QMainWindow):
         if self.desk is not None:
             layout.update({code: page.state() for code, page in self.pages.items()})
 
-    def _restore(self) -> None:
+    def record_to_show(self) -> tuple[str, int] | None:
+        """The record that will be shown first: the one of last time, else the first in the tree."""
+        kept = self.settings.layout.get("accounts", {}).get("record") or []
+        if len(kept) == 2:
+            return str(kept[0]), int(kept[1])
+        return (self._first.kind, self._first.id) if self._first else None
+
+    def _restoring(self) -> Iterator[None]:
         for code, page in self.pages.items():
             page.restore(self.settings.layout.get(code, {}))
+            yield
         page = self.settings.layout.get("window", {}).get("page", "accounts")
         if page in self._kinds and page != self.rail.value():
             self.show_page(page)
@@ -317,9 +362,8 @@ class MainWindow(QMainWindow):
         """Close what pages hold open, and end what they have under way."""
         for page in self.pages.values():
             page.let_go()
-        accounts = self.pages["accounts"]
-        assert isinstance(accounts, AccountsPage)
-        accounts.close_outline()
+        self._accounts().close_outline()
+        self._following.stop()
         self._counting.stop()
 
     def close_quietly(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
@@ -19,6 +20,11 @@ class Page(QWidget):
 
     def attach(self, desk: Desk) -> None:
         """Begin to work with the data."""
+
+    def attaching(self, desk: Desk) -> Iterator[None]:
+        """Do the same in steps that are each done in a moment."""
+        self.attach(desk)
+        yield
 
     def refresh(self, change: Change) -> None:
         """Follow a change in the data."""

@@ -1,10 +1,8 @@
-"""One running program with a window: start quickly, import the rest behind the first picture, build anew when asked."""
+"""One running program with a window: painted at once, opened behind the first picture, built anew when asked."""
 
 from __future__ import annotations
 
-import logging
-import threading
-from importlib import import_module
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
@@ -19,35 +17,34 @@ from crm_desktop.store.outline import first_page
 from crm_desktop.ui import theme
 from crm_desktop.ui.complaints import Complaints
 from crm_desktop.ui.main_window import MainWindow
+from crm_desktop.ui.opening import Opening
 
 if TYPE_CHECKING:
     from crm_desktop.settings import Settings
-    from crm_desktop.store.outline import Node
+    from crm_desktop.store.outline import Counts, Node
     from crm_desktop.store.workspace import Workspace
     from crm_desktop.ui.desk import Desk
 
-log = logging.getLogger(__name__)
-HEAVY = (
-    "crm_desktop.store.opening",
-    "crm_desktop.services.finding",
-    "crm_desktop.services.changes",
-    "crm_desktop.ui.desk",
-    "crm_desktop.ui.pages.accounts.detail",
-    "crm_desktop.ui.timeline.pane",
-    "crm_desktop.ui.panels",
-)
-"""What the window needs to work, but not to be seen: imported in a thread after the first paint."""
-PATIENCE_MS = 20
-"""How long the interface's thread waits for another writer before it queues an edit."""
 SAMPLE = "sample"
+IDLE_MS = 1500
+"""How long after the start the window begins to build what is not seen yet."""
+
+
+def application() -> QApplication:
+    """The one application of this process."""
+    app = QApplication.instance() or QApplication(["crm_desktop"])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("crm_desktop")
+    return app
 
 
 class Program(QObject):
     """Holds the application, the settings, one data folder and its window."""
 
+    painted = Signal()
+    """The first picture is on the screen."""
     ready = Signal()
-    """Everything is imported and the window works."""
-    _imported = Signal()
+    """The data are open and the window works."""
 
     def __init__(self, app: QApplication, folder: DataFolder, settings: Settings) -> None:
         super().__init__(app)
@@ -60,19 +57,26 @@ class Program(QObject):
         self.keeps_settings = True
         """Pictures change no settings."""
         self._translator: QTranslator | None = None
-        self._is_imported = False
+        self._opening: Opening | None = None
+        self._steps: Iterator[None] = iter(())
+        self._next_step = QTimer(self)
+        self._next_step.setInterval(0)
+        self._next_step.timeout.connect(self._step)
+        self._is_ready = False
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(IDLE_MS)
+        self._idle.timeout.connect(self._next_step.start)
         self.complaints = Complaints(self)
         self.complaints.told.connect(self._tell)
         self.complaints.broke.connect(self._tell_bug)
-        self._imported.connect(self._open)
 
     def start(self) -> None:
-        """Paint the window with what the bare driver reads, then import the rest."""
+        """Paint the window with what the bare driver reads, then open the data."""
         self._speak()
         self.dress()
-        window = self._build()
-        window.show()
-        _Painted(window, self._import)
+        self._build().show()
+        self._open_when_painted()
 
     def _speak(self) -> None:
         """Take up the language of the settings, for our words and for Qt's own."""
@@ -101,52 +105,63 @@ class Program(QObject):
         self.window = window
         return window
 
-    def _first_page(self) -> tuple[list[Node], tuple[int, int]]:
+    def _first_page(self) -> tuple[list[Node], Counts]:
         """What the tree shows at once; why a file cannot be read is told when it is opened."""
         try:
             return first_page(self.folder.database)
         except UserError:
             return [], (0, 0)
 
-    def _import(self) -> None:
-        if self._is_imported:
-            self._open()
-        else:
-            threading.Thread(target=self._import_all, name="import", daemon=True).start()
+    def _open_when_painted(self) -> None:
+        assert self.window is not None
+        _Painted(self.window, self._first_painted)
 
-    def _import_all(self) -> None:
-        """Import what the window needs to work; what fails is told by the hook for threads, and the window goes on."""
-        try:
-            for name in HEAVY:
-                import_module(name)
-            from crm_desktop.text import pinyin, regions
-
-            pinyin.readings("张")
-            regions.is_known("CN")
-            self._is_imported = True
-        finally:
-            self._imported.emit()
+    def _first_painted(self) -> None:
+        self.painted.emit()
+        self._open()
 
     def _open(self) -> None:
-        """Open the data and let the window work with it; what prevents that is told where the data would be."""
+        """Open the data in a thread, unless they are open, and let the window work with them."""
         assert self.window is not None
-        try:
-            self.desk = self._opened_desk(self.window)
-        except UserError as error:
-            self.window.refuse(str(error))
-        else:
-            self.window.attach(self.desk)
-        self.ready.emit()
+        if self.workspace is not None:
+            self._attach(self.workspace)
+            return
+        self._opening = Opening(self.folder, self.window.record_to_show(), self)
+        self._opening.done.connect(self._opened)
+        self._opening.start()
 
-    def _opened_desk(self, window: MainWindow) -> Desk:
-        if not self._is_imported:
-            raise UserError(_("The program is not complete. Your data was not touched. Please install it again."))
-        from crm_desktop.store.opening import open_workspace
+    def _opened(self, found: Workspace | UserError) -> None:
+        """What prevents the data from being opened is told where they would be."""
+        assert self.window is not None
+        if isinstance(found, UserError):
+            self.window.refuse(str(found))
+            self.ready.emit()
+        else:
+            self.workspace = found
+            self._attach(found)
+
+    def _attach(self, workspace: Workspace) -> None:
+        """Let the window work with the data: built in steps, between which it is painted and hears keys."""
         from crm_desktop.ui.desk import Desk
 
-        if self.workspace is None:
-            self.workspace = open_workspace(self.folder, PATIENCE_MS)
-        return Desk(self.workspace, self.folder, self.settings, window)
+        assert self.window is not None
+        self.desk = Desk(workspace, self.folder, self.settings, self.window)
+        self._is_ready = False
+        self._steps = self.window.attaching(self.desk)
+        self._next_step.start()
+
+    def _step(self) -> None:
+        if next(self._steps, self) is not self:
+            return
+        self._next_step.stop()
+        if self._opening is not None:
+            self._opening.warm()
+            self._opening = None
+        if not self._is_ready:
+            self._is_ready = True
+            self._steps = self.window.preparing() if self.window is not None else iter(())
+            self._idle.start()
+            self.ready.emit()
 
     def rebuild(self) -> None:
         """Build the window anew, in another language, and give it its state back."""
@@ -158,12 +173,21 @@ class Program(QObject):
         self._speak()
         self.dress()
         self._part(old)
+        self._replace(old)
+
+    def _replace(self, window: MainWindow) -> None:
+        """Build the window anew in the place of one that the data were taken from."""
         self._build().show()
-        self._import()
-        old.close_quietly()
+        self._open()
+        window.close_quietly()
 
     def _part(self, window: MainWindow) -> None:
         """Take the data away from a window that is to go."""
+        self._next_step.stop()
+        self._idle.stop()
+        if self._opening is not None:
+            self._opening.give_up()
+            self._opening = None
         if self.desk is not None:
             self.desk.close()
             self.desk = None
@@ -190,9 +214,7 @@ class Program(QObject):
         if wish == SAMPLE:
             self._fill_sample()
         self.settings.layout.pop("accounts", None)
-        self._build().show()
-        self._import()
-        window.close_quietly()
+        self._replace(window)
 
     def _leave_folder(self) -> None:
         assert self.window is not None
@@ -225,9 +247,7 @@ class Program(QObject):
         try:
             restore(self.folder, Path(path))
         finally:
-            self._build().show()
-            self._import()
-            window.close_quietly()
+            self._replace(window)
 
     def finish(self) -> None:
         """Keep what is to be remembered and let go of everything."""
@@ -264,15 +284,15 @@ class Program(QObject):
 class _Painted(QObject):
     """Calls back once, after the first paint of a window."""
 
-    def __init__(self, window: MainWindow, then: object) -> None:
+    def __init__(self, window: MainWindow, then: Callable[[], object]) -> None:
         super().__init__(window)
-        self._then = then
+        self._then: Callable[[], object] | None = then
         if house := window.centralWidget():
             house.installEventFilter(self)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint and callable(self._then):
+        if event.type() == QEvent.Type.Paint and self._then is not None:
             watched.removeEventFilter(self)
             QTimer.singleShot(0, self._then)
             self._then = None

@@ -14,6 +14,7 @@ from crm_desktop.services import activities, contacts, finding, records, sample,
 from crm_desktop.services.activities import Entry
 from crm_desktop.store.folder import DataFolder
 from crm_desktop.store.opening import open_workspace
+from crm_desktop.ui import list_scenes
 from crm_desktop.ui.pages.import_.page import COLUMNS, DUPLICATES, FILE, PREVIEW, RESULT, ImportPage
 from crm_desktop.ui.panels.quick_add import QuickAdd
 from crm_desktop.ui.panels.search import Search
@@ -166,10 +167,11 @@ def close_panels(studio: Studio) -> None:
         each.dismiss()
 
 
-SCENES: dict[str, Callable[[Studio], None]] = {
+SCENES: dict[str, Callable[[Studio], object]] = {
     "account": _account,
     "contact": _contact,
     "contacts": _page("contacts"),
+    **list_scenes.SCENES,
     "import-file": _import_step(FILE),
     "import-columns": _import_step(COLUMNS),
     "import-duplicates": _import_step(DUPLICATES),
@@ -189,5 +191,5 @@ def _undo_import(studio: Studio) -> None:
     studio.wait_for(lambda: not page.result.undo_button.isEnabled())
 
 
-LEAVE: dict[str, Callable[[Studio], None]] = {"import-result": _undo_import}
+LEAVE: dict[str, Callable[[Studio], object]] = {"import-result": _undo_import, **list_scenes.LEAVE}
 """How a scene that changed the data is left, so that the next one finds what it expects."""

@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QThreadPool, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from crm_desktop.settings import Settings
 from crm_desktop.store.folder import DataFolder
-from crm_desktop.ui.program import Program
+from crm_desktop.ui.program import Program, application
 
 if TYPE_CHECKING:
     from crm_desktop.ui.desk import Desk
@@ -25,9 +25,7 @@ class Studio:
     """A window on a data folder, off screen, ready to be photographed."""
 
     def __init__(self, folder: Path, lang: str, theme: str, size: str) -> None:
-        app = QApplication.instance() or QApplication(["crm_desktop"])
-        assert isinstance(app, QApplication)
-        self.program = Program(app, DataFolder(folder), Settings(language=lang, theme=theme))
+        self.program = Program(application(), DataFolder(folder), Settings(language=lang, theme=theme))
         self.program.keeps_settings = False
         self.program.complaints.install()
         width, height = (int(each) for each in size.split("x"))

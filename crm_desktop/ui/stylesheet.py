@@ -29,6 +29,7 @@ QWidget { color: $text; }
 QMainWindow, QDialog, QWidget[kind="window"] { background: $window; }
 QWidget[kind="surface"] { background: $surface; }
 QFrame[kind="card"] { background: $surface; border: 1px solid $line; border-radius: 10px; }
+QFrame[kind="card"]:focus { border: 2px solid $accent; }
 QFrame[kind="tile"] { background: $surface; border: 1px solid $line; border-radius: 10px; }
 QFrame[kind="tile"]:hover { border-color: $control; }
 QFrame[kind="tile"]:focus { border: 2px solid $accent; }
@@ -135,6 +136,10 @@ QToolButton[kind="rail"]:hover { background: $pressed; }
 QToolButton[kind="rail"]:checked { background: $surface; color: $accentText; font-weight: 600;
     border: 1px solid $line; }
 QToolButton[kind="rail"]:focus { border: 2px solid $accent; padding: 2px 0 1px 0; }
+QPushButton[kind="bar"] { background: transparent; border: 1px solid transparent; color: $onToast; font-weight: 600;
+    padding: 0 8px; min-height: 26px; }
+QPushButton[kind="bar"]:hover { background: $toastHover; }
+QPushButton[kind="bar"]:focus { border: 2px solid $toastLink; padding: 0 7px; min-height: 24px; }
 QToolButton[kind="toast"] { color: $onToast; }
 QToolButton[kind="toast"]:hover { background: $toastHover; }
 QToolButton[kind="toast"]:focus { border: 2px solid $toastLink; }
@@ -174,6 +179,7 @@ QLineEdit[kind="search"] { border-color: $control; border-radius: 6px; padding: 
 QLineEdit[kind="search"]:focus { padding: 0 3px; }
 QLineEdit[kind="big"] { font-size: 18px; min-height: 40px; }
 QLineEdit[kind="big"]:focus { min-height: 38px; }
+QLineEdit[kind="palette"] { background: transparent; border: none; font-size: 18px; min-height: 40px; padding: 0 4px; }
 QComboBox::drop-down { border: none; width: 26px; }
 QComboBox::down-arrow { image: url($down); width: 16px; height: 16px; }
 QComboBox QAbstractItemView { background: $surface; border: 1px solid $line2; padding: 4px;
@@ -198,6 +204,7 @@ VIEWS = """
 QAbstractItemView { background: transparent; border: none; font-size: 13px; show-decoration-selected: 1;
     selection-background-color: $selected; selection-color: $text; alternate-background-color: $sunken; }
 QTableView { gridline-color: $line; }
+QTableView[kind="tree"] { selection-background-color: transparent; }
 QTableView[kind="plain"]::item { padding: 0 10px; border-bottom: 1px solid $line; }
 QTableView[kind="plain"]::item:selected { background: $selected; color: $text; }
 QListView[kind="pick"] { padding: 4px; }
@@ -211,6 +218,9 @@ QHeaderView { background: transparent; }
 QHeaderView::section { background: $sunken; color: $text2; border: none; border-bottom: 1px solid $line;
     padding: 0 10px; font-size: 12px; font-weight: 600; height: 32px; }
 QHeaderView::section:hover { background: $pressed; }
+QHeaderView::up-arrow { image: url($up); width: 14px; height: 14px; }
+QHeaderView::down-arrow { image: url($down); width: 14px; height: 14px; }
+QTableView[kind="frozen"] { background: $surface; border-right: 1px solid $line2; }
 QTableCornerButton::section { background: $sunken; border: none; }
 QScrollArea { border: none; background: transparent; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 2px; }

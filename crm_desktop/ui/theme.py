@@ -204,9 +204,13 @@ def apply(app: QApplication, name: str, scale: float = 1.0, language: str = "zh_
     _font.cache_clear()
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
+    sheet = stylesheet.sheet(_look.tones, px)
+    if sheet != app.styleSheet():
+        app.setStyleSheet("")  # Qt takes ten times as long to put another sheet in the place of one
     app.setPalette(_palette())
     app.setFont(font())
-    app.setStyleSheet(stylesheet.sheet(_look.tones, px))
+    if sheet != app.styleSheet():
+        app.setStyleSheet(sheet)
     changed.emit()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from crm_desktop.i18n import _
+from crm_desktop.i18n import N_, _
 from crm_desktop.ui.actions import Command
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from crm_desktop.ui.main_window import MainWindow
 
 
+BACK, FORWARD = ("Ctrl+[", "Ctrl+]") if sys.platform == "darwin" else ("Alt+Left", "Alt+Right")
+"""The keys that every program of the system goes back and forward with; Qt's Ctrl is ⌘ on a Mac."""
 ON_ACCOUNTS = frozenset(("log", "new_account", "new_contact"))
 """What is done on the accounts page, wherever it is asked for."""
 
@@ -35,13 +38,13 @@ def commands_of(window: MainWindow, desk: Desk) -> list[Command]:
 
 def _file(window: MainWindow, desk: Desk) -> list[Command]:
     return [
-        Command("quick_add", "file", _("Quick add…"), partial(_open_panel, window, desk, "quick_add"), "Ctrl+N"),
-        Command("new_account", "file", _("New account"), partial(_ask_page, window, "new_account"), "Ctrl+Shift+N"),
-        Command("import_file", "file", _("Import…"), partial(window.show_page, "import"), "Ctrl+Shift+I", gap=True),
-        Command("export", "file", _("Export…"), partial(_open_panel, window, desk, "export"), "Ctrl+Shift+E"),
-        Command("backup", "file", _("Back up now…"), partial(_back_up, window, desk), "Ctrl+Shift+B", gap=True),
-        Command("restore", "file", _("Restore a backup…"), partial(_ask_program, window, "restore")),
-        Command("quit", "file", _("Quit"), window.close, "Ctrl+Q", gap=True),
+        Command("quick_add", "file", N_("Quick add…"), partial(_open_panel, window, desk, "quick_add"), "Ctrl+N"),
+        Command("new_account", "file", N_("New account"), partial(_ask_page, window, "new_account"), "Ctrl+Shift+N"),
+        Command("import_file", "file", N_("Import…"), partial(window.turn_to, "import"), "Ctrl+Shift+I", gap=True),
+        Command("export", "file", N_("Export…"), partial(_open_panel, window, desk, "export"), "Ctrl+Shift+E"),
+        Command("backup", "file", N_("Back up now…"), partial(_back_up, window, desk), "Ctrl+Shift+B", gap=True),
+        Command("restore", "file", N_("Restore a backup…"), partial(_ask_program, window, "restore")),
+        Command("quit", "file", N_("Quit"), window.close, "Ctrl+Q", gap=True),
     ]
 
 
@@ -51,7 +54,7 @@ def _edit(window: MainWindow, desk: Desk) -> list[Command]:
         Command(
             "undo",
             "edit",
-            _("Undo"),
+            N_("Undo"),
             desk.undo,
             "Ctrl+Z",
             enabled=lambda: workspace.undo_target() is not None,
@@ -60,15 +63,18 @@ def _edit(window: MainWindow, desk: Desk) -> list[Command]:
         Command(
             "redo",
             "edit",
-            _("Redo"),
+            N_("Redo"),
             desk.redo,
             "Ctrl+Y",
             enabled=lambda: workspace.redo_target() is not None,
             words=lambda: _named(_("Redo {title}"), workspace.redo_title, _("Redo")),
         ),
-        Command("find", "edit", _("Find…"), partial(_open_panel, window, desk, "search"), "Ctrl+K", gap=True),
-        Command("filter", "edit", _("Filter this view"), partial(_ask_page, window, "filter"), "Ctrl+F"),
-        Command("delete", "edit", _("Delete"), partial(_ask_page, window, "delete"), "Ctrl+Del", gap=True),
+        Command("find", "edit", N_("Find…"), partial(_open_panel, window, desk, "search"), "Ctrl+K", gap=True),
+        Command("filter", "edit", N_("Filter this view"), partial(_ask_page, window, "filter"), "Ctrl+F"),
+        Command("filter_builder", "edit", N_("Build a filter…"), partial(_ask_page, window, "filter_builder")),
+        Command("edit_many", "edit", N_("Edit a field of many…"), partial(_ask_page, window, "edit_many"), "Ctrl+E"),
+        Command("copy_text", "edit", N_("Copy as text"), partial(_ask_page, window, "copy_text")),
+        Command("delete", "edit", N_("Delete"), partial(_ask_page, window, "delete"), "Ctrl+Del", gap=True),
     ]
 
 
@@ -78,61 +84,64 @@ def _named(text: str, title: str | None, plain: str) -> str:
 
 def _view(window: MainWindow) -> list[Command]:
     pages = [
-        Command(f"page_{kind.code}", "view", _(kind.word), partial(window.show_page, kind.code), f"Ctrl+{number}")
+        Command(f"page_{kind.code}", "view", kind.word, partial(window.turn_to, kind.code), f"Ctrl+{number}")
         for number, kind in enumerate(window.kinds, start=1)
     ]
     return [
         *pages,
-        Command("tree", "view", _("Show or hide the tree"), partial(_ask_page, window, "tree"), "Ctrl+B", gap=True),
-        Command("timeline", "view", _("Show or hide the timeline"), partial(_ask_page, window, "timeline"), "Ctrl+J"),
-        Command("next_pane", "view", _("Next pane"), partial(window.next_pane, 1), "F6", gap=True),
-        Command("previous_pane", "view", _("Previous pane"), partial(window.next_pane, -1), "Shift+F6"),
-        Command("back", "view", _("Back"), partial(window.step, -1), "Alt+Left"),
-        Command("forward", "view", _("Forward"), partial(window.step, 1), "Alt+Right"),
+        Command("tree", "view", N_("Show or hide the tree"), partial(_ask_page, window, "tree"), "Ctrl+B", gap=True),
+        Command("timeline", "view", N_("Show or hide the timeline"), partial(_ask_page, window, "timeline"), "Ctrl+J"),
+        Command("columns", "view", N_("Choose columns…"), partial(_ask_page, window, "columns")),
+        Command("filter_row", "view", N_("Filter below the heads"), partial(_ask_page, window, "filter_row")),
+        Command("next_pane", "view", N_("Next pane"), partial(window.next_pane, 1), "F6", gap=True),
+        Command("previous_pane", "view", N_("Previous pane"), partial(window.next_pane, -1), "Shift+F6"),
+        Command("back", "view", N_("Back"), partial(window.step, -1), BACK),
+        Command("forward", "view", N_("Forward"), partial(window.step, 1), FORWARD),
     ]
 
 
 def _record(window: MainWindow) -> list[Command]:
     kinds = (
-        ("call", _("Log a call")),
-        ("visit", _("Log a visit")),
-        ("mail", _("Log an e-mail")),
-        ("chat", _("Log a chat")),
-        ("note", _("Write a note")),
+        ("call", N_("Log a call")),
+        ("visit", N_("Log a visit")),
+        ("mail", N_("Log an e-mail")),
+        ("chat", N_("Log a chat")),
+        ("note", N_("Write a note")),
     )
     return [
-        Command("log", "record", _("Log…"), partial(_ask_page, window, "log", ""), "Ctrl+L"),
+        Command("log", "record", N_("Log…"), partial(_ask_page, window, "log", ""), "Ctrl+L"),
         *(Command(f"log_{kind}", "record", word, partial(_ask_page, window, "log", kind)) for kind, word in kinds),
         Command(
             "new_contact",
             "record",
-            _("New contact here"),
+            N_("New contact here"),
             partial(_ask_page, window, "new_contact"),
             "Ctrl+Shift+C",
             gap=True,
         ),
-        Command("edit_value", "record", _("Edit value"), partial(_ask_page, window, "edit"), gap=True),
+        Command("edit_value", "record", N_("Edit value"), partial(_ask_page, window, "edit"), gap=True),
+        Command("move", "record", N_("Move below another account…"), partial(_ask_page, window, "move"), "Ctrl+U"),
     ]
 
 
 def _tools(window: MainWindow, _desk: Desk) -> list[Command]:
-    return [Command("options", "tools", _("Settings"), partial(window.show_page, "settings"), "Ctrl+,")]
+    return [Command("options", "tools", N_("Settings"), partial(window.turn_to, "settings"), "Ctrl+,")]
 
 
 def _help(window: MainWindow, desk: Desk) -> list[Command]:
     return [
         Command(
-            "shortcuts", "help", _("Keyboard shortcuts"), partial(_open_panel, window, desk, "shortcuts"), "Ctrl+/"
+            "shortcuts", "help", N_("Keyboard shortcuts"), partial(_open_panel, window, desk, "shortcuts"), "Ctrl+/"
         ),
         Command(
             "sample",
             "help",
-            _("Sample data"),
+            N_("Sample data"),
             partial(window.folder_asked.emit, "own" if window.is_sample else "sample"),
             words=lambda: _("Leave the sample data") if window.is_sample else _("Try the sample data"),
         ),
-        Command("folder_open", "help", _("Open the data folder"), partial(_open_folder, desk)),
-        Command("about", "help", _("About"), partial(_open_panel, window, desk, "about"), "F1"),
+        Command("folder_open", "help", N_("Open the data folder"), partial(_open_folder, desk)),
+        Command("about", "help", N_("About"), partial(_open_panel, window, desk, "about"), "F1"),
     ]
 
 

@@ -3,7 +3,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from crm_desktop.text import surnames
-from crm_desktop.text.pinyin import initials, pinyin, readings, sort_key
+from crm_desktop.text.pinyin import _CHARACTER, _FIRST_READING, _WORD, _found, initials, pinyin, readings, sort_key
 
 
 @pytest.mark.parametrize(
@@ -136,3 +136,12 @@ def test_the_tables_of_surnames_are_as_large_as_they_should_be():
     assert len(surnames.COMPOUND) >= 60
     assert len(surnames.COMMON) >= 250
     assert all(len(each) == 2 for each in surnames.COMPOUND)
+
+
+def test_the_dictionaries_are_read_as_their_package_reads_them():
+    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT
+
+    characters = {int(point): choices for point, choices in _found("pinyin_dict", _CHARACTER)}
+    assert characters == PINYIN_DICT
+    words = {word: _FIRST_READING.findall(spelt) for word, spelt in _found("phrases_dict", _WORD)}
+    assert words == {word: [choices[0] for choices in spelt] for word, spelt in PHRASES_DICT.items()}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from crm_desktop.i18n import _, language
+from crm_desktop.i18n import _, language, ngettext
 from crm_desktop.model import Account, picks
 from crm_desktop.services import accounts, records
 from crm_desktop.text.dates import show_date
@@ -16,8 +16,9 @@ from crm_desktop.ui.pages.accounts.detail_bars import LeaveBar
 from crm_desktop.ui.pages.accounts.detail_cards import Pane
 from crm_desktop.ui.pages.accounts.detail_data import Branch, View, search
 from crm_desktop.ui.pages.accounts.detail_rows import RecordRow
-from crm_desktop.ui.pages.accounts.people_card import PeopleCard
-from crm_desktop.ui.widgets.boxes import column
+from crm_desktop.ui.pages.accounts.people_card import AT_FIRST, MORE, PeopleCard
+from crm_desktop.ui.widgets.boxes import column, row
+from crm_desktop.ui.widgets.buttons import link
 from crm_desktop.ui.widgets.cards import Card
 from crm_desktop.ui.widgets.labels import Caption
 from crm_desktop.ui.widgets.pick_list import PickList
@@ -35,28 +36,33 @@ class AccountPane(Pane):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, Account, _("Account"))
-        self._reach()
-        self._company()
-        self._business()
         self.leave_bar = LeaveBar(desk)
         self.bars.addWidget(self.leave_bar)
-        self.people = PeopleCard(desk)
-        self.people.leave_asked = self.ask_leaving
-        self.people.grown = self.order_tabs
-        self.cards.add(self.people, 0)
-        self.branches = BranchesCard(desk)
-        self.branches.grown = self.order_tabs
-        self.cards.add(self.branches, 0)
+
+    @override
+    def building(self) -> Iterator[None]:
+        for build in (self._reach, self._company, self._business, self._around):
+            build()
+            yield
         self.add_more(1)
         self.alone(_("Tags"), "tag", "tags")
         self.alone(_("Description"), "note", "description", wide=True)
         self.order_tabs()
 
+    def _around(self) -> None:
+        self.people = PeopleCard(self.desk)
+        self.people.leave_asked = self.ask_leaving
+        self.people.grown = self.order_tabs
+        self.cards.add(self.people, 0)
+        self.branches = BranchesCard(self.desk)
+        self.branches.grown = self.order_tabs
+        self.cards.add(self.branches, 0)
+
     @override
     def fill(self, view: View) -> None:
         super().fill(view)
         self.people.show_places(view.record.id, view.places)
-        self.branches.show_family(view.record.id, view.parent, view.branches)
+        self.branches.show_family(view)
         self.created.setText(_("Created {date}").format(date=_day(view)))
 
     @override
@@ -129,27 +135,44 @@ class BranchesCard(Card):
         self.grown: Callable[[], object] | None = None
         self._lines: list[RecordRow] = []
         self._family: list[tuple[Branch, str]] = []
+        self._shown = AT_FIRST
         self._box = column(spacing=0)
+        self._more = link("", act=self._show_more)
         self.add_row(self._box)
+        self.add_row(row(self._more, None))
         self.nothing = Caption(_("No account above or below"))
         self.add_row(self.nothing)
         self.add_button = self.add_action(_("Add a branch"), self._pick)
 
-    def show_family(self, owner: int, parent: Branch | None, below: Sequence[Branch]) -> None:
+    def show_family(self, view: View) -> None:
         """Show the parent account first, then the branches."""
-        self.owner = owner
-        above = [(parent, _("Parent account"))] if parent else []
-        self._family = [*above, *((each, "") for each in below)]
+        if view.record.id != self.owner:
+            self._shown = AT_FIRST
+        self.owner, count = view.record.id, view.branch_count
+        above = [(view.parent, _("Parent account"))] if view.parent else []
+        self._family = [*above, *((each, "") for each in view.branches)]
+        self.title.setText(_("Branches {count}").format(count=f"{count:,}") if count else _("Branches"))
+        self._fill()
+
+    def _show_more(self) -> None:
+        self._shown += MORE
+        self._fill()
+
+    def _fill(self) -> None:
+        shown = self._family[: self._shown]
         before = len(self._lines)
-        while len(self._lines) < len(self._family):
+        while len(self._lines) < len(shown):
             self._lines.append(self._make_row(len(self._lines)))
             self._box.addWidget(self._lines[-1])
         for place, each in enumerate(self._lines):
-            each.setVisible(place < len(self._family))
-            if place < len(self._family):
-                branch, line = self._family[place]
+            each.setVisible(place < len(shown))
+            if place < len(shown):
+                branch, line = shown[place]
                 level = picks.label("level", branch.level) if branch.level else ""
                 each.say(branch.name, line, chip=(level, "accent"), dim=branch.is_closed)
+        rest = len(self._family) - len(shown)
+        self._more.setText(ngettext("{count} more", "{count} more", rest) if rest else "")
+        self._more.setVisible(rest > 0)
         self.nothing.setVisible(not self._family)
         if len(self._lines) > before and self.grown is not None:
             self.grown()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import partial
 
@@ -53,18 +53,23 @@ class ContactPane(Pane):
         verbs.leaving.connect(self.ask_leaving)
         self.role = Fields(desk, Affiliation, offers(desk.workspace), self._change_role)
         self.role.setParent(self)
-        self._reach()
-        self._position()
-        self._profile()
-        self.accounts_card = AccountsCard(desk)
-        self.accounts_card.leave_asked = self.ask_leaving
-        self.accounts_card.grown = self.order_tabs
-        verbs.linking.connect(self.accounts_card.pick)
-        self.cards.add(self.accounts_card, 1)
+
+    @override
+    def building(self) -> Iterator[None]:
+        for build in (self._reach, self._position, self._profile, self._around):
+            build()
+            yield
         self.add_more(0)
         self.alone(_("Tags"), "tag", "tags")
         self.alone(_("Notes"), "note", "note", wide=True)
         self.order_tabs()
+
+    def _around(self) -> None:
+        self.accounts_card = AccountsCard(self.desk)
+        self.accounts_card.leave_asked = self.ask_leaving
+        self.accounts_card.grown = self.order_tabs
+        self.verbs.linking.connect(self.accounts_card.pick)
+        self.cards.add(self.accounts_card, 1)
 
     @override
     def show_view(self, view: View) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -159,11 +161,19 @@ class Detail(QWidget):
             return False
         elif what == "edit":
             self.first_field()
+        elif what == "reach":
+            self._go_to_reach(str(detail))
         elif what in {"call", "mail", "copy"}:
             getattr(self.verbs, what)()
         else:
             return False
         return True
+
+    def _go_to_reach(self, kind: str) -> None:
+        """Put the keyboard into the first number or address of a kind."""
+        assert self.current is not None
+        self.show_tab(OVERVIEW)
+        self._panes[self.current[0]].groups[kind].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_show(self) -> tuple[str, int] | None:
         """The record on show, None while a new one is made or where there is nothing to work with."""
@@ -192,10 +202,24 @@ class Detail(QWidget):
             self.show_tab(self.header.tabs.value())
             self.pages.setCurrentWidget(self._record)
 
+    def preparing(self, entity: str) -> Iterator[None]:
+        """Build what shows records of this kind, in steps, before the first one is to be shown."""
+        if entity in self._panes:
+            return
+        pane = AccountPane(self.desk) if entity == "account" else ContactPane(self.desk, self.verbs)
+        yield
+        yield from pane.building()
+        yield
+        if entity in self._panes:  # somebody could not wait
+            pane.deleteLater()
+            return
+        self.stack.addWidget(pane)
+        self._panes[entity] = pane
+
     def _pane(self, entity: str) -> Pane:
         if entity not in self._panes:
-            self._panes[entity] = AccountPane(self.desk) if entity == "account" else ContactPane(self.desk, self.verbs)
-            self.stack.addWidget(self._panes[entity])
+            for _step in self.preparing(entity):
+                pass
         return self._panes[entity]
 
     def _follow_fields(self) -> None:

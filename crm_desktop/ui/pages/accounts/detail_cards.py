@@ -72,6 +72,10 @@ class Pane(QScrollArea):
         self._field_cards: list[FieldCard] = []
         self._columns: dict[int, list[FieldCard]] = {}
 
+    def building(self) -> Iterator[None]:
+        """Build the cards, in steps that are each done in a moment; nothing can be shown before."""
+        raise NotImplementedError
+
     def show_view(self, view: View) -> None:
         """Fill the pane with a record."""
         is_new = self.view is None or self.view.record.id != view.record.id

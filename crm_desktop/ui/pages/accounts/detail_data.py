@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crm_desktop.model import Account, Affiliation, Contact, Tag
+from crm_desktop.model import Account, Affiliation, Contact
 from crm_desktop.model.account import PERSON
 from crm_desktop.model.affiliation import CURRENT
 from crm_desktop.model.fields import fields_of
@@ -14,16 +14,15 @@ from crm_desktop.services.activities import Touch
 from crm_desktop.services.addresses import Location
 from crm_desktop.services.channels import Reach
 from crm_desktop.services.contacts import Place
-from crm_desktop.services.finding import find
 from crm_desktop.services.records import Record
 from crm_desktop.store import queries
 from crm_desktop.store.queries import Listing
 from crm_desktop.store.workspace import Workspace
-from crm_desktop.ui.editors import Offers
+from crm_desktop.ui.record_offers import offers, search
 
-Offer = tuple[str, str]
-MOST_FOUND = 20
-MOST_TAGS = 200
+MOST_BRANCHES = 200
+"""How many branches an account shows beside the tree, which has them all."""
+__all__ = ["Branch", "View", "offers", "search", "view"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +46,8 @@ class View:
     touch: Touch
     parent: Branch | None = None
     branches: Sequence[Branch] = ()
+    """The first of those below an account."""
+    branch_count: int = 0
     person: int | None = None
     """The one contact of a private customer."""
     main: Record | None = None
@@ -95,8 +96,9 @@ def _account(workspace: Workspace, key: int) -> View:
         person = next((each.contact_id for each in places), None)
     above = record.links["parent_id"]
     with workspace.read() as session:
-        below = list(queries.keys(session, Listing(Account, equal=(("parent_id", str(key)),), closed=True)))
-    family = _branches(workspace, [*([above] if above else []), *below])
+        below = queries.keys(session, Listing(Account, equal=(("parent_id", str(key)),), closed=True))
+    shown = below[:MOST_BRANCHES]
+    family = _branches(workspace, [*([above] if above else []), *shown])
     return View(
         record,
         channels.of_record(workspace, Account, key),
@@ -104,7 +106,8 @@ def _account(workspace: Workspace, key: int) -> View:
         places,
         activities.touch(workspace, account=key),
         parent=family.get(above) if above else None,
-        branches=[family[each] for each in below if each in family],
+        branches=[family[each] for each in shown if each in family],
+        branch_count=len(below),
         person=person,
     )
 
@@ -135,32 +138,3 @@ def _contact(workspace: Workspace, key: int) -> View:
         level=next((each.level for each in work.values()), ""),
         phone_prefix=accounts.phone_prefix(workspace, places[0].account_id) if places else "",
     )
-
-
-def offers(workspace: Workspace) -> Offers:
-    """What the editors of the pane offer."""
-
-    def users() -> list[Offer]:
-        with workspace.read() as session:
-            return [(str(key), name) for key, name in queries.users(session).items()]
-
-    def tags() -> list[str]:
-        with workspace.read() as session:
-            keys = queries.keys(session, Listing(Tag))[:MOST_TAGS]
-            return sorted(queries.names(session, Tag, keys).values())
-
-    def records_like(entity: str, typed: str) -> list[Offer]:
-        return search(workspace, entity, set)(typed)
-
-    return Offers(users, tags, records_like)
-
-
-def search(workspace: Workspace, entity: str, but: Callable[[], set[int]]) -> Callable[[str], list[Offer]]:
-    """What a picker of accounts or contacts offers for what is typed: 张三 for “zs”; without a text, nothing."""
-
-    def offered(text: str) -> list[Offer]:
-        left_out = but()
-        hits = [each for each in find(workspace, text, MOST_FOUND) if each.entity == entity and each.id not in left_out]
-        return [(str(each.id), " · ".join(filter(None, (each.name, each.subtitle)))) for each in hits]
-
-    return offered

@@ -5,6 +5,8 @@ The tree is painted at once; detail and timeline are built when the database lay
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -13,20 +15,20 @@ from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import _
+from crm_desktop.store.outline import Outline
 from crm_desktop.ui import theme
 from crm_desktop.ui.page import Page
-from crm_desktop.ui.pages.accounts.tree_pane import TreePane
+from crm_desktop.ui.pages.accounts.tree_pane import MOST_FOUND, TreePane
 
 if TYPE_CHECKING:
     from crm_desktop.store.journal import Change
-    from crm_desktop.store.outline import Node, Outline
+    from crm_desktop.store.outline import Counts, Node
     from crm_desktop.ui.desk import Desk
     from crm_desktop.ui.pages.accounts.detail import Detail
     from crm_desktop.ui.timeline.pane import TimelinePane
 
 WIDE, NARROW = 1240, 1024
 RAIL = 74
-MOST_FOUND = 200
 WIDTHS = [286, 668, 412]
 ACCOUNT, CONTACT = "account", "contact"
 
@@ -36,7 +38,7 @@ class AccountsPage(Page):
 
     shows = (ACCOUNT, CONTACT)
 
-    def __init__(self, nodes: list[Node], counts: tuple[int, int]) -> None:
+    def __init__(self, nodes: list[Node], counts: Counts) -> None:
         super().__init__()
         self.tree = TreePane(nodes, counts)
         self.detail: Detail | None = None
@@ -59,35 +61,64 @@ class AccountsPage(Page):
 
     @override
     def attach(self, desk: Desk) -> None:
-        from crm_desktop.store.outline import Outline
+        for _step in self.attaching(desk):
+            pass
+
+    @override
+    def attaching(self, desk: Desk) -> Iterator[None]:
         from crm_desktop.ui.pages.accounts.detail import Detail
+        from crm_desktop.ui.pages.accounts.tree_moves import TreeMoves
         from crm_desktop.ui.timeline.pane import TimelinePane
 
         self._desk = desk
-        self._outline = Outline(desk.workspace.path)
-        self.detail, self.timeline = Detail(desk), TimelinePane(desk)
-        for place, widget in ((1, self.detail), (2, self.timeline)):
+        timeline = TimelinePane(desk)
+        yield
+        detail = Detail(desk)
+        yield
+        if len(self.tree.model.rows):
+            yield from detail.preparing(ACCOUNT)
+            yield
+        for place, widget in ((1, detail), (2, timeline)):
             if blank := self.split.replaceWidget(place, widget):
                 blank.deleteLater()
+            yield
         self.split.setStretchFactor(1, 1)
+        self.detail, self.timeline = detail, timeline
+        self._outline = Outline(desk.workspace.path)
         self.tree.attach(self._outline, self._find)
         self.tree.view.show_faces(desk.faces)
         self.tree.chosen.connect(self._choose)
         self.tree.opened.connect(self._enter)
         self.tree.asked.connect(self._do)
+        TreeMoves(desk, self.tree)
         self._fit()
 
+    def preparing(self) -> Iterator[None]:
+        """Build, in steps, what will be needed sooner or later."""
+        if self.detail is not None:
+            yield from self.detail.preparing(ACCOUNT)
+            yield from self.detail.preparing(CONTACT)
+
     def _find(self, text: str) -> list[tuple[str, int]]:
-        """The accounts and contacts that hold `text`, for the tree's filter."""
+        """The accounts and contacts that hold `text`, the nearest ones, for the tree's filter."""
         from crm_desktop.store import search
 
+        found: list[tuple[str, int]] = []
         with self._desk.workspace.read() as session:
-            connection = session.connection()
-            return [(entity, key) for entity in self.shows for key in search.find(connection, entity, text, MOST_FOUND)]
+            for entity in self.shows:
+                best = search.best(session.connection(), entity, text, MOST_FOUND)
+                found += [(entity, key) for key, _rank, _words in islice(best, MOST_FOUND)]
+        return found
 
-    def counts(self) -> tuple[int, int]:
-        """How many accounts and contacts there are."""
-        return self._outline.counts() if self._outline else (0, 0)
+    def count(self, then: Callable[[Counts], object]) -> None:
+        """Tell how many accounts and contacts there are, at once when they are few, else when a thread has counted."""
+        if self._outline is None:
+            return
+        few, reader = self._outline.few(), self.tree.model.reader
+        if few is not None or reader is None:
+            then(few)
+        else:
+            reader.ask("counts", Outline.counts, then)
 
     @override
     def refresh(self, change: Change) -> None:
@@ -148,6 +179,8 @@ class AccountsPage(Page):
         else:
             if what == "move" and isinstance(detail, tuple):
                 self._show(*detail)
+            if what in {"move", "delete"} and detail is None and self.tree.ask_for_all(what):
+                return True
             return bool(self.detail.command(what, detail))
         return True
 

@@ -28,10 +28,12 @@ from crm_desktop.ui.widgets.field_row import FieldRow
 from crm_desktop.ui.widgets.pick_list import PickList
 
 AT_FIRST = 12
+MORE = 50
+"""How many rows come with each press of “more”; the tree has all of them."""
 
 
 class PlacesCard(Card):
-    """Rows for affiliations; as many as fit at first, all of them on request."""
+    """Rows for affiliations; as many as fit at first, more on request."""
 
     def __init__(self, desk: Desk, title: str, icon: str, *, square: bool) -> None:
         super().__init__(title, icon)
@@ -44,9 +46,9 @@ class PlacesCard(Card):
         self._shown = AT_FIRST
         self._lines: list[RecordRow] = []
         self._box = column(spacing=0)
-        self._all = link("", act=self._show_all)
+        self._more = link("", act=self._show_more)
         self.add_row(self._box)
-        self.add_row(row(self._all, None))
+        self.add_row(row(self._more, None))
 
     def show_places(self, owner: int, places: Sequence[Place]) -> None:
         """Show the places of a record."""
@@ -55,8 +57,8 @@ class PlacesCard(Card):
         self.owner, self.places = owner, places
         self._fill()
 
-    def _show_all(self) -> None:
-        self._shown = len(self.places)
+    def _show_more(self) -> None:
+        self._shown += MORE
         self._fill()
 
     def _fill(self) -> None:
@@ -70,8 +72,8 @@ class PlacesCard(Card):
             if place < len(shown):
                 self._say(each, shown[place])
         rest = len(self.places) - len(shown)
-        self._all.setText(ngettext("{count} more", "{count} more", rest) if rest else "")
-        self._all.setVisible(rest > 0)
+        self._more.setText(ngettext("{count} more", "{count} more", rest) if rest else "")
+        self._more.setVisible(rest > 0)
         if len(self._lines) > before and self.grown is not None:
             self.grown()
 
