@@ -153,8 +153,13 @@ def has_display() -> bool:
 
 
 def environment() -> dict[str, str]:
-    """The environment for everything started from here."""
-    return ({} if has_display() else {"QT_QPA_PLATFORM": "offscreen"}) | os.environ
+    """The environment for everything started from here; compiled modules are kept, out of the tree of sources.
+
+    The tests start hundreds of processes, each of which would compile the program anew.
+    """
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    usual = {"PYTHONPYCACHEPREFIX": str(VENV / "pycache")} | ({} if has_display() else {"QT_QPA_PLATFORM": "offscreen"})
+    return usual | inherited
 
 
 # Making the machine ready

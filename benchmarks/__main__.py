@@ -1,41 +1,88 @@
-"""python -m benchmarks import_export [--rows 10000 --rows 100000] [--json FILE]"""
+"""Measures the program against plain limits.
+
+python -m benchmarks                         every benchmark, on the small base
+python -m benchmarks find lists --size M     some of them
+python -m benchmarks bases --size L --anew   make a base
+python -m benchmarks compare A.json B.json   what is different
+python -m benchmarks table A.json B.json     the figures as a table in Markdown
+"""
 
 import argparse
 import json
-from dataclasses import asdict
+import os
+import sys
 from pathlib import Path
 
-from benchmarks import import_export
-from benchmarks.harness import NOISY, machine
+from benchmarks import bases, tables
+from benchmarks.figures import HEAD, LINE, ROUNDS, measured
+from benchmarks.harness import alone_with, machine
 
-BENCHMARKS = {"import_export": import_export}
-ROWS = [10_000]
+BENCHMARKS = (
+    "start",
+    "memory",
+    "find",
+    "lists",
+    "tree",
+    "timeline",
+    "record",
+    "edit",
+    "tour",
+    "import_frames",
+    "bulk_write",
+    "import_export",
+)
+"""Those that write much come last."""
+MODULES = {"import_export": "in_and_out"}
+"""The module with `run(bench)` of each, where it is called otherwise."""
 
 
-def main():
-    parser = argparse.ArgumentParser(prog="benchmarks", description="Measures the program against plain limits.")
-    parser.add_argument("names", nargs="*", choices=[*BENCHMARKS, []], help="what to measure; else everything")
-    parser.add_argument("--rows", type=int, action="append", help="how many rows; may be given several times")
-    parser.add_argument("--rounds", type=int, default=1, help="how often each is measured; the best counts")
+def main(arguments=None):
+    """Carry out a command line."""
+    given = _parsed(sys.argv[1:] if arguments is None else arguments)
+    if given.names[:1] == ["compare"]:
+        print(tables.compared(*map(Path, given.names[1:])))
+    elif given.names[:1] == ["table"]:
+        print(tables.markdown([Path(each) for each in given.names[1:]]))
+    elif given.names == ["bases"]:
+        print(bases.kept(given.size, given.bases, anew=given.anew, stale=given.stale))
+    else:
+        measure(given)
+
+
+def _parsed(arguments):
+    parser = argparse.ArgumentParser(
+        prog="benchmarks", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("names", nargs="*", help=f"all, {', '.join(BENCHMARKS)}; or a command from above")
+    parser.add_argument("--size", choices=list(bases.SIZES), default="S", help="how large a base")
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often each is measured")
+    parser.add_argument("--rows", type=int, help="how many rows are imported and exported")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--bases", type=Path, metavar="DIR", help="where bases are kept; else a cache folder")
+    parser.add_argument("--anew", action="store_true", help="make the base again")
+    parser.add_argument("--stale", action="store_true", help="an older search index will do")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, too")
-    given = parser.parse_args()
-    made = {"machine": machine(), "figures": {}}
+    return parser.parse_args(arguments)
+
+
+def measure(given):
+    """Run benchmarks one after another, each in a process of its own, and tell what they find."""
+    names = BENCHMARKS if given.names in ([], ["all"]) else given.names
+    if unknown := [each for each in names if each not in BENCHMARKS]:
+        sys.exit(f"There is no benchmark {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}.")
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    options = {"rounds": given.rounds, "seed": given.seed, "rows": given.rows}
+    base = bases.kept(given.size, given.bases, anew=given.anew, stale=given.stale)
+    made = {"machine": machine(), "size": given.size, "amounts": bases.facts(base)["amounts"], "benchmarks": {}}
     print(", ".join(f"{name} {value}" for name, value in made["machine"].items()))
-    for name in given.names or BENCHMARKS:
-        for rows in given.rows or ROWS:
-            figures = BENCHMARKS[name].run(rows, given.rounds, given.seed)
-            print(f"\n{name}, {rows:,} rows", *BENCHMARKS[name].lines(rows, figures), sep="\n", flush=True)
-            _tell_noise(figures)
-            made["figures"].setdefault(name, {})[rows] = {step: asdict(each) for step, each in figures.items()}
+    with bases.copied(base) as copy:
+        for name in names:
+            results = alone_with(measured, f"benchmarks.{MODULES.get(name, name)}", copy, given.size, options)
+            print(f"\n{name}, base {given.size}", LINE.format(*HEAD).rstrip(), sep="\n")
+            print(*(each.line() for each in results), sep="\n", flush=True)
+            made["benchmarks"][name] = [each.as_json() for each in results]
     if given.json:
-        given.json.write_text(json.dumps(made, indent=1), encoding="utf-8")
-
-
-def _tell_noise(figures):
-    noisy = [f"{name} ×{each.noise:.2f}" for name, each in figures.items() if each.noise > NOISY]
-    if noisy:
-        print(f"The machine was busy meanwhile (a fixed piece of work took longer than its best): {', '.join(noisy)}")
+        given.json.write_text(json.dumps(made, indent=1, ensure_ascii=False), encoding="utf-8")
 
 
 if __name__ == "__main__":

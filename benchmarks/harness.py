@@ -65,9 +65,13 @@ def cpu_seconds():
 
 def alone(step, *arguments):
     """Run `step(watch, *arguments)` in a fresh process; gives its figure."""
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=spawn) as pool:
-        return pool.submit(_measured, step, arguments).result()
+    return alone_with(_measured, step, arguments)
+
+
+def alone_with(call, *arguments):
+    """What a call gives that is made in a fresh process."""
+    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return pool.submit(call, *arguments).result()
 
 
 def _measured(step, arguments):
@@ -98,9 +102,15 @@ def best_of(figures):
 
 def machine():
     """What the figures were taken on."""
+    from PySide6.QtCore import qVersion
+
+    from crm_desktop.store.driver import sqlite_version
+
     return {
         "system": f"{platform.system()} {platform.machine()}",
         "python": platform.python_version(),
+        "qt": qVersion(),
+        "sqlite": sqlite_version(),
         "processors": os.cpu_count(),
         "kernel_ms": round(1000 * min(kernel() for _each in range(5)), 2),
     }

@@ -73,11 +73,21 @@ def import_file(watch, folder, book):
     with watch.part("prepare"):
         plan = finish(prepare(workspace, sheet, Options()))
     with watch.part("save"):
-        job = apply(workspace, plan)
+        job = apply(workspace, plan, details=0)
         longest = _longest_silence(job)
+    _catch_up(watch, workspace)
     workspace.close()
     facts = {name: getattr(plan.counts, name) for name in plan.counts.__slots__}
     return facts | {"longest_silence": round(longest, 2), "items": _items(folder)}
+
+
+def _catch_up(watch, workspace):
+    """Bring into the search what the step left for later."""
+    from crm_desktop.jobs import finish
+    from crm_desktop.store.search_later import catching_up
+
+    with watch.part("search"):
+        finish(catching_up(workspace))
 
 
 def _longest_silence(job):
@@ -102,6 +112,7 @@ def take_back(watch, folder):
     workspace = _opened(folder)
     with watch.part("undo"):
         longest = _longest_silence(undoing(workspace))
+    _catch_up(watch, workspace)
     workspace.close()
     return {"longest_silence": round(longest, 2)}
 
@@ -113,6 +124,7 @@ def do_again(watch, folder):
     workspace = _opened(folder)
     with watch.part("redo"):
         longest = _longest_silence(redoing(workspace))
+    _catch_up(watch, workspace)
     workspace.close()
     return {"longest_silence": round(longest, 2)}
 
@@ -198,7 +210,7 @@ def _ready(folder):
             for page in (keys[start : start + PAGE] for start in range(0, len(keys), PAGE)):
                 words = search.words_of(connection, entity, page)
                 lines += [(key, each.tokens()) for key, each in sorted(words.items())]
-            found.append((f"INSERT INTO search_{entity} (rowid, tokens) VALUES (?, ?)", lines))
+            found.append((f"INSERT INTO search_{entity} (rowid, grams) VALUES (?, ?)", lines))
     workspace.close()
     return [(statement, rows) for statement, rows in found if rows]
 

@@ -66,6 +66,9 @@ def test_a_look_that_breaks_keeps_nobody_waiting(reader):
     reader.ask("rows", broken, told.append)
     reader.wait("rows")
     assert not reader.is_waiting("rows")
+    for each in threading.enumerate():
+        if each.name == "tree":
+            each.join()
     reader.ask("rows", lambda _outline: "well", told.append)
     reader.wait("rows")
     assert told == ["well"]
