@@ -99,6 +99,7 @@ class TableModel(QAbstractTableModel):
         self._users: dict[int, str] = {}
         self._newest = 0
         self._reading: Reading | None = None
+        self._taken = 0
         self._found: Found | None = None
 
     def show_columns(self, names: Sequence[str] | None) -> None:
@@ -147,13 +148,13 @@ class TableModel(QAbstractTableModel):
 
     def is_reading(self) -> bool:
         """Whether another list is on its way."""
-        return self._found is None or self._found.number != self._newest or not self.is_whole
+        return self._taken != self._newest or not self.is_whole
 
     def _take(self, found: Found) -> None:
         if found.number != self._newest:
             return
         is_same_list = found.listing == self.listed_as and (self.is_whole or bool(self.keys))
-        self._found, self.total = found, found.total
+        self._found, self._taken, self.total = found, found.number, found.total
         if not found.is_whole:
             self._replace(found, is_whole=False)
             self.begun.emit()
