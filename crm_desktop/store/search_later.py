@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from crm_desktop.i18n import _
-from crm_desktop.jobs import Job, Progress
+from crm_desktop.jobs import Job, Progress, all_stays
 from crm_desktop.store import search
 from crm_desktop.store.engine import WRITING
 from crm_desktop.store.journal import dumps
@@ -53,7 +53,7 @@ def catching_up(workspace: Workspace) -> Job[None]:
     total, done = waiting(workspace), 0
     if not total:
         return
-    with ThreadPoolExecutor(1) as beside:
+    with all_stays(), ThreadPoolExecutor(1) as beside:
         writing = None
         for entity, tokens in _pages(workspace):
             if writing is not None:
