@@ -2,11 +2,9 @@
 
 import csv
 import io
-import json
 
 import pytest
 
-from crm_desktop.cli import run
 from crm_desktop.model import Account, Contact
 from crm_desktop.services import contacts, records
 from crm_desktop.store.opening import open_workspace
@@ -15,30 +13,6 @@ ACCOUNT_HEADS = (
     "Account name,Account type,Industry,Company size,Annual revenue,Region,Address,Phone,E-mail,Website,Level,Status,"
     "Owner,Created"
 )
-
-
-@pytest.fixture
-def crm(folder, capsys):
-    """Run a verb on the data folder; gives the exit code, what was printed and what was complained of."""
-
-    def crm(*argv, lang="en"):
-        code = run([*map(str, argv), "--data", str(folder.path), "--lang", lang])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return crm
-
-
-@pytest.fixture
-def ask(crm):
-    """Run a verb with --json; gives the one object that it prints."""
-
-    def ask(*argv):
-        code, out, err = crm(*argv, "--json")
-        assert (code, err) == (0, "")
-        return json.loads(out)
-
-    return ask
 
 
 @pytest.fixture

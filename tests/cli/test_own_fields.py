@@ -11,18 +11,6 @@ from crm_desktop.store.opening import open_workspace
 
 
 @pytest.fixture
-def crm(folder, capsys):
-    """Run a verb on the data folder; gives the exit code, what was printed and what was complained of."""
-
-    def crm(*argv, lang="en"):
-        code = run([*map(str, argv), "--data", str(folder.path), "--lang", lang])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return crm
-
-
-@pytest.fixture
 def ask(crm):
     """Run `fields` with --json; gives the one object that it prints."""
 

@@ -21,30 +21,6 @@ def filled(workspace):
     return text
 
 
-@pytest.fixture
-def crm(folder, capsys):
-    """Run a verb on the data folder; gives the exit code, what was printed and what was complained of."""
-
-    def crm(*argv, lang="en", data=folder.path):
-        code = run([*map(str, argv), "--data", str(data), "--lang", lang])
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return crm
-
-
-@pytest.fixture
-def ask(crm):
-    """Run a verb with --json; gives the one object that it prints."""
-
-    def ask(*argv):
-        code, out, err = crm(*argv, "--json")
-        assert (code, err) == (0, "")
-        return json.loads(out)
-
-    return ask
-
-
 def read_dump(crm, tmp_path):
     file = tmp_path / "now.json"
     assert crm("dump", file)[0] == 0
