@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from crm_desktop.model.account import PERSON
+from crm_desktop.model.channel import PHONE_KINDS
 from crm_desktop.model.own_kinds import KINDS
 from crm_desktop.store.engine import bare
 from crm_desktop.text.phones import digits
 from crm_desktop.text.ranks import rank_tokens
 from crm_desktop.text.tokens import mail_tokens, matches, name_tokens, phone_tokens, text_tokens
 
-PHONES = ("mobile", "landline", "fax")
 OWN_KINDS = ", ".join(f"'{code}'" for code, kind in KINDS.items() if kind.is_searched)
 """The kinds of people's own fields whose texts are searched."""
 
@@ -118,7 +118,7 @@ def _reach(connection: Connection, owner: str, ids: str, found: dict[int, Words]
     ):
         if key not in found:
             continue
-        if kind in PHONES:
+        if kind in PHONE_KINDS:
             found[key].digits.append(digits(raw, norm, ext))
         else:
             found[key].mails.append(norm or raw)

@@ -47,10 +47,6 @@ class CatchingUp(QObject):
             self._worker.cancel()
             self._worker.wait()
 
-    def is_busy(self) -> bool:
-        """Whether the search is being brought up to date."""
-        return self._worker is not None
-
     def _end(self, *_answer: object) -> None:
         if self._worker is not None:
             self._worker.deleteLater()

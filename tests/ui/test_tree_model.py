@@ -284,7 +284,7 @@ def test_a_closed_parent_is_shown_only_if_it_is_wanted_itself(model, workspace, 
 def test_a_search_shows_what_was_found_and_follows_changes(model, workspace, group, make):
     zhang, li = person(workspace, "张三", group["one"]), person(workspace, "李四", group["one"])
     alone = make(Contact, full_name="王五")
-    model.show_found([(ACCOUNT, group["two"]), (CONTACT, li), (CONTACT, alone)])
+    model.set_look(Look(), [(ACCOUNT, group["two"]), (CONTACT, li), (CONTACT, alone)])
     assert shown(model) == ["Holding", "  Branch 1", "    李四", "  Branch 2", "王五"]
     assert model.hits == 3
     records.change(workspace, Contact, li, "full_name", "李四四")

@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QFrame
 from typing_extensions import override
 
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.ui import theme
 from crm_desktop.ui.icons import icon
 from crm_desktop.ui.widgets.boxes import row
 from crm_desktop.ui.widgets.buttons import Act, Button, Tool
 from crm_desktop.ui.widgets.labels import label
-from crm_desktop.ui.widgets.shadow import paint_shadow
+from crm_desktop.ui.widgets.shadow import paint_dark_card
 
 if TYPE_CHECKING:
     from crm_desktop.ui.lists.bulk import Bulk
@@ -98,8 +97,4 @@ class BulkBar(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         area = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
-        paint_shadow(painter, area, RADIUS, 2 * SHADOW, 10)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.tone("toast"))
-        painter.drawRoundedRect(area, RADIUS, RADIUS)
+        paint_dark_card(painter, area, RADIUS, 2 * SHADOW, 10)

@@ -91,10 +91,6 @@ class TreeModel(QAbstractTableModel):
         """Show other accounts, or in another order; `found` are the only records of interest, if there are such."""
         self.ask(Wish(look, None if found is None else tuple(found)))
 
-    def show_found(self, found: Iterable[tuple[str, int]]) -> None:
-        """Show only these records and what leads to them, until `set_look`."""
-        self.set_look(Look(self.look.order), found)
-
     def ask(self, wish: Wish) -> None:
         """Have other rows read; the old ones are shown until they are there."""
         if not wish.is_narrowed:

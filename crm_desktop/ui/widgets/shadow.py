@@ -8,6 +8,15 @@ from crm_desktop.ui import theme
 LAYERS = 8
 
 
+def paint_dark_card(painter: QPainter, rect: QRectF, radius: float, blur: float, drop: float) -> None:
+    """The dark card, with its shadow, that messages and the actions on what is chosen stand on."""
+    paint_shadow(painter, rect, radius, blur, drop)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.tone("toast"))
+    painter.drawRoundedRect(rect, radius, radius)
+
+
 def paint_shadow(painter: QPainter, rect: QRectF, radius: float, blur: float, drop: float) -> None:
     """Darken the ground around and below `rect`."""
     painter.save()

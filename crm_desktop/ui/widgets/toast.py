@@ -19,7 +19,7 @@ from crm_desktop.ui import theme
 from crm_desktop.ui.widgets.boxes import row
 from crm_desktop.ui.widgets.buttons import Act, Button, Tool
 from crm_desktop.ui.widgets.labels import Picture, label
-from crm_desktop.ui.widgets.shadow import paint_shadow
+from crm_desktop.ui.widgets.shadow import paint_dark_card
 
 SECONDS = 8
 FROM_BOTTOM = 44
@@ -82,11 +82,7 @@ class Toast(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         area = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
-        paint_shadow(painter, area, 8, 2 * SHADOW, 8)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.tone("toast"))
-        painter.drawRoundedRect(area, 8, 8)
+        paint_dark_card(painter, area, 8, 2 * SHADOW, 8)
 
     def _do(self) -> None:
         self.leave()
