@@ -123,6 +123,7 @@ def inspect(args: Namespace) -> int:
                 "date_order": found.date_order,
                 "fingerprint": found.fingerprint,
                 "columns": found.columns,
+                "values": found.values,
                 "first_rows": [
                     {"number": number, "cells": [_shown(each) for each in cells]} for number, cells in first
                 ],

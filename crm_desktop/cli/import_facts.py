@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.services.importing.options import SAME_ROW
 from crm_desktop.services.importing.plan import Outcome
 
 if TYPE_CHECKING:
     from crm_desktop.services.importing import Plan, PlanRow
-    from crm_desktop.text.sheet import Row
 
 LISTED = 500
 """So many of each sort are told in full: a window shows no more, and to take in more would hold it up."""
 
 
 def facts(plan: Plan, most: int) -> dict[str, Any]:
-    """Samples of each outcome, at most so many of it; the cells of doubtful rows; how values fit their fields."""
+    """Samples of each outcome, at most so many of it; how values fit their fields."""
     written = [*plan.of(Outcome.CREATE), *plan.of(Outcome.UPDATE)]
     return {
         "people": len({each.contact for each in written} - {None}),
         "companies": len({each.account for each in written} - {None}),
         "rows": [row_as_object(each) for outcome in Outcome for each in plan.of(outcome)[:most]],
-        "cells": dict(_cells(plan)),
         "checks": {place: asdict(each) for place, each in plan.checks.items()},
     }
 
@@ -40,7 +36,7 @@ def shortened(told: dict[str, Any]) -> dict[str, Any]:
         "warning_count": len(told["warnings"]),
         "left": told["left"][:LISTED],
         "doubts": doubts[:LISTED],
-        "more_doubts": [(each.row, each.candidates[0].decision) for each in doubts[LISTED:]],
+        "more_doubts": [(each.key, each.candidates[0].decision) for each in doubts[LISTED:]],
         "findings": [each for lines in found.values() for each in lines[:LISTED]],
         "finding_counts": Counter(each["kind"] for each in findings),
     }
@@ -58,14 +54,3 @@ def row_as_object(row: PlanRow) -> dict[str, Any]:
         "warnings": row.warnings,
         "changes": row.changes,
     }
-
-
-def _cells(plan: Plan) -> Iterator[tuple[int, Row]]:
-    """The rows that are to be compared with one another or with records, by their numbers in the file."""
-    doubts = plan.doubts[:LISTED]
-    wanted = {each.row for each in doubts}
-    for candidate in (each for doubt in doubts for each in doubt.candidates):
-        if candidate.decision.startswith(SAME_ROW):
-            wanted.add(int(candidate.decision.removeprefix(SAME_ROW)))
-    rows = zip(plan.sheet.numbers, plan.sheet.rows, strict=True)
-    return ((number, row) for number, row in rows if number in wanted)

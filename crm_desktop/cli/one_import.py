@@ -65,7 +65,7 @@ def bring_in_file(args: Namespace, file: Path) -> Brought:
         options = _options(args, chosen, workspace, sheet)
         plan = finished(prepare(workspace, sheet, options, source_of(file)), tell=args.progress)
         if args.remember:
-            remember(workspace, plan.layout, plan.options.columns)
+            remember(workspace, plan.layout, plan.options)
         report: Report | None = None
         if args.dry_run:
             finished(try_out(workspace, plan), tell=args.progress)

@@ -18,7 +18,7 @@ def read(columns, *rows, headers=None):
     assert len(shape.columns) == len(shape.headers) >= len(columns)
     found = []
     for row in rows:
-        for cells in shape.rows(row):
+        for _who, cells in shape.rows(row):
             said = {}
             for code, cell in zip(shape.columns, cells, strict=True):
                 if code and cell is not None:
@@ -36,7 +36,7 @@ def address(owner="account", **said):
 def test_a_mapping_without_such_columns_leaves_rows_as_they_are():
     shape = arranged(["account.name", None, "new:account:text:特殊要求", "contact.mobile"], ["a", "b", "c", "d"])
     row = ("示例公司", 1, "x", 13800138000)
-    assert shape.rows(row)[0] is row
+    assert shape.rows(row)[0][1] is row
     assert shape.columns == ("account.name", None, "new:account:text:特殊要求", "contact.mobile")
 
 
@@ -235,7 +235,7 @@ def test_whatever_is_mapped_ordinary_targets_come_out(columns):
     assert len(shape.columns) == len(shape.headers)
     assert not {each for each in shape.columns if each} & (set(MADE_UP) - PLAIN)
     for row in (cells, cells[:3], (*cells, "more")):
-        made = shape.rows(row)
+        made = [cells for _who, cells in shape.rows(row)]
         assert made
         assert all(len(each) in (len(row), len(shape.columns)) for each in made)
 

@@ -44,7 +44,8 @@ def test_options_are_the_same_after_they_were_kept():
     options = Options(
         columns=("account.name", None, "new:account:text:特殊要求"),
         match=("mobile", "landline"),
-        decisions={3: "same:5"},
+        decisions={"3": "same:5", "4:2": "same:row:3"},
+        values={"account.level": {"★★★★": "vip", "?": ""}},
         fields={"contact.mobile": "overwrite"},
         constants={"account.lead_source": "展会"},
         date_order="dmy",

@@ -134,7 +134,7 @@ def test_a_row_that_repeats_the_header_is_a_problem(workspace):
 def test_a_mapping_is_remembered_by_the_header(workspace):
     sheet = sheet_of("名单", [["公司", "谁", "手机"], *PEOPLE])
     found = layout(workspace, sheet)
-    remember(workspace, found, ["account.name", "contact.full_name", None])
+    remember(workspace, found, Options(columns=("account.name", "contact.full_name", None)))
     again = layout(workspace, sheet_of("another", [["公司 ", "谁", "手机"], ["甲公司", "王五", "1"]]))
     assert again.targets == ("account.name", "contact.full_name", None)
     assert {each.origin for each in again.columns} == {"remembered"}
@@ -162,7 +162,7 @@ def test_options_survive_as_json():
     import json
 
     options = Options(
-        ("account.name", None), 3, ("mobile",), "update", True, {5: "same:12", 6: "new"}, ("展会",), "展会"
+        ("account.name", None), 3, ("mobile",), "update", True, {"5": "same:12", "6:2": "new"}, ("展会",), "展会"
     )
     assert Options.from_json(json.loads(json.dumps(options.to_json()))) == options
     for wrong in ({"mode": "delete"}, {"match": ["shoe size"]}, {"colour": "red"}):
@@ -244,7 +244,7 @@ def test_people_of_a_row_have_their_own_targets(language):
 def test_a_field_that_an_earlier_file_made_is_remembered(workspace):
     sheet = sheet_of("名单", [["公司", "姓名", "特殊要求"], ["ABC有限公司", "张三", "加急"]])
     found = layout(workspace, sheet)
-    remember(workspace, found, ["account.name", "contact.full_name", "new:account:text:特殊要求"])
+    remember(workspace, found, Options(columns=("account.name", "contact.full_name", "new:account:text:特殊要求")))
     assert layout(workspace, sheet).targets[2] is None, "nobody made it yet"
     made = custom_fields.add(workspace, "account", "text", "特殊要求")
     assert layout(workspace, sheet).targets[2] == made.code

@@ -60,7 +60,7 @@ def test_a_row_that_may_be_about_him_is_for_the_user_to_decide(workspace, zhang,
     assert candidate.title == "张三 · ABC有限公司"
     assert candidate.reason
     assert plan.counts.contacts == 1, "until then it is somebody new"
-    decided = planned(workspace, row, decisions={2: candidate.decision})
+    decided = planned(workspace, row, decisions={"2": candidate.decision})
     assert decided.counts.contacts == 0
     assert decided.rows[0].contact == zhang
     assert decided.doubts[0].decision == candidate.decision
@@ -72,8 +72,8 @@ def test_another_company_makes_another_person(workspace, zhang):
 
 
 def test_the_user_may_say_that_it_is_somebody_new(workspace, zhang):
-    assert planned(workspace, ZHANG, decisions={2: "new"}).counts.contacts == 1
-    gone = planned(workspace, ZHANG, decisions={2: "same:42"})
+    assert planned(workspace, ZHANG, decisions={"2": "new"}).counts.contacts == 1
+    gone = planned(workspace, ZHANG, decisions={"2": "same:42"})
     assert gone.rows[0].contact == zhang
     assert gone.rows[0].warnings
 
@@ -100,9 +100,54 @@ def test_rows_of_one_file_are_compared_with_one_another(workspace):
         ZHANG,
         ("ABC有限公司", "张三", "13700137000", None, None, None),
         (None, "李四", "13700137000", None, None, None),
-        decisions={4: "same:row:2"},
+        decisions={"4": "same:row:2"},
     )
     assert decided.counts.contacts == 1
+
+
+TWO = ("account.name", "contact.full_name", "contact.mobile", "person2.full_name", "person2.mobile")
+PAIRS = [
+    ("甲公司", "李四", "13800138000", "王五", "13800138000"),
+    ("乙公司", "赵六", "13700137000", "孙七", "13700137000"),
+    ("丙公司", "周八", "13600136000", "吴九", "13700137000"),
+]
+
+
+def test_each_person_of_a_row_is_decided_by_itself(workspace, zhang, language):
+    def pairs(**decisions):
+        sheet = sheet_of("名单", [["公司", "姓名", "手机", "姓名2", "手机2"], *PAIRS])
+        return finish(prepare(workspace, sheet, Options(columns=TWO, decisions=decisions)))
+
+    plan = pairs()
+    assert [(each.key, each.row, each.title) for each in plan.doubts] == [
+        ("2", 2, "李四 · 甲公司"),
+        ("2:2", 2, "王五 · 甲公司"),
+        ("3:2", 3, "孙七 · 乙公司"),
+        ("4:2", 4, "吴九 · 丙公司"),
+    ]
+    found = [[each.decision for each in doubt.candidates] for doubt in plan.doubts]
+    assert found == [
+        [f"same:{zhang}"],
+        [f"same:{zhang}", "same:row:2"],
+        ["same:row:3"],
+        ["same:row:3", "same:row:3:2"],
+    ]
+    assert [(each.ours, each.theirs) for each in plan.doubts[1].candidates[1].fields][:2] == [
+        ("王五", "李四"),
+        ("甲公司", "甲公司"),
+    ]
+    assert not any("·" in text for row in plan.rows for text in row.warnings), "what is decided is no warning"
+    assert plan.counts.contacts == 6
+    decided = pairs(**{"2": "new", "2:2": f"same:{zhang}", "3:2": "new", "4:2": "same:row:3:2"})
+    assert [each.decision for each in decided.doubts] == ["new", f"same:{zhang}", "new", "same:row:3:2"]
+    assert decided.counts.contacts == 4
+    report = finish(apply(workspace, decided))
+    with workspace.read() as session:
+        there = dict(session.execute(select(Contact.full_name, Contact.id)).all())
+        at = select(func.count(Affiliation.id)).where(Affiliation.contact_id == there["孙七"])
+        assert session.scalar(at) == 2, "吴九 is 孙七"
+    assert set(there) == {"张三", "李四", "赵六", "孙七", "周八"}
+    assert report.counts.contacts == 4
 
 
 def test_only_the_chosen_keys_count(workspace, zhang):

@@ -7,9 +7,11 @@ import pytest
 from crm_desktop.exchange import formats
 from crm_desktop.jobs import finish
 from crm_desktop.model import Account, Activity, ActivityParty, Affiliation, Contact
-from crm_desktop.services import custom_fields, export, records
+from crm_desktop.services import contacts, custom_fields, export, records
 from crm_desktop.services.importing import Options, apply, prepare
 from crm_desktop.store import dump
+from crm_desktop.store.folder import DataFolder
+from crm_desktop.store.opening import open_workspace
 from crm_desktop.store.undo import undo
 from crm_desktop.text.sheet import sheet_of
 
@@ -211,3 +213,23 @@ def test_what_cannot_be_understood_is_kept_with_the_record(workspace, filled):
     finish(apply(workspace, sheet.plan(workspace)))
     assert "很久" in held(workspace, Activity, filled["call"])["summary"]
     assert sheet.plan(workspace).counts.update == 0
+
+
+def test_what_came_from_another_data_file_and_was_undone_comes_in_again(workspace, tmp_path):
+    other = open_workspace(DataFolder(tmp_path / "other"))
+    abc = records.create(other, Account, {"name": "ABC有限公司"})
+    for hobby in ("围棋", "钓鱼"):
+        contacts.link(other, records.create(other, Contact, {"full_name": "张三", "hobby": hobby}), abc)
+    path = tmp_path / "contacts.xlsx"
+    finish(formats.write(path, finish(export.tables(other, "contacts"))))
+    other.close()
+    sheet = formats.read(path)
+
+    def imported():
+        return finish(apply(workspace, finish(prepare(workspace, sheet, Options()))))
+
+    undo(workspace, imported().set_id)
+    again = imported()
+    assert (again.counts.contacts, again.counts.accounts, again.counts.left_out) == (2, 1, 0)
+    once_more = imported().counts
+    assert (once_more.contacts, once_more.update, once_more.left_out) == (0, 0, 0)

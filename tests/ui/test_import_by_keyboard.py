@@ -22,7 +22,6 @@ NONE, CTRL, ALT = (
     Qt.KeyboardModifier.ControlModifier,
     Qt.KeyboardModifier.AltModifier,
 )
-PATIENCE = 20_000
 MOST_STOPS = 80
 HEADER = ("公司", "姓名", "手机", "来访日", "生日", "特殊要求", "爱好")
 ROWS = (
@@ -68,7 +67,7 @@ class Hands:
         self.qtbot.waitUntil(widget.hasFocus)
 
     def wait_until(self, what):
-        self.qtbot.waitUntil(what, timeout=PATIENCE)
+        self.qtbot.waitUntil(what)
 
     def wait(self):
         """Until what was chosen was tried out."""
@@ -114,7 +113,7 @@ def test_everything_on_the_import_pages_is_done_by_keys(hands, program, book, tm
     hands.wait_until(lambda: page.step() == DUPLICATES)
     assert page.duplicates.list.hasFocus()
     hands.press(KEY.Key_Left)
-    assert draft.decisions[3].startswith("same:")
+    assert draft.decisions["3"].startswith("same:")
     hands.press(KEY.Key_Right)
     hands.press(KEY.Key_Return)
     hands.wait_until(lambda: page.step() == PREVIEW)

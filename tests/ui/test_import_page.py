@@ -15,16 +15,15 @@ from crm_desktop.ui.pages.import_.page import COLUMNS, DUPLICATES, FILE, PREVIEW
 
 pytest_plugins = ["tests.ui.import_window", "tests.ui.verb_here"]
 pytestmark = pytest.mark.usefixtures("verbs_here")
-PATIENCE = 20_000
 LIST = "公司,姓名,手机,邮箱\nABC有限公司,张三,13800138000,zhangsan@example.com\n示例机械厂,李四,13800138001,\n"
 
 
 @pytest.fixture
-def columns(qtbot):
+def columns(qtbot, workspace):
     """The second step with four columns, without any file."""
     step = ColumnsStep()
     qtbot.addWidget(step)
-    step.know_targets(targets())
+    step.attach(workspace, targets())
     facts = FileFacts(
         ("List",),
         "List",
@@ -116,7 +115,7 @@ def test_another_header_row_is_read_again(page, read, listed, qtbot):
     assert page.command("back")
     assert page.step() == FILE
     page.file.look.header.setValue(1)
-    qtbot.waitUntil(lambda: page.course.facts.header_row == 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.course.facts.header_row == 1)
     assert page.step() == FILE
     assert page.file.look.header.value() == 1
 
@@ -128,11 +127,11 @@ def test_files_are_dropped_and_pasted(page, listed, qtbot):
         QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     )
     page.dropEvent(drop)
-    qtbot.waitUntil(lambda: page.course.facts is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.course.facts is not None)
     assert page.course.draft.name == "list.csv"
     QGuiApplication.clipboard().setText(listed(name="pasted.csv"))
     page.paste()
-    qtbot.waitUntil(lambda: page.course.draft.name == "pasted.csv", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.course.draft.name == "pasted.csv")
     QGuiApplication.clipboard().setText("no file")
     page.paste()
     assert "clipboard" in page.bar.words.text()
@@ -144,14 +143,14 @@ def test_doubtful_rows_are_decided_by_keys(window, page, workspace, read, listed
     page.go_on()
     step = page.duplicates
     assert [each.row for each in page.course.plan.doubts] == [2]
-    assert step.comparison.lines.lines[1].texts == ("Name", "张三", "王五")
+    assert step.comparison.lines.lines[0].texts == ("Name", "张三", "王五")
     qtbot.keyClick(step.list, Qt.Key.Key_Left)
-    assert page.course.draft.decisions == {2: f"same:{key}"}
+    assert page.course.draft.decisions == {"2": f"same:{key}"}
     qtbot.keyClick(step.list, Qt.Key.Key_Right)
-    assert page.course.draft.decisions == {2: NEW}
+    assert page.course.draft.decisions == {"2": NEW}
     qtbot.keyClick(step.list, Qt.Key.Key_Left)
     qtbot.keyClick(step.list, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.step() == PREVIEW, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.step() == PREVIEW)
     assert page.course.plan.counts["contacts"] == 1
     assert page.course.plan.undecided(page.course.draft.decisions) == 0
 
@@ -161,7 +160,7 @@ def test_what_is_written_elsewhere_is_compared_again(page, workspace, read, list
     page.go_on()
     records.create(workspace, Contact, {"full_name": "张三", "mobile": "13800138000"})
     assert not page.course.is_fresh
-    qtbot.waitUntil(lambda: page.course.is_fresh, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.course.is_fresh)
     assert page.course.plan.counts["contacts"] == 1
 
 
@@ -178,11 +177,11 @@ def test_a_draft_is_offered_again_after_a_restart(page, read, listed, qtbot):
 def test_problem_rows_and_the_template_are_saved(page, read, listed, tmp_path, qtbot):
     read(listed(LIST + ",,,nobody@\n"))
     target = tmp_path / "problems.xlsx"
-    with qtbot.waitSignal(page.course.saved, timeout=PATIENCE):
+    with qtbot.waitSignal(page.course.saved):
         page.course.save_problems(str(target))
     assert target.exists()
     empty = tmp_path / "template.xlsx"
-    with qtbot.waitSignal(page.course.saved, timeout=PATIENCE):
+    with qtbot.waitSignal(page.course.saved):
         page.course.write_template(str(empty))
     read(empty)
     assert all(page.course.draft.columns)

@@ -1,24 +1,37 @@
 """The import page with its worker processes: what is cancelled, and what a process says of a file it cannot read."""
 
+from contextlib import closing
+
+import pytest
+
 from crm_desktop.paths import SAMPLES
 from crm_desktop.store import dump
+from crm_desktop.store.driver import connect
 from crm_desktop.ui.pages.import_.page import COLUMNS, PREVIEW
 
 pytest_plugins = ["tests.ui.import_window"]
-PATIENCE = 20_000
 
 
-def test_a_cancelled_import_leaves_nothing(window, page, workspace, read, qtbot):
+@pytest.fixture
+def other(folder):
+    """Another process that has the data open."""
+    with closing(connect(folder.database)) as connection:
+        yield connection
+
+
+def test_a_cancelled_import_leaves_nothing(window, page, workspace, read, qtbot, other):
     before = dump.text(workspace)
     read(SAMPLES / "trade_show.xlsx")
     page._show_step(PREVIEW)
-    with qtbot.waitSignal(page.course.work.progressed, timeout=PATIENCE):
+    other.execute("BEGIN IMMEDIATE")  # so that it cannot be done before it is cancelled
+    with qtbot.waitSignal(page.course.work.progressed):
         page.go_on()
     what, (text, _done, _total, cancel) = window.asked[-1]
     assert what == "progress"
     assert "trade_show.xlsx" in text
     cancel()
-    qtbot.waitUntil(lambda: window.asked[-1] == ("progress", None), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.asked[-1] == ("progress", None))
+    other.execute("ROLLBACK")
     assert page.bar.words.text() == "The import was cancelled. Nothing was written."
     assert dump.text(workspace) == before
     assert page.step() == PREVIEW
@@ -28,7 +41,7 @@ def test_a_cancelled_import_leaves_nothing(window, page, workspace, read, qtbot)
 def test_a_wrong_file_is_told_and_changes_nothing(page, read, listed, qtbot):
     read(listed())
     page.open_file(listed("not a workbook", "wrong.xlsx"))
-    qtbot.waitUntil(page.bar.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(page.bar.isVisible)
     assert "“wrong.xlsx”" in page.bar.words.text()
     assert page.course.draft.name == "list.csv"
     assert page.step() == COLUMNS

@@ -49,23 +49,28 @@ class Arrangement:
     columns: tuple[str | None, ...]
     headers: tuple[str, ...]
     steps: list[Step] = field(default_factory=list)
-    people: list[tuple[frozenset[int], frozenset[int]]] = field(default_factory=list)
-    """For each person of a row: the places that say who it is, and those that are blank in that person's row."""
+    people: list[tuple[int, frozenset[int], frozenset[int]]] = field(default_factory=list)
+    """For each person of a row: which one, the places that say who it is, and those blank in that person's row."""
 
-    def rows(self, row: Row) -> list[Row]:
-        """The rows that one row of the sheet becomes: one for each person that it names."""
+    @property
+    def shared(self) -> frozenset[int]:
+        """The places that all people of a row have in common."""
+        return frozenset(range(len(self.columns))).difference(*(own for _who, own, _others in self.people))
+
+    def rows(self, row: Row) -> list[tuple[int, Row]]:
+        """The rows that one row of the sheet becomes: one for each person that it names, with which one that is."""
         if not self.steps and not self.people:
-            return [row]
+            return [(1, row)]
         cells = [*row[: len(self.columns)], *[None] * (len(self.columns) - len(row))]
         for step in self.steps:
             step(cells)
         if not self.people:
-            return [tuple(cells)]
-        found = []
-        for at, (own, others) in enumerate(self.people):
-            if at == 0 or any(cells[place] is not None for place in own):
-                found.append(tuple(None if place in others else cell for place, cell in enumerate(cells)))
-        return found
+            return [(1, tuple(cells))]
+        return [
+            (who, tuple(None if place in others else cell for place, cell in enumerate(cells)))
+            for who, own, others in self.people
+            if who == 1 or any(cells[place] is not None for place in own)
+        ]
 
 
 def arranged(columns: Sequence[str | None], headers: Sequence[str]) -> Arrangement:
@@ -236,8 +241,8 @@ class _Making:
             if len(places) > 1:
                 self.made.steps.append(_labelled([(place, self.headers[place]) for place in places]))
 
-    def people(self) -> list[tuple[frozenset[int], frozenset[int]]]:
-        """The places of each person of a row, and those that the rows of others have instead."""
+    def people(self) -> list[tuple[int, frozenset[int], frozenset[int]]]:
+        """Which people a row names, each with its places and with those that the rows of others have instead."""
         entities = [(code or "").partition(".")[0] for code in self.columns]
         if not set(entities) & set(PEOPLE):
             return []
@@ -249,7 +254,7 @@ class _Making:
         own = [frozenset(firsts)]
         own += [frozenset(place for place, each in enumerate(entities) if each == person) for person in PEOPLE]
         everybody = frozenset[int]().union(*own)
-        return [(each, everybody - each) for at, each in enumerate(own) if each or at == 0]
+        return [(who, each, everybody - each) for who, each in enumerate(own, start=1) if each or who == 1]
 
 
 def _is_several(code: str) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from sys import intern
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from crm_desktop.model import ENTITIES
+from crm_desktop.model.channel import ChannelValue
 from crm_desktop.services.importing import known as loading
 from crm_desktop.services.importing.book import Book
 from crm_desktop.services.importing.known import Known
@@ -18,6 +20,8 @@ from crm_desktop.services.importing.parts import LEAVES, PARTS
 from crm_desktop.store import queries
 
 ROLE = "affiliation"
+SHARED = 12
+"""Up to how many letters a text is likely to be that of many records, such as a code."""
 Constants = Mapping[str, Mapping[str, Any]]
 
 
@@ -58,7 +62,19 @@ class Current:
         fields = [self.book.fields[entity][each] for each in self._names[entity] if each in self.book.fields[entity]]
         fields = [each for each in fields if each.own != 0 and not (each.origin and each.origin.table == ROLE)]
         for key, row in queries.values(self._session, ENTITIES[entity], fields, sorted(keys)).items():
-            self.values[entity, key] = row
+            self.values[entity, key] = {name: _lean(value) for name, value in row.items()}
+
+
+def _lean(value: Any) -> Any:
+    """A value as it is, with the short texts that thousands of records share held once."""
+    if isinstance(value, tuple):
+        return tuple([_lean_channel(each) if isinstance(each, ChannelValue) else each for each in value])
+    return intern(value) if type(value) is str and len(value) <= SHARED else value
+
+
+def _lean_channel(found: ChannelValue) -> ChannelValue:
+    kind, raw, norm, ext, country, state = found
+    return ChannelValue(intern(kind), raw, raw if norm == raw else norm, intern(ext), intern(country), intern(state))
 
 
 def _names(options: Options, lines: Sequence[Line], all_rows: Constants) -> dict[str, set[str]]:

@@ -24,7 +24,7 @@ def side_by_side(session: Session, doubts: Sequence[Doubt], lines: Sequence[Line
     """The doubts with the values of both sides, of the fields that either has."""
     if not doubts:
         return []
-    by_number = {line.number: line for line in lines}
+    by_key = {line.key: line for line in lines}
     keys = {key for doubt in doubts for each in doubt.candidates if (key := _key(each))}
     fields = [each for each in book.fields["contact"].values() if each.own != 0]
     there = queries.values(session, Contact, fields, sorted(keys))
@@ -35,11 +35,11 @@ def side_by_side(session: Session, doubts: Sequence[Doubt], lines: Sequence[Line
     }
     found = []
     for doubt in doubts:
-        ours = _said(by_number[doubt.row], book)
+        ours = _said(by_key[doubt.key], book)
         candidates = []
         for each in doubt.candidates:
             key = _key(each)
-            theirs = known.get(key, {}) if key else _said(by_number[_row(each)], book)
+            theirs = known.get(key, {}) if key else _said(by_key[_line_of(each)], book)
             candidates.append(replace(each, fields=_pairs(labels, ours, theirs)))
         found.append(replace(doubt, candidates=tuple(candidates)))
     return found
@@ -62,8 +62,9 @@ def _said(line: Line, book: Book) -> dict[str, str]:
     return found
 
 
-def _row(candidate: Candidate) -> int:
-    return int(candidate.decision.removeprefix(choices.SAME_ROW))
+def _line_of(candidate: Candidate) -> str:
+    """The key of the line that made a candidate."""
+    return candidate.decision.removeprefix(choices.SAME_ROW)
 
 
 def _key(candidate: Candidate) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Select, inspect, select
 from sqlalchemy.orm import Session
 
-from crm_desktop.model import ENTITIES, Account, Affiliation, Channel, Contact
+from crm_desktop.model import ENTITIES, Account, Affiliation, ChangeItem, ChangeSet, Channel, Contact
 from crm_desktop.model.affiliation import CURRENT
 from crm_desktop.model.fields import fields_of
 from crm_desktop.services.importing.foreign import Foreign
@@ -202,7 +203,7 @@ def load(session: Session, lines: Sequence[Line], names: Names, kinds: Sequence[
         asked.add(line, channels)
     keys: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for key, kind, norm, ext in _channels(session, asked, kinds):
-        keys[key].append((kind, f"{norm}#{ext}" if ext else norm))
+        keys[key].append((intern(kind), f"{norm}#{ext}" if ext else norm))
     _load_contacts(session, known, asked, names, set(keys))
     for key, found in keys.items():
         if key in known.contacts:
@@ -258,7 +259,8 @@ def _load_roles(session: Session, known: Known) -> set[int]:
         query.order_by(Affiliation.status != CURRENT, Affiliation.id)
     ):
         known.add_role(contact, account, key)
-        known.role_values[key] = {each.name: value for each, value in zip(fields, values, strict=True)}
+        shared = (intern(value) if type(value) is str else value for value in values)
+        known.role_values[key] = {each.name: value for each, value in zip(fields, shared, strict=True)}
         accounts.add(account)
     _load_own_values(session, known)
     return accounts
@@ -312,6 +314,15 @@ def is_known(session: Session, entity: str, ids: Iterable[int]) -> bool:
     return session.scalar(select(found.id).where(found.id.in_(among(ids))).limit(1)) is not None
 
 
+def withdrawn(session: Session, entity: str, ids: Iterable[int]) -> Iterable[int]:
+    """Those of some records that are in the bin because the import that made them was undone."""
+    found = ENTITIES[entity]
+    query = select(found.id).join(ChangeItem, (ChangeItem.row_id == found.id) & (ChangeItem.entity == entity))
+    query = query.join(ChangeSet, ChangeSet.id == ChangeItem.set_id)
+    query = query.where(found.id.in_(among(ids)), found.deleted_at.is_not(None), ChangeItem.op == "insert")
+    return session.scalars(query.where(ChangeSet.kind == "import", ChangeSet.undone_by.is_not(None)))
+
+
 def load_parties(session: Session, known: Known, leaf: Leaf, keys: Iterable[int]) -> None:
     """Who takes part in some leaves."""
     if leaf.parties:
@@ -325,11 +336,11 @@ def load_parties(session: Session, known: Known, leaf: Leaf, keys: Iterable[int]
 
 def load_told(session: Session, known: Known, leaf: Leaf, owners: Mapping[str, set[int]], texts: set[str]) -> None:
     """The leaves with one of some texts that hang on some records."""
-    told = known.told[leaf.entity]
+    told, shared = known.told[leaf.entity], {text: text for text in texts}
     for query, entity, owner in _told_by(leaf) if texts else ():
         for key, leaf_key, text, other in session.execute(query.where(owner.in_(among(owners[entity])))):
-            if text in texts:
-                told.setdefault((entity, key, text), []).append((leaf_key, other))
+            if text in shared:
+                told.setdefault((entity, key, shared[text]), []).append((leaf_key, other))
 
 
 def _told_by(leaf: Leaf) -> Iterator[tuple[Select[Any], str, Any]]:

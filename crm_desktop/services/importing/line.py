@@ -60,12 +60,14 @@ class Line:
     """What a row says, by kind of record and name of field."""
 
     __slots__ = (
-        *("number", "ids", "parent", "people", "people_ids", "problems", "warnings", "unplaced"),
+        *("number", "who", "ids", "parent", "people", "people_ids", "problems", "warnings", "unplaced"),
         *("_shape", "_values", "_changed", "_places", "_row"),
     )
 
-    def __init__(self, number: int, shape: Shape, values: list[Any], places: Places, row: Row) -> None:
+    def __init__(self, number: int, shape: Shape, values: list[Any], places: Places, row: Row, who: int = 1) -> None:
         self.number = number
+        self.who = who
+        """Which of the people of the row it is about."""
         self.ids = NO_IDS
         self.parent = ""
         self.people: tuple[str, ...] = ()
@@ -135,6 +137,11 @@ class Line:
     def keep(self, text: str) -> None:
         """Note what has no place in its field."""
         self.unplaced = (*self.unplaced, text)
+
+    @property
+    def key(self) -> str:
+        """What decisions call the line: the number of its row, with the second or third person's behind it."""
+        return str(self.number) if self.who == 1 else f"{self.number}:{self.who}"
 
     @property
     def company(self) -> str:

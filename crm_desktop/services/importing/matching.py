@@ -79,12 +79,9 @@ class Matcher:
         self._by_name = choices.NAME_COMPANY in options.match
         self._by_code = choices.CREDIT_CODE in options.match
         self._only_known = options.mode == choices.UPDATE
-        self._contact_of: dict[int, int] = {}
-        self._made_in: dict[int, int] = {}
+        self._contact_of: dict[str, int] = {}
+        self._made_in: dict[int, str] = {}
         self._first_row: dict[int, int] = {}
-        self._last = 0
-        self._is_other = False
-        """Whether the row names a second person: what the user decides is about the first."""
 
     def in_order(self, lines: Sequence[Line]) -> Iterator[Line]:
         """The rows in the order in which they are to be compared: those that name nobody find whom others name."""
@@ -108,7 +105,6 @@ class Matcher:
     def match(self, line: Line) -> Match:
         """What a row is about. A row that is about nothing gets a problem."""
         match = Match()
-        self._is_other, self._last = line.number == self._last, line.number
         if line.ids:
             self._identities(line, match)
             if match.leaf:
@@ -166,7 +162,7 @@ class Matcher:
                 return
             match.contact = self._new_contact(line.person)
             match.new_contact = True
-            self._made_in[match.contact] = line.number
+            self._made_in[match.contact] = line.key
             if not line.company:
                 self._recall.note(match.contact, line)
         self._is_about(line, match, keys)
@@ -181,21 +177,16 @@ class Matcher:
         assert match.contact is not None
         self._known.foreign.note("contact", line.ids.get("contact"), match.contact)
         self._known.add_keys(match.contact, keys)
-        self._contact_of.setdefault(line.number, match.contact)
+        self._contact_of.setdefault(line.key, match.contact)
         first = self._first_row.setdefault(match.contact, line.number)
         if first != line.number:
             match.same_as = first
 
     def _recognised(self, line: Line, match: Match, keys: Sequence[Key], accounts: Sequence[int]) -> int | None:
         certain, doubtful = self._alike(line, keys, accounts)
-        is_decided = line.number in self._options.decisions and not self._is_other
-        decided = self._decided(line) if is_decided else UNDECIDED
+        decided = self._decided(line) if self._options.decisions else UNDECIDED
         if doubtful and not certain:
-            doubt = self._doubt(line, doubtful)
-            if self._is_other:
-                line.warn(*(f"{line.person} · {each.title}: {each.reason}" for each in doubt.candidates))
-            else:
-                match.doubt = doubt
+            match.doubt = self._doubt(line, doubtful)
         if decided != UNDECIDED:
             return None if decided == NOBODY else decided
         if len(certain) > 1:
@@ -206,18 +197,21 @@ class Matcher:
     def _doubt(self, line: Line, doubtful: dict[int, Likely]) -> Doubt:
         likely = sorted(doubtful.items(), key=lambda each: -each[1][0])
         candidates = tuple(self._candidate(key, found) for key, found in likely)
-        decision = self._options.decisions.get(line.number, choices.NEW)
-        return Doubt(line.number, line.title, candidates, decision)
+        decision = self._options.decisions.get(line.key, choices.NEW)
+        return Doubt(line.key, line.number, line.title, candidates, decision)
 
     def _decided(self, line: Line) -> int:
-        """The contact that the user chose for the row."""
-        decision = self._options.decisions[line.number]
+        """The contact that the user chose for the line."""
+        decision = self._options.decisions.get(line.key)
+        if decision is None:
+            return UNDECIDED
         if decision == choices.NEW:
             return NOBODY
         if decision.startswith(choices.SAME_ROW):
-            key = self._contact_of.get(_number(decision, choices.SAME_ROW), UNDECIDED)
+            key = self._contact_of.get(decision.removeprefix(choices.SAME_ROW), UNDECIDED)
         else:
-            key = _number(decision, choices.SAME)
+            text = decision.removeprefix(choices.SAME)
+            key = int(text) if text.isdigit() else UNDECIDED
         if key in self._known.contacts:
             return key
         line.warn(_("The record chosen for this row is no longer there."))
@@ -327,11 +321,6 @@ class Matcher:
 def _add(doubtful: dict[int, Likely], contact: int, likely: Likely) -> None:
     if contact not in doubtful or doubtful[contact][0] < likely[0]:
         doubtful[contact] = likely
-
-
-def _number(decision: str, prefix: str) -> int:
-    text = decision.removeprefix(prefix)
-    return int(text) if text.isdigit() else 0
 
 
 def _give_to_company(line: Line, book: Book) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -10,7 +11,7 @@ from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _
 from crm_desktop.model.fields import Field
 from crm_desktop.model.kinds import Notes
-from crm_desktop.services.importing.targets import MADE_UP, by_code, holds_several
+from crm_desktop.services.importing.targets import MADE_UP, by_code, has_own_values, holds_several
 
 RECORD_ID, MOBILE, EMAIL, WECHAT, NAME_COMPANY = "record_id", "mobile", "email", "wechat", "name_company"
 QQ, CREDIT_CODE, LANDLINE = "qq", "credit_code", "landline"
@@ -39,8 +40,11 @@ class Options:
     mode: str = BOTH
     overwrite: bool = False
     """Whether the file wins over what is there; otherwise only blanks are filled."""
-    decisions: Mapping[int, str] = field(default_factory=dict)
-    """For doubtful rows, by their number in the file: `new`, `same:<id>` or `same:row:<number>`."""
+    decisions: Mapping[str, str] = field(default_factory=dict)
+    """For doubtful people, by the key of their line: `new`, `same:<id>` or `same:row:<key>`.
+
+    The key is the number of the row in the file; of its second and third person `<number>:2` and `<number>:3`.
+    """
     tags: tuple[str, ...] = ()
     source: str = ""
     """Where the accounts come from, when their row does not say."""
@@ -53,9 +57,14 @@ class Options:
     conflicts: Mapping[str, str] = field(default_factory=dict)
     """For exported sheets that come back, `file` or `mine` by `<row number>:<target>`."""
 
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What values mean that a field does not know, by target: one that it knows, nothing to leave the value out, or
+    the value itself to keep it.
+    """
+
     def to_json(self) -> dict[str, Any]:
         """The choices as JSON has them."""
-        return asdict(self) | {"decisions": {str(row): each for row, each in self.decisions.items()}}
+        return asdict(self)
 
     @classmethod
     def from_json(cls, kept: Mapping[str, Any]) -> Options:
@@ -81,6 +90,10 @@ class Options:
             if code in MADE_UP or code not in by_code():
                 message = _("“{code}” cannot have one value for all rows.")
                 raise Invalid({"constants": message.format(code=code)})
+        for code in self.values:
+            if not has_own_values(by_code().get(code)):
+                message = _("“{code}” has no values of its own that others could mean.")
+                raise Invalid({"values": message.format(code=code)})
 
     def way_of(self, found: Field) -> str:
         """How a field treats what is there."""
@@ -107,6 +120,8 @@ def ways_of(code: str) -> tuple[str, ...]:
 
 TEXTS = ("mode", "source", "date_order")
 LISTS = ("columns", "match", "tags")
+LINE = re.compile(r"[0-9]+(?::[23])?")
+"""The key of a line."""
 MAPPINGS = ("fields", "constants", "conflicts", "decisions")
 
 
@@ -114,10 +129,10 @@ def _read(name: str, value: Any) -> Any:
     """A setting as JSON keeps it; raises Invalid when it is of another sort."""
     if name in LISTS and isinstance(value, list | tuple) and all(isinstance(each, str | None) for each in value):
         return tuple(value)
-    if name == "decisions" and isinstance(value, Mapping) and all(str(row).isdigit() for row in value):
-        return {int(row): str(each) for row, each in value.items()}
-    if name in MAPPINGS and name != "decisions" and isinstance(value, Mapping):
+    if name in MAPPINGS and isinstance(value, Mapping) and (name != "decisions" or all(map(LINE.fullmatch, value))):
         return {str(key): str(each) for key, each in value.items()}
+    if name == "values" and isinstance(value, Mapping) and all(isinstance(each, Mapping) for each in value.values()):
+        return {str(code): {str(word): str(each) for word, each in words.items()} for code, words in value.items()}
     if (
         (name in TEXTS and isinstance(value, str))
         or (name == "overwrite" and isinstance(value, bool))

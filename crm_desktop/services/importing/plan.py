@@ -76,8 +76,10 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A row of which nobody but the user knows whether its person is there already."""
+    """Somebody of whom nobody but the user knows whether that person is there already."""
 
+    key: str
+    """What decisions call it: the number of the row, with `:2` or `:3` for its second or third person."""
     row: int
     title: str
     candidates: tuple[Candidate, ...]

@@ -14,6 +14,7 @@ from crm_desktop.i18n import _, ngettext
 from crm_desktop.jobs import Job, Progress, all_stays
 from crm_desktop.model import ENTITIES, ChangeSet
 from crm_desktop.model.kinds import as_text, split_words
+from crm_desktop.model.tag import TagsKind
 from crm_desktop.services.importing import currencies, trace
 from crm_desktop.services.importing import known as loading
 from crm_desktop.services.importing import options as choices
@@ -38,6 +39,7 @@ from crm_desktop.services.importing.returning import Returning
 from crm_desktop.services.importing.sheet_layout import Layout, layout
 from crm_desktop.services.importing.source import Source
 from crm_desktop.services.importing.targets import CURRENCY, PARTIES, by_code, mapping_problems
+from crm_desktop.services.importing.vocabulary import known_values
 from crm_desktop.store import queries
 from crm_desktop.store.workspace import Workspace
 from crm_desktop.text.sheet import Row, Sheet, column_letters
@@ -45,6 +47,7 @@ from crm_desktop.text.sheet import Row, Sheet, column_letters
 EVERY = 500
 STAGES = 3
 """Reading, matching and merging each go through all rows."""
+TAGS = {"account.tags", "contact.tags"}
 Rows = list[tuple[int, Row]]
 
 
@@ -67,7 +70,7 @@ def _mapped(workspace: Workspace, sheet: Sheet, options: Options) -> tuple[Layou
         if not found.header_row:
             message = _("No row of “{name}” looks like a header. Add one with words such as Company, Name and Mobile.")
             raise FileProblem(message.format(name=sheet.name))
-        options = replace(options, columns=found.targets)
+        options = replace(options, columns=found.targets, values={**found.values, **options.values})
     problems = mapping_problems(options.columns, found.headers)
     if len(options.columns) > len(found.columns):
         problems.append(_("The mapping names more columns than “{name}” has.").format(name=sheet.name))
@@ -113,6 +116,7 @@ class _Preparing:
         plan.notes = (*self._notes(plan.dates), *constants.notes)
         lines: list[Line] = []
         yield from self._read(lines, returning.changed_only(session, rows), readers, returning)
+        readers.reader.settle_checks()
         rows.clear()
         del readers
         known = loading.load(session, lines, self._names, [each for each in options.match if each in CHANNELS])
@@ -141,8 +145,9 @@ class _Preparing:
         headers, used = self._layout.headers, plan.dates.used
         arrangement = arranged([None if _is_apart(each) else each for each in self._columns], headers)
         orders = dict.fromkeys(range(len(arrangement.columns)), used) if used else {}
-        by_identity = choices.RECORD_ID in self._options.match
-        reader = Reader(arrangement.columns, arrangement.headers, plan.book.users, orders, by_identity=by_identity)
+        tags = known_values(self._session, TagsKind()) if TAGS.intersection(self._columns) else ()
+        reader = Reader(arrangement.columns, arrangement.headers, plan.book.users, orders, self._options, tags)
+        reader.shared = arrangement.shared
         own = OwnColumns(plan.new_fields, headers)
         reader.places |= own.places
         for entity, name in [*own.places, *((leaf.entity, name) for leaf in LEAVES for name in leaf.blank)]:
@@ -259,7 +264,7 @@ class Readers:
         """What a row says, a line for each person that it names; what is wrong with one is wrong with all."""
         if self.amounts:
             row = currencies.joined(row, self.amounts)
-        found = [self.reader.line(number, each) for each in self.arrangement.rows(row)]
+        found = [self.reader.line(number, each, who) for who, each in self.arrangement.rows(row)]
         if self.own.checks:
             self.own.read(found[0], row)
         if self.parties:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from crm_desktop.i18n import _
 from crm_desktop.model.address import AddressKind
 from crm_desktop.model.channel import ChannelKind
 from crm_desktop.model.kinds import Birthday, Day, Kind, LinkTo, Moment, SizeBand, Url, as_text
+from crm_desktop.model.tag import TagsKind
 from crm_desktop.services.importing import identity
+from crm_desktop.services.importing import options as choices
 from crm_desktop.services.importing.line import Line, Places, Shape
+from crm_desktop.services.importing.options import Options
 from crm_desktop.services.importing.several import united
-from crm_desktop.services.importing.targets import RECORD, Target, by_code
+from crm_desktop.services.importing.targets import RECORD, Target, by_code, has_own_values
+from crm_desktop.services.importing.vocabulary import LEFT_OUT, UnknownValue, Vocabulary
 from crm_desktop.text import bands, dates, names
 from crm_desktop.text.findings import Finding, Reading, Severity
 from crm_desktop.text.folding import clean, fold, is_ideographic
 from crm_desktop.text.sheet import Cell, Row
 
 MOST_REMEMBERED = 20_000
+USUAL = Options()
 PARTS_OF_NAMES = ("contact.family_name", "contact.given_name")
 
 Read: TypeAlias = Callable[[Cell], Reading[Any]]
@@ -36,6 +41,10 @@ class ColumnCheck:
     example: str = ""
     sentence: str = ""
     """The first doubtful value, and what is to be said about it."""
+    undecided: int = 0
+    """How many different values the field does not know, of which nobody said what they mean."""
+    unknown: list[UnknownValue] = field(default_factory=list)
+    """These and those that something was said of; the most frequent ones, when there are very many."""
 
     def note(self, cell: Cell, reading: Reading[Any]) -> None:
         """Count one value."""
@@ -65,6 +74,8 @@ class _Column:
     """Gives the value of a text that surely is right, None for all others, which are left to `read`."""
     read: Read
     check: ColumnCheck
+    vocabulary: Vocabulary | None
+    """What tells the values that the field does not know, where it has values of its own."""
 
 
 class Reader:
@@ -79,11 +90,13 @@ class Reader:
         headers: Sequence[str],
         users: Mapping[int, str],
         orders: Mapping[int, dates.Order] | None = None,
-        *,
-        by_identity: bool = True,
+        options: Options = USUAL,
+        tags: Sequence[str] = (),
     ) -> None:
-        self._by_identity = by_identity
+        self._by_identity = choices.RECORD_ID in options.match
+        self._meanings, self._tags = options.values, tags
         self._headers = headers
+        self._people = list(users.values())
         self._users = {fold(name): key for key, name in users.items()}
         self._keeps_employees = "account.employees" not in columns
         targets = by_code()
@@ -95,6 +108,8 @@ class Reader:
             for place, target in chosen
             if target.field
         ]
+        self.shared: Set[int] = frozenset()
+        """The places of the columns that are read for each person of a row."""
         self.places: Places = {}
         self._shape: Shape = {}
         self._width = 0
@@ -104,18 +119,19 @@ class Reader:
             if isinstance(each.kind, SizeBand) and self._keeps_employees:
                 self.room_for("account", "employees")
 
-    def line(self, number: int, row: Row) -> Line:
-        """One row."""
+    def line(self, number: int, row: Row, who: int = 1) -> Line:
+        """One row, or what it says of its second or third person; what all of them share is counted once."""
         values: list[Any] = [None] * self._width
-        line = Line(number, self._shape, values, self.places, row)
+        line = Line(number, self._shape, values, self.places, row, who)
         for column in self._columns:
             cell = row[column.place] if column.place < len(row) else None
             if cell is None:
                 continue
-            column.check.filled += 1
+            is_counted = who == 1 or column.place not in self.shared
+            column.check.filled += is_counted
             # Most cells are texts that are surely right: no other call is made for them.
             value = column.at_once(cell) if column.at_once and isinstance(cell, str) else None
-            if value is None and (value := self._understood(line, column, cell)) is None:
+            if value is None and (value := self._understood(line, column, cell, is_counted=is_counted)) is None:
                 continue
             before = values[column.slot]
             values[column.slot] = value if before is None else united(column.kind, before, value)
@@ -133,8 +149,14 @@ class Reader:
 
     def reading(self, code: str, cell: Cell) -> Reading[Any]:
         """What a cell would mean in the field of a target, such as a value that all rows are to have."""
-        field = by_code()[code].field
-        return self._read_by(field.kind)(cell) if field else Reading(clean(as_text(cell)) or None)
+        found = by_code()[code].field
+        return self._read_by(found.kind)(cell) if found else Reading(clean(as_text(cell)) or None)
+
+    def settle_checks(self) -> None:
+        """Have the checks tell which values are unknown, after all rows were read."""
+        for each in self._columns:
+            if each.vocabulary:
+                each.check.undecided, each.check.unknown = each.vocabulary.told()
 
     def keep_as_text(self, line: Line, place: int, cell: Cell) -> None:
         """Note a cell that has no place in its field, to be kept as a line of the notes."""
@@ -144,8 +166,22 @@ class Reader:
         read = self._read_by(kind)
         if order and isinstance(kind, Day | Birthday | Moment):
             read = _in_order(order, read)
-        check = self.checks[place]
-        return _Column(place, 0, target.entity, target.name, kind, _shortcut(kind), _remembering(read), check)
+        vocabulary = None
+        if has_own_values(target):
+            names = self._tags if isinstance(kind, TagsKind) else self._people
+            vocabulary = Vocabulary(kind, read, names, self._meanings.get(target.code, {}))
+            read = vocabulary.read
+        return _Column(
+            place,
+            slot=0,
+            entity=target.entity,
+            name=target.name,
+            kind=kind,
+            at_once=_shortcut(kind),
+            read=_remembering(read),
+            check=self.checks[place],
+            vocabulary=vocabulary,
+        )
 
     def _put_together(self, line: Line, row: Row) -> None:
         """What the columns say that are no field of their own: identities, the parent's name, the parts of a name."""
@@ -166,16 +202,21 @@ class Reader:
         if names_in_parts and not line.person:
             _put_name_together(line, names_in_parts)
 
-    def _understood(self, line: Line, column: _Column, cell: Cell) -> Any:
+    def _understood(self, line: Line, column: _Column, cell: Cell, *, is_counted: bool) -> Any:
         """The value of a cell; what is doubtful about it is told, and what has no value is kept elsewhere."""
         if column.at_once and not isinstance(cell, str) and (value := column.at_once(as_text(cell))) is not None:
             return value
         reading = column.read(cell)
+        if column.vocabulary and is_counted:
+            column.vocabulary.count(cell)
         if reading.findings:
-            column.check.note(cell, reading)
+            if is_counted:
+                column.check.note(cell, reading)
             self._tell(line, column.place, reading.findings)
             if reading.worst == Severity.BLOCK:
                 return None
+        if reading.value is LEFT_OUT:
+            return None
         if reading.value is None:
             if text := clean(as_text(cell)):
                 self.keep_as_text(line, column.place, cell)

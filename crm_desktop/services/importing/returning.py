@@ -22,7 +22,7 @@ from crm_desktop.services.importing import fingerprint, identity
 from crm_desktop.services.importing import options as choices
 from crm_desktop.services.importing.book import Book
 from crm_desktop.services.importing.draft import Draft
-from crm_desktop.services.importing.known import Known, is_known, living
+from crm_desktop.services.importing.known import Known, is_known, living, withdrawn
 from crm_desktop.services.importing.line import Line
 from crm_desktop.services.importing.options import Options
 from crm_desktop.services.importing.parts import PARTS
@@ -69,6 +69,8 @@ class Returning:
         """The numbers of the rows whose record was deleted here since."""
         self.conflicts: list[Conflict] = []
         self.known = Known()
+        self._withdrawn: set[int] = set()
+        """The records of imports that were undone since: they are made again."""
         self.book: Book | None = None
         self._options = options
         self._version = next((at for at, each in enumerate(headers) if fingerprint.is_header(each)), None)
@@ -95,7 +97,8 @@ class Returning:
         for each in filter(None, ids.values()):
             subject = next(iter(each))
             wanted.setdefault(subject, set()).add(each[subject])
-        if not any(is_known(session, subject, keys) for subject, keys in wanted.items()):
+        self._withdrawn = {key for subject, keys in wanted.items() for key in withdrawn(session, subject, keys)}
+        if not any(is_known(session, subject, keys - self._withdrawn) for subject, keys in wanted.items()):
             return list(rows)  # exported from another data file
         there = {subject: set(living(session, subject, keys)) for subject, keys in wanted.items()}
         return [(number, self._without_unchanged(number, row, ids[number], there)) for number, row in rows]
@@ -105,9 +108,9 @@ class Returning:
 
     def _without_unchanged(self, number: int, row: Row, ids: Mapping[str, int], living: Mapping[str, set[int]]) -> Row:
         exported = fingerprint.read(self._codes, self._cell(row, self._version))
-        if exported is None or not ids:
+        subject = next(iter(ids), None)
+        if exported is None or subject is None or ids[subject] in self._withdrawn:
             return row
-        subject = next(iter(ids))
         if ids[subject] not in living[subject]:
             self.gone.add(number)
             return row

@@ -5,15 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 from crm_desktop.errors import FileProblem
 from crm_desktop.i18n import _
 from crm_desktop.model.kinds import Birthday, Day, Moment, as_text
 from crm_desktop.services.importing import fingerprint, identity
-from crm_desktop.services.importing.targets import RECORD, by_code, known, own_labels, own_target
+from crm_desktop.services.importing.options import Options
+from crm_desktop.services.importing.targets import RECORD, by_code, has_own_values, known, own_labels, own_target
 from crm_desktop.store import opening
 from crm_desktop.store.workspace import Workspace
 from crm_desktop.text import dates, header_people, header_rows, header_words
@@ -57,6 +58,8 @@ class Layout:
     notes: tuple[str, ...] = ()
     date_order: dates.Order | Literal[""] = ""
     """The order of day and month that the dates of the sheet give away; nothing when none does or when they differ."""
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What was said before of values that their field does not know, by target."""
 
     @property
     def fingerprint(self) -> str:
@@ -91,18 +94,24 @@ def layout(workspace: Workspace, sheet: Sheet, header_row: int | None = None) ->
     found = judge(sheet, header_row)
     with workspace.read() as session:
         kept = opening.recall(session, _memory(found))
-    if not isinstance(kept, list) or len(kept) != len(found.columns) or not found.header_row:
+    remembered: dict[str, Any] = kept if isinstance(kept, dict) else {"columns": kept}
+    targets = remembered["columns"]
+    if not isinstance(targets, list) or len(targets) != len(found.columns) or not found.header_row:
         return found
     columns = (
         column if column.origin == OWN else replace(column, target=known(code), certainty=1.0, origin=REMEMBERED)
-        for column, code in zip(found.columns, kept, strict=True)
+        for column, code in zip(found.columns, targets, strict=True)
     )
-    return replace(found, columns=tuple(columns))
+    values = {
+        code: words for code, words in remembered.get("values", {}).items() if has_own_values(by_code().get(code))
+    }
+    return replace(found, columns=tuple(columns), values=values)
 
 
-def remember(workspace: Workspace, found: Layout, columns: Sequence[str | None]) -> None:
-    """Keep a mapping for the next file with the same header."""
-    opening.remember(workspace, _memory(found), list(columns))
+def remember(workspace: Workspace, found: Layout, options: Options) -> None:
+    """Keep a mapping, and what was said of values, for the next file with the same header."""
+    kept = {"columns": list(options.columns), "values": options.values}
+    opening.remember(workspace, _memory(found), kept)
 
 
 def judge(sheet: Sheet, header_row: int | None = None) -> Layout:
@@ -124,8 +133,8 @@ def _date_order(columns: Sequence[Column], rows: Sequence[Row]) -> dates.Order |
     """What the columns of dates agree on."""
     told = set()
     for column in columns:
-        field = by_code()[column.target].field if column.target else None
-        if field and isinstance(field.kind, Day | Birthday | Moment):
+        target = by_code()[column.target].field if column.target else None
+        if target and isinstance(target.kind, Day | Birthday | Moment):
             told.add(dates.order_of(row[column.place] for row in rows if column.place < len(row)))
     told.discard("")
     return told.pop() if len(told) == 1 else ""

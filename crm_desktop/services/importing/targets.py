@@ -12,7 +12,7 @@ from crm_desktop.model import Account, Activity, Affiliation, Contact
 from crm_desktop.model.address import AddressKind
 from crm_desktop.model.channel import ChannelKind
 from crm_desktop.model.fields import Field, fields_of, until_fields_change
-from crm_desktop.model.kinds import Amount, Choices, Kind, Notes
+from crm_desktop.model.kinds import Amount, Choice, Choices, Kind, LinkTo, Notes, YesNo
 from crm_desktop.model.tag import TagsKind
 from crm_desktop.services.importing import fingerprint
 from crm_desktop.text.folding import fold
@@ -134,6 +134,12 @@ class Target:
 def holds_several(kind: Kind) -> bool:
     """Whether values of a kind can be united; texts of any length are put under one another."""
     return isinstance(kind, ChannelKind | AddressKind | TagsKind | Choices | Notes)
+
+
+def has_own_values(target: Target | None) -> bool:
+    """Whether a target has values of its own, so that others may be said to mean one of them."""
+    kind = target.field.kind if target and target.field else None
+    return isinstance(kind, Choice | Choices | TagsKind | YesNo) or (isinstance(kind, LinkTo) and kind.table == "user")
 
 
 def targets() -> tuple[Target, ...]:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.i18n import _
-from crm_desktop.ui.pages.import_.facts import CheckFacts, ColumnFacts, FileFacts, PlanFacts
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.ui.pages.import_.facts import CheckFacts, ColumnFacts, FileFacts, PlanFacts, UnknownFacts
 from crm_desktop.ui.pages.import_.mapping import MappingTable
-from crm_desktop.ui.pages.import_.side import Side
+from crm_desktop.ui.pages.import_.side import Look, Side
+from crm_desktop.ui.pages.import_.values_panel import ValuesPanel
 from crm_desktop.ui.pages.import_.way_tool import ADD, OVERWRITE
 from crm_desktop.ui.widgets.boxes import column, row
 from crm_desktop.ui.widgets.info_bar import InfoBar
@@ -19,6 +20,7 @@ from crm_desktop.ui.widgets.pick_list import Choice
 
 if TYPE_CHECKING:
     from crm_desktop.services.importing.targets import Target
+    from crm_desktop.store.workspace import Workspace
     from crm_desktop.ui.pages.import_.draft import Draft
 
 
@@ -36,6 +38,9 @@ class ColumnsStep(QWidget):
         self._facts: FileFacts | None = None
         self._targets: dict[str, Target] = {}
         self._choices: list[Choice] = []
+        self._checks: Mapping[int, CheckFacts] = {}
+        self._workspace: Workspace | None = None
+        self.values: ValuesPanel | None = None
         self.bar = InfoBar()
         self.bar.add_action(_("Detect again"), act=self.detect.emit, link=True)
         self.bar.add_action(_("Clear"), act=self._clear, link=True)
@@ -48,13 +53,17 @@ class ColumnsStep(QWidget):
         box.addWidget(self.side)
         self.setLayout(box)
         self.table.changed.connect(self._choose)
+        self._asked = 0
         self.table.way_chosen.connect(self._choose_way)
         self.side.changed.connect(self._follow_rules)
         self.side.looks.asked.connect(self.table.look_at)
+        self.side.looks.fix_asked.connect(self._take_guess)
+        for each in (self.table, self.side.looks):
+            each.values_asked.connect(self.ask_values)
 
-    def know_targets(self, targets: Sequence[Target]) -> None:
-        """Take up what columns may go to."""
-        self._targets = {each.code: each for each in targets}
+    def attach(self, workspace: Workspace, targets: Sequence[Target]) -> None:
+        """Take up what columns may go to, and where their values are looked up."""
+        self._workspace, self._targets = workspace, {each.code: each for each in targets}
 
     def show_file(self, draft: Draft, facts: FileFacts) -> None:
         """Show the columns of a file as they seem to be meant."""
@@ -109,7 +118,7 @@ class ColumnsStep(QWidget):
 
     def show_plan(self, plan: PlanFacts | None, *, dim: bool) -> None:
         """Show what the import comes to; dim while that is being worked out anew."""
-        checks = plan.checks if plan else {}
+        checks = self._checks = plan.checks if plan else {}
         complaints = self.complaints()
         self.table.show_checks(checks, complaints, dim=dim)
         undecided = plan.undecided(self._draft.decisions) if plan and self._draft else 0
@@ -118,7 +127,7 @@ class ColumnsStep(QWidget):
             self.side.looks.show_looks(self._looks(checks, complaints))
             self.side.rules.show_dates(plan.dates if plan else None)
 
-    def _looks(self, checks: Mapping[int, CheckFacts], complaints: Mapping[int, str]) -> list[tuple[int, str, str]]:
+    def _looks(self, checks: Mapping[int, CheckFacts], complaints: Mapping[int, str]) -> list[Look]:
         looks = []
         for row_ in self.table.rows:
             place, check = row_.facts.place, checks.get(row_.facts.place)
@@ -130,8 +139,56 @@ class ColumnsStep(QWidget):
                 sentence = check.sentence
             else:
                 continue
-            looks.append((place, f"{row_.facts.letter} · {row_.facts.header}", sentence))
+            values = fix = ""
+            if check and check.undecided and place not in complaints:
+                fix = self._fix(place, check)
+                values = ngettext("Say what {count} value means…", "Say what {count} values mean…", check.undecided)
+            looks.append(Look(place, f"{row_.facts.letter} · {row_.facts.header}", sentence, values, fix))
         return looks
+
+    # What values mean that a field does not know
+
+    def ask_values(self, place: int) -> None:
+        """Ask what the unknown values of a column mean."""
+        from crm_desktop.services.importing.targets import plain_code
+        from crm_desktop.services.importing.vocabulary import offers, words_for_keeping
+
+        assert self._workspace is not None
+        check, code = self._checks.get(place), plain_code(self.table.rows[place].button.code())
+        if check is None or not check.unknown:
+            return
+        if self.values is None:
+            self.values = ValuesPanel(self.window())
+            self.values.said.connect(self._say)
+        self._asked = place
+        header, field = self.table.rows[place].facts.header, self._targets[code].label
+        title = _("“{header}” → {field}").format(header=header, field=field)
+        self.values.show_values(title, check.unknown, offers(self._workspace, code), words_for_keeping(code))
+
+    def _say(self, value: str, meaning: str | None) -> None:
+        self._mean(self._asked, value, meaning)
+
+    def _mean(self, place: int, value: str, meaning: str | None) -> None:
+        from crm_desktop.services.importing.targets import plain_code
+
+        assert self._draft is not None
+        self._draft.say(plain_code(self._draft.columns[place]), value, meaning)
+        self.changed.emit()
+
+    def _fix(self, place: int, check: CheckFacts) -> str:
+        """The first guess for a column, in words."""
+        from crm_desktop.services.importing.vocabulary import shown
+
+        found = _first_guess(check)
+        if found is None:
+            return ""
+        words = _("“{text}” → {meaning}, for all rows")
+        return words.format(text=found.text, meaning=shown(self.table.rows[place].button.code(), found.guess))
+
+    def _take_guess(self, place: int) -> None:
+        check = self._checks.get(place)
+        if check and (found := _first_guess(check)):
+            self._mean(place, found.text, found.guess)
 
     def _tell(self) -> None:
         """Say where the mapping comes from and how many columns have a field."""
@@ -166,6 +223,11 @@ class ColumnsStep(QWidget):
     def _changed(self) -> None:
         self.show_mapping()
         self.changed.emit()
+
+
+def _first_guess(check: CheckFacts) -> UnknownFacts | None:
+    """The most frequent of the values of which nobody said what they mean, and that have a guess."""
+    return next((each for each in check.unknown if each.guess and each.meaning is None), None)
 
 
 def new_fields(facts: ColumnFacts) -> list[Choice]:

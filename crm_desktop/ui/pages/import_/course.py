@@ -16,7 +16,7 @@ from crm_desktop.ui.pages.import_.draft import Draft
 from crm_desktop.ui.pages.import_.facts import FileFacts, PlanFacts
 from crm_desktop.ui.pages.import_.work import CHECK, IMPORT, INSPECT, SAVE, SHOWN_ROWS, TEMPLATE, ImportWork
 
-RULES = ("keys", "overwrite", "mode", "tags", "constants", "remember")
+RULES = ("keys", "overwrite", "mode", "tags", "constants", "values", "remember")
 """What stays chosen when another part of the file is read."""
 PAUSE = 350
 """Milliseconds without a change before the import is tried out again."""
@@ -126,6 +126,7 @@ class Course(QObject):
         if len(draft.columns) != len(facts.columns):
             draft.columns = [each.target for each in facts.columns]
             draft.decisions = {}
+            draft.values = {code: dict(words) for code, words in {**facts.values, **draft.values}.items()}
         draft.sheet, draft.header_row = facts.sheet, facts.header_row
         self.draft, self.facts, self.plan, self.is_fresh = draft, facts, None, False
         self.read.emit(facts, is_new)

@@ -37,8 +37,10 @@ class Draft:
     """What every row gets that says nothing itself, by target."""
     date_order: str = ""
     remember: bool = True
-    decisions: dict[int, str] = field(default_factory=dict)
-    """What was decided about doubtful rows, by their number in the file."""
+    decisions: dict[str, str] = field(default_factory=dict)
+    """What was decided about doubtful people, by their keys."""
+    values: dict[str, dict[str, str]] = field(default_factory=dict)
+    """What was said once of values that their field does not know, by target; an empty meaning leaves them out."""
     conflicts: dict[str, str] = field(default_factory=dict)
     """Whose value counts, for cells that were changed in the file and here, by their key."""
 
@@ -57,7 +59,7 @@ class Draft:
 
     def kept(self) -> dict[str, Any]:
         """The draft as the settings keep it."""
-        return asdict(self) | {"path": str(self.path), "decisions": {str(row): d for row, d in self.decisions.items()}}
+        return asdict(self) | {"path": str(self.path)}
 
     @classmethod
     def from_kept(cls, kept: dict[str, Any]) -> Draft | None:
@@ -65,8 +67,7 @@ class Draft:
         path = Path(kept.get("path") or "-")
         if set(kept) != set(cls.__dataclass_fields__) or not path.is_file():
             return None
-        decisions = {int(row): str(each) for row, each in kept["decisions"].items()}
-        return cls(**{**kept, "path": path, "decisions": decisions})
+        return cls(**{**kept, "path": path})
 
     def options(self) -> dict[str, Any]:
         """The choices as the import takes them."""
@@ -77,12 +78,23 @@ class Draft:
             "mode": self.mode,
             "overwrite": self.overwrite,
             "fields": {code: way for code, way in self.ways.items() if code in self.columns},
-            "decisions": {str(row): each for row, each in self.decisions.items()},
+            "decisions": self.decisions,
             "conflicts": self.conflicts,
+            "values": {code: words for code, words in self.values.items() if words},
             "tags": self.tags,
             "constants": {code: text for code, text in self.constants.items() if text},
             "date_order": self.date_order,
         }
+
+    def say(self, code: str, value: str, meaning: str | None) -> None:
+        """Note what a value means in every row; None for nothing."""
+        from crm_desktop.services.importing.vocabulary import folded
+
+        words = self.values.setdefault(code, {})
+        for each in [word for word in words if folded(word) == folded(value)]:
+            del words[each]
+        if meaning is not None:
+            words[value] = meaning
 
     def recipe(self) -> dict[str, Any]:
         """The choices that fit other files of the same making, too, as the command line takes them."""

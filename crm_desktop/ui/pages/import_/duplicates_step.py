@@ -13,10 +13,10 @@ from typing_extensions import override
 
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import theme
-from crm_desktop.ui.pages.import_.comparison import SAME, Comparison, values_of_contact, values_of_row
+from crm_desktop.ui.pages.import_.comparison import Comparison
 from crm_desktop.ui.pages.import_.draft import FILE, MINE, NEW
 from crm_desktop.ui.pages.import_.facts import (
-    SAME_ROW,
+    SAME_AS,
     UPDATE,
     CandidateFacts,
     ConflictFacts,
@@ -32,8 +32,6 @@ from crm_desktop.ui.widgets.labels import label
 from crm_desktop.ui.widgets.text_table import Line, Texts, framed, text_table
 
 if TYPE_CHECKING:
-    from crm_desktop.services.importing.targets import Target
-    from crm_desktop.store.workspace import Workspace
     from crm_desktop.ui.pages.import_.draft import Draft
 
 LIST_WIDTH = 330
@@ -51,8 +49,6 @@ class DuplicatesStep(QWidget):
         super().__init__()
         self._draft: Draft | None = None
         self._plan: PlanFacts | None = None
-        self._workspace: Workspace | None = None
-        self._targets: dict[str, Target] = {}
         self._questions: list[DoubtFacts | ConflictFacts] = []
         self.bar = InfoBar(kind="info")
         self.lines = Texts([_("Row"), _("Person or company"), _("Decision")])
@@ -89,10 +85,6 @@ class DuplicatesStep(QWidget):
         self.stack.addWidget(pairs)
         self.setLayout(column(self.bar, self.stack, spacing=12))
 
-    def attach(self, workspace: Workspace, targets: tuple[Target, ...]) -> None:
-        """Take up what is needed to look at the records that are there."""
-        self._workspace, self._targets = workspace, {each.code: each for each in targets}
-
     def show_plan(self, draft: Draft, plan: PlanFacts) -> None:
         """Show the questions of a plan; the one that was looked at stays."""
         kept = self._current()
@@ -105,7 +97,7 @@ class DuplicatesStep(QWidget):
             return
         self.stack.setCurrentIndex(1)
         self._fill()
-        place = next((n for n, each in enumerate(self._questions) if kept and _key(each) == _key(kept)), 0)
+        place = next((n for n, each in enumerate(self._questions) if kept and each.key == kept.key), 0)
         self.list.selectRow(place)
         self._show_current()
 
@@ -134,7 +126,7 @@ class DuplicatesStep(QWidget):
         yield self._sure()
         more = self._plan.more_doubts
         decided = sum(bool(self._decision(each)) for each in self._questions)
-        decided += sum(each in self._draft.decisions for each in more)
+        decided += len(more.keys() & self._draft.decisions.keys())
         told = _("{decided} of {total} questions are decided; else doubtful rows are new and conflicts stay as here.")
         yield told.format(decided=f"{decided:,}", total=f"{self._plan.questions:,}")
         if more:
@@ -145,9 +137,8 @@ class DuplicatesStep(QWidget):
     def _decision(self, question: DoubtFacts | ConflictFacts) -> str:
         """What was decided about a question, empty when nothing was."""
         assert self._draft is not None
-        if isinstance(question, ConflictFacts):
-            return self._draft.conflicts.get(question.key, "")
-        return self._draft.decisions.get(question.row, "")
+        chosen = self._draft.conflicts if isinstance(question, ConflictFacts) else self._draft.decisions
+        return chosen.get(question.key, "")
 
     def _line(self, question: DoubtFacts | ConflictFacts) -> Line:
         decision = self._decision(question)
@@ -189,7 +180,7 @@ class DuplicatesStep(QWidget):
             return
         self.candidates.set_choices([(each.decision, each.title) for each in question.candidates])
         decision = self._decision(question)
-        self.candidates.set_value(decision if decision.startswith(SAME) else question.candidates[0].decision)
+        self.candidates.set_value(decision if decision.startswith(SAME_AS) else question.candidates[0].decision)
         self.candidates.setVisible(len(question.candidates) > 1)
         self._show_pair()
 
@@ -197,23 +188,9 @@ class DuplicatesStep(QWidget):
         doubt = self._current()
         if not isinstance(doubt, DoubtFacts):
             return
-        assert self._draft is not None
-        assert self._plan is not None
         candidate = self._candidate(doubt)
         self.reason.setText(candidate.reason)
-        mine = values_of_row(self._plan.cells.get(doubt.row, ()), self._draft.columns, self._targets)
-        self.comparison.show_pair(doubt, candidate, mine, self._theirs(candidate), self._targets)
-
-    def _theirs(self, candidate: CandidateFacts) -> dict[str, str]:
-        """What is known of somebody a row may mean."""
-        assert self._draft is not None
-        assert self._plan is not None
-        assert self._workspace is not None
-        columns = self._draft.columns
-        if candidate.decision.startswith(SAME_ROW):
-            number = int(candidate.decision.removeprefix(SAME_ROW))
-            return values_of_row(self._plan.cells.get(number, ()), columns, self._targets)
-        return values_of_contact(self._workspace, int(candidate.decision.removeprefix(SAME)), columns)
+        self.comparison.show_pair(doubt, candidate)
 
     def _decide_current(self, *, is_left: bool) -> None:
         question = self._current()
@@ -229,7 +206,7 @@ class DuplicatesStep(QWidget):
         if isinstance(question, ConflictFacts):
             self._draft.conflicts[question.key] = FILE if is_left else MINE
         elif candidate is not None:
-            self._draft.decisions[question.row] = candidate.decision if is_left else NEW
+            self._draft.decisions[question.key] = candidate.decision if is_left else NEW
 
     def _decide_all(self, *, is_left: bool) -> None:
         """Decide all questions of the kind that is looked at."""
@@ -241,7 +218,7 @@ class DuplicatesStep(QWidget):
                 self._decide(each, each.candidates[0] if isinstance(each, DoubtFacts) else None, is_left=is_left)
         if kind is DoubtFacts:
             more = self._plan.more_doubts.items()
-            self._draft.decisions |= {row: decision if is_left else NEW for row, decision in more}
+            self._draft.decisions |= {key: decision if is_left else NEW for key, decision in more}
         self._fill()
         self.changed.emit()
 
@@ -269,8 +246,3 @@ class DuplicatesStep(QWidget):
         else:
             return False
         return True
-
-
-def _key(question: DoubtFacts | ConflictFacts) -> object:
-    """What tells a question from the others."""
-    return question.key if isinstance(question, ConflictFacts) else question.row

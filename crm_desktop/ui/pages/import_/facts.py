@@ -15,7 +15,7 @@ SURE = 0.8
 SURE_ORIGINS = ("own", "remembered")
 CREATE, UPDATE, SAME, LEFT_OUT, PROBLEM = "create", "update", "same", "left_out", "problem"
 OUTCOMES = (CREATE, UPDATE, SAME, LEFT_OUT, PROBLEM)
-SAME_ROW = "same:row:"
+SAME_AS, SAME_ROW = "same:", "same:row:"
 WARNINGS = "warnings"
 T = TypeVar("T")
 
@@ -65,6 +65,8 @@ class FileFacts:
     """How a text file is written, as it was found out or chosen."""
     last_header_row: int = 0
     """Where it ends; most have one row only."""
+    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What was said of values when such a file was imported before, by target."""
 
     @property
     def is_remembered(self) -> bool:
@@ -81,7 +83,19 @@ class FileFacts:
         rows = int(told["rows"]) - (above + lines if header_row else 0)
         columns = tuple(_column(each, cells if lines > 1 else ()) for each in told["columns"])
         sheets, notes = tuple(told["sheets"]), tuple(told["notes"])
-        return cls(sheets, told["sheet"], header_row, rows, columns, notes, first, told["encoding"], last)
+        encoding, values = told["encoding"], told["values"]
+        return cls(sheets, told["sheet"], header_row, rows, columns, notes, first, encoding, last, values)
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownFacts:
+    """A value that the field does not know, and in how many rows it stands."""
+
+    text: str
+    count: int
+    meaning: str | None = None
+    """What was said that it means; None when nothing was."""
+    guess: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +107,9 @@ class CheckFacts:
     corrected: int = 0
     example: str = ""
     sentence: str = ""
+    undecided: int = 0
+    """How many different values the field does not know, of which nobody said what they mean."""
+    unknown: tuple[UnknownFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +140,16 @@ class CandidateFacts:
     decision: str
     title: str
     reason: str
+    fields: Sequence[Mapping[str, str]] = ()
+    """What the file says and what is there, field by field, as the worker told it."""
 
 
 @dataclass(frozen=True, slots=True)
 class DoubtFacts:
-    """A row of which only a person can say whether it is about somebody who is there."""
+    """Somebody in a row of whom only a person can say whether that is somebody who is there."""
 
+    key: str
+    """What decisions call it: a row may name several people."""
     row: int
     title: str
     candidates: tuple[CandidateFacts, ...]
@@ -178,7 +199,6 @@ class PlanFacts:
     companies: int
     rows: tuple[RowFacts, ...]
     doubts: tuple[DoubtFacts, ...]
-    cells: Mapping[int, tuple[str, ...]]
     checks: Mapping[int, CheckFacts]
     notes: tuple[str, ...] = ()
     warnings: tuple[tuple[int, str, str], ...] = ()
@@ -186,8 +206,8 @@ class PlanFacts:
     conflicts: tuple[ConflictFacts, ...] = ()
     dates: DateFacts = DateFacts()
     findings: tuple[FindingFacts, ...] = ()
-    more_doubts: Mapping[int, str] = field(default_factory=dict)
-    """Doubtful rows beyond those that are told in full, each with whom it most likely means."""
+    more_doubts: Mapping[str, str] = field(default_factory=dict)
+    """Doubts beyond those that are told in full, by their keys, each with whom it most likely means."""
     noted: Mapping[str, int] = field(default_factory=dict)
     """How many findings there are of each kind, and how many warnings; not all of them are told."""
     set_id: int | None = None
@@ -213,10 +233,10 @@ class PlanFacts:
         """How many rows and cells want a decision."""
         return len(self.doubts) + len(self.more_doubts) + len(self.conflicts)
 
-    def undecided(self, decisions: Mapping[int, str]) -> int:
-        """How many doubtful rows nobody decided; they are taken as new."""
-        told = sum(each.row not in decisions for each in self.doubts)
-        return told + sum(row not in decisions for row in self.more_doubts)
+    def undecided(self, decisions: Mapping[str, str]) -> int:
+        """How many doubtful people nobody decided; they are taken as new."""
+        told = sum(each.key not in decisions for each in self.doubts)
+        return told + len(self.more_doubts.keys() - decisions.keys())
 
     @classmethod
     def read(cls, told: Mapping[str, Any]) -> PlanFacts:
@@ -228,14 +248,13 @@ class PlanFacts:
             companies=told["companies"],
             rows=rows,
             doubts=tuple(_doubt(each) for each in told["doubts"]),
-            cells={int(number): tuple(map(as_text, cells)) for number, cells in told["cells"].items()},
-            checks={int(place): CheckFacts(**each) for place, each in told["checks"].items()},
+            checks={int(place): _check(each) for place, each in told["checks"].items()},
             notes=(*told["notes"], *(_left_out(each) for each in told["left"])),
             warnings=tuple((int(each["row"]), each["title"], each["text"]) for each in told["warnings"]),
             conflicts=tuple(_known(ConflictFacts, each | {"key": _conflict_key(each)}) for each in told["conflicts"]),
             dates=_dates(told["dates"]),
             findings=tuple(_known(FindingFacts, each) for each in told["findings"]),
-            more_doubts={int(row): str(decision) for row, decision in told["more_doubts"]},
+            more_doubts=dict(told["more_doubts"]),
             noted={**told["finding_counts"], WARNINGS: told["warning_count"]},
             set_id=told["set_id"],
             prepared_again=told["prepared_again"],
@@ -250,6 +269,10 @@ def _known(made: type[T], told: Mapping[str, Any]) -> T:
 @cache
 def _names(made: type[Any]) -> tuple[str, ...]:
     return tuple(each.name for each in fields(made))
+
+
+def _check(told: Mapping[str, Any]) -> CheckFacts:
+    return CheckFacts(**{**told, "unknown": tuple(UnknownFacts(**each) for each in told["unknown"])})
 
 
 def _left_out(told: Mapping[str, Any]) -> str:
@@ -287,5 +310,5 @@ def _row(told: Mapping[str, Any]) -> RowFacts:
 
 
 def _doubt(told: Mapping[str, Any]) -> DoubtFacts:
-    candidates = (CandidateFacts(each["decision"], each["title"], each["reason"]) for each in told["candidates"])
-    return DoubtFacts(int(told["row"]), told["title"], tuple(candidates))
+    candidates = tuple(_known(CandidateFacts, each) for each in told["candidates"])
+    return DoubtFacts(told["key"], told["row"], told["title"], candidates)

@@ -10,12 +10,13 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
 
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import theme
 from crm_desktop.ui.pages.import_.facts import CheckFacts, ColumnFacts
 from crm_desktop.ui.pages.import_.target_button import TargetButton
 from crm_desktop.ui.pages.import_.way_tool import WayTool
 from crm_desktop.ui.widgets.boxes import column, empty, set_look
+from crm_desktop.ui.widgets.buttons import ElideButton
 from crm_desktop.ui.widgets.chips import Chip
 from crm_desktop.ui.widgets.labels import Elide, Picture
 from crm_desktop.ui.widgets.pick_list import Choice
@@ -27,6 +28,7 @@ WITH_SAMPLES = 700
 SHARES, NARROW_SHARES = (19, 23, 36, 28), (22, 0, 56, 22)
 SHOWN_SAMPLES = 3
 LONGEST_EXAMPLE = 20
+TAGS = ".tags"
 TARGET = 3
 """The place of the target in a row; its way follows without a gap."""
 Choosing = Callable[[ColumnFacts], Sequence[Choice]]
@@ -75,12 +77,16 @@ class _Strip(QWidget):
         for part, place in zip(self._parts, _places(self.width()), strict=True):
             if part is not None:
                 part.setVisible(place.width() > 0)
-                height = min(part.sizeHint().height(), self.height())
+                is_tall = bool(part.sizePolicy().expandingDirections() & Qt.Orientation.Vertical)
+                height = self.height() if is_tall else min(part.sizeHint().height(), self.height())
                 part.setGeometry(place.x(), (self.height() - height) // 2, place.width(), height)
 
 
 class MappingRow(_Strip):
     """One column of the file."""
+
+    values_asked = Signal()
+    """What the values mean that the field does not know is to be said."""
 
     def __init__(self, facts: ColumnFacts, words: Mapping[str, str], new_fields: Choosing) -> None:
         self.facts = facts
@@ -89,8 +95,13 @@ class MappingRow(_Strip):
         self.check = Elide("", "list")
         self.mark = Picture("nothing", "text3", MARK)
         self.is_doubtful = False
+        self.values = ElideButton("", "fix", act=self._ask_values)
+        self.values.hide()
+        fit = QWidget()
+        fit.setLayout(column(None, self.check, self.values, None, spacing=0))
+        fit.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         samples = Elide(" · ".join(facts.samples[:SHOWN_SAMPLES]), "small")
-        parts = (Chip(facts.letter, "ok"), _words_of(facts), samples, self.button, self.way, self.mark, self.check)
+        parts = (Chip(facts.letter, "ok"), _words_of(facts), samples, self.button, self.way, self.mark, fit)
         super().__init__(parts, ROW)
 
     def show_target(self, code: str, complaint: str) -> None:
@@ -120,6 +131,18 @@ class MappingRow(_Strip):
         self.check.setToolTip(tip or text)
         self.check.setEnabled(not dim)
         set_look(self.check, "role", "label" if dim or not self.button.code() else "list")
+        self._show_values(None if complaint else check)
+
+    def _ask_values(self) -> None:
+        self.values_asked.emit()
+
+    def _show_values(self, check: CheckFacts | None) -> None:
+        """Lead to the values that the field does not know."""
+        words = _words_of_unknown(self.button.code(), check) if check else ""
+        self.values.setVisible(bool(words))
+        if words:
+            self.values.setText(words)
+            self.values.setAccessibleName(f"{self.facts.header}: {words}")
 
     def _origin(self) -> tuple[str, str]:
         if self.facts.origin == "remembered":
@@ -143,6 +166,8 @@ class MappingTable(QFrame):
     """A column and its new target."""
     way_chosen = Signal(int, str)
     """A column and how its values treat what is there, empty for the rule."""
+    values_asked = Signal(int)
+    """A column with values that its field does not know; what they mean is to be said."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -176,6 +201,7 @@ class MappingTable(QFrame):
             each.button.stepped.connect(partial(self._step, place))
             each.way.chosen.connect(partial(self.way_chosen.emit, each.facts.place))
             each.way.stepped.connect(partial(self._step_ways, place))
+            each.values_asked.connect(partial(self.values_asked.emit, each.facts.place))
             self._rows.addWidget(each)
 
     def show_mapping(self, targets: Sequence[str], complaints: Mapping[int, str], ways: Ways) -> None:
@@ -220,6 +246,15 @@ def _words_of(facts: ColumnFacts) -> QWidget:
     both = QWidget()
     both.setLayout(column(Elide(facts.group, "caption"), name, spacing=0))
     return both
+
+
+def _words_of_unknown(code: str, check: CheckFacts) -> str:
+    """How many values of a column its field does not know; tags that are new are no doubt."""
+    if code.endswith(TAGS):
+        return ngettext("{count} new tag", "{count} new tags", len(check.unknown)) if check.unknown else ""
+    if check.undecided:
+        return ngettext("{count} unknown", "{count} unknown", check.undecided)
+    return ngettext("{count} assigned", "{count} assigned", len(check.unknown)) if check.unknown else ""
 
 
 def _told(check: CheckFacts) -> tuple[str, str, str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPushBu
 from typing_extensions import override
 
 from crm_desktop.i18n import _, ngettext
+from crm_desktop.ui.dressing import dressing
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.pages.import_.columns_step import ColumnsStep
 from crm_desktop.ui.pages.import_.course import Course
@@ -54,29 +56,40 @@ class ImportPage(Page):
         self.saving = Saving(self, self.course)
         self.head, self.foot = Head(), Foot()
         self.bar = InfoBar(closable=True)
-        self.file, self.columns, self.duplicates = FileStep(), ColumnsStep(), DuplicatesStep()
-        self.preview, self.result = PreviewStep(), ResultView()
+        self.file = FileStep()
         self.stack = QStackedWidget()
-        for each in (self.file, self.columns, self.duplicates, self.preview, self.result):
-            self.stack.addWidget(each)
+        self.stack.addWidget(self.file)
         house = QWidget()
         house.setLayout(column(self.bar, self.stack, spacing=10, margins=(SIDE, 14, SIDE, 2)))
         self.setLayout(column(self.head, house, self.foot, spacing=0))
         for key, act in ((QKeySequence.StandardKey.Paste, self.paste), (QKeySequence.StandardKey.Open, self.choose)):
             QShortcut(QKeySequence(key), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self._show_step(FILE)
 
     @override
-    def attach(self, desk: Desk) -> None:
+    def attaching(self, desk: Desk) -> Iterator[None]:
         from crm_desktop.services.importing.targets import targets
 
+        self.columns = ColumnsStep()
+        yield from self._adding(self.columns)
+        self.duplicates = DuplicatesStep()
+        yield from self._adding(self.duplicates)
+        self.preview = PreviewStep()
+        yield from self._adding(self.preview)
+        self.result = ResultView()
+        yield from self._adding(self.result)
         self._desk = desk
         self.written.attach(desk)
         self.course.work.folder = desk.folder.path
-        self.columns.know_targets(targets())
-        self.duplicates.attach(desk.workspace, targets())
+        self.columns.attach(desk.workspace, targets())
         self._connect_steps()
         self._connect_course()
-        self._show_step(FILE)
+
+    def _adding(self, step: QWidget) -> Iterator[None]:
+        """Put in a step that is not seen yet."""
+        self.stack.addWidget(step)
+        yield
+        yield from dressing(step)
 
     def _connect_steps(self) -> None:
         course = self.course

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -179,10 +180,25 @@ class Rules(Card):
             self.changed.emit()
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A column that needs a look, and what would mend it."""
+
+    place: int
+    header: str
+    sentence: str
+    values: str = ""
+    """Words for its unknown values, where it has some."""
+    fix: str = ""
+    """What the first of them may mean, in words."""
+
+
 class Looks(Card):
     """Columns that need a look, each a way to its row."""
 
     asked = Signal(int)
+    values_asked = Signal(int)
+    fix_asked = Signal(int)
 
     def __init__(self) -> None:
         super().__init__(_("Please look at this"), "doubt")
@@ -191,15 +207,21 @@ class Looks(Card):
         self.add_row(self._list)
         self.hide()
 
-    def show_looks(self, looks: Sequence[tuple[int, str, str]]) -> None:
-        """Name columns, each with a sentence."""
+    def show_looks(self, looks: Sequence[Look]) -> None:
+        """Name columns, each with a sentence and what would mend it."""
         empty(self._list)
-        for place, header, sentence in looks[:MOST_LOOKS]:
-            button = ElideButton(header, "link", act=partial(self.asked.emit, place))
+        for each in looks[:MOST_LOOKS]:
+            button = ElideButton(each.header, "link", act=partial(self.asked.emit, each.place))
             self._list.addLayout(row(button, None))
-            said = _sentence(sentence)
+            said = _sentence(each.sentence)
             said.setContentsMargins(theme.px(LINK), 0, 0, theme.px(4))
             self._list.addWidget(said)
+            if each.fix:
+                fix = ElideButton(each.fix, "fix", "fix", partial(self.fix_asked.emit, each.place))
+                self._list.addLayout(row(fix, None))
+            if each.values:
+                more = ElideButton(each.values, "fix", "rules", partial(self.values_asked.emit, each.place))
+                self._list.addLayout(row(more, None, margins=(0, 0, 0, 6)))
         if len(looks) > MOST_LOOKS:
             self._list.addWidget(_more(len(looks) - MOST_LOOKS))
         self.setVisible(bool(looks))
