@@ -45,8 +45,11 @@ def folder_of(args: Namespace) -> DataFolder:
 
 
 @contextmanager
-def opened(args: Namespace, *, make: bool = False) -> Iterator[Workspace]:
-    """The workspace of the data folder; one that holds no data yet is made only when `make` says so."""
+def opened(args: Namespace, *, make: bool = False, waits: bool = True) -> Iterator[Workspace]:
+    """The workspace of the data folder; one that holds no data yet is made only when `make` says so.
+
+    A verb that only looks does not wait (`waits`) until the search knows many new records.
+    """
     from crm_desktop.model.ids import DEVICES, clock
     from crm_desktop.store.opening import open_workspace
 
@@ -55,18 +58,18 @@ def opened(args: Namespace, *, make: bool = False) -> Iterator[Workspace]:
     # The window may be making records in the same millisecond: a number of its own keeps identities apart.
     clock.resume(random.SystemRandom().randrange(DEVICES), 0)
     try:
-        _catch_up(workspace)
+        _catch_up(workspace, waits=waits)
         yield workspace
-        _catch_up(workspace)
+        _catch_up(workspace, waits=waits)
     finally:
         workspace.close()
 
 
-def _catch_up(workspace: Workspace) -> None:
+def _catch_up(workspace: Workspace, *, waits: bool) -> None:
     """Bring into the search what a large step left for later; the window has a process of its own for that."""
-    from crm_desktop.store.search_later import catching_up
+    from crm_desktop.store.search_later import MOST_AT_ONCE, catching_up, waiting
 
-    if not os.environ.get("CRM_SEARCH_LATER"):
+    if not os.environ.get("CRM_SEARCH_LATER") and (waits or waiting(workspace) <= MOST_AT_ONCE):
         finish(catching_up(workspace))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from crm_desktop.cli.common import DONE, Verb, answer, existing, opened, say, takes_json
+from crm_desktop.cli.common import DONE, Verb, answer, complain, existing, opened, say, takes_json
 from crm_desktop.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -24,9 +24,13 @@ def _declare_find(parser: ArgumentParser) -> None:
 def find(args: Namespace) -> int:
     """Print what is found, best first."""
     from crm_desktop.services import finding
+    from crm_desktop.store import search_later
 
-    with opened(args) as workspace:
+    with opened(args, waits=False) as workspace:
         hits = finding.find(workspace, " ".join(args.text), max(args.limit, 0))
+        later = search_later.waiting(workspace)
+    if later:
+        complain(finding.words_of_later(later))
     if args.json:
         answer({"hits": hits})
         return DONE

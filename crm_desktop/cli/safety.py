@@ -5,7 +5,18 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from crm_desktop.cli.common import DONE, PROBLEMS, Verb, answer, existing, folder_of, opened, say, takes_json
+from crm_desktop.cli.common import (
+    DONE,
+    PROBLEMS,
+    Verb,
+    answer,
+    existing,
+    finished,
+    folder_of,
+    opened,
+    say,
+    takes_json,
+)
 from crm_desktop.i18n import N_, _
 
 
@@ -74,13 +85,17 @@ def dump(args: Namespace) -> int:
     return DONE
 
 
+def _declare_index(parser: ArgumentParser) -> None:
+    parser.add_argument("--progress", action="store_true", help=_("print progress to standard error, as lines of JSON"))
+    takes_json(parser)
+
+
 def index(args: Namespace) -> int:
     """Bring into the search what large steps left for later."""
-    from crm_desktop.jobs import finish
     from crm_desktop.store.search_later import catching_up
 
     with opened(args) as workspace:
-        finish(catching_up(workspace))
+        finished(catching_up(workspace), tell=args.progress)
     if args.json:
         answer({})
     return DONE
@@ -90,6 +105,6 @@ VERBS = {
     "check": Verb(N_("Look for damage and disorder in the data."), _declare_check, check),
     "backup": Verb(N_("Make a verified copy of the data while the program may be working."), _declare_backup, backup),
     "restore": Verb(N_("Put a backup in the place of the data, which is kept."), _declare_file, restore),
-    "index": Verb(N_("Bring into the search what a large import left for later."), takes_json, index),
+    "index": Verb(N_("Bring into the search what a large import left for later."), _declare_index, index),
     "dump": Verb(N_("Write all living data as JSON: the same data, the same bytes."), _declare_file, dump),
 }

@@ -77,7 +77,7 @@ def _place(word: str, source: Source, *, is_generous: bool) -> Found | None:
         return written(word, source.text) if is_generous or len(word) >= SHORT else None
     if source.way in (PEOPLE, COMPANY, HANDLE):
         there = written(word, source.text, inside=is_generous or len(word) >= SHORT)
-        return there or spelt(word, source.text, surname=source.way != COMPANY)
+        return there or spelt(word, source.text, surname=source.way != COMPANY, initials=source.way != HANDLE)
     return written(word, source.text, inside=is_generous)
 
 

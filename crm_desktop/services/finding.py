@@ -8,20 +8,19 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import NamedTuple, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from crm_desktop.i18n import _
-from crm_desktop.model import Account, Activity, Affiliation, Contact, Entity, picks
+from crm_desktop.i18n import _, ngettext
+from crm_desktop.model import picks
+from crm_desktop.model.account import CLOSED
 from crm_desktop.services.evidence import BODY, LONGEST_BODY, Reason, evidence
-from crm_desktop.store import queries, search
-from crm_desktop.store.sources import NUMBER, Source, sources_of
+from crm_desktop.store import briefs, nearest
+from crm_desktop.store.sources import Source, sources_of
 from crm_desktop.text.folding import fold
 from crm_desktop.text.spans import Span, snippet
 
 ACCOUNT, CONTACT, ACTIVITY = KINDS = ("account", "contact", "activity")
-LOOKED_THROUGH = 8
-"""How many times as many records are looked through for the last digits of a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,48 +52,33 @@ class Shown(NamedTuple):
 class Reads(Protocol):
     """What gives a session to look with: the workspace, or a look that can be broken off."""
 
+    @property
+    def author(self) -> int | None:
+        """The user who looks, whose own records come first."""
+
     def read(self) -> AbstractContextManager[Session]:
         """A session that sees one moment of the data."""
 
 
 def find(source: Reads, text: str, limit: int = 8, kinds: Collection[str] = KINDS) -> list[Hit]:
-    """At most `limit` records of each of these kinds that hold every word of `text`.
+    """At most `limit` records of each of these kinds that hold every word of `text`, in the order of `store.nearest`.
 
-    Exact names come before those that begin with it, these before all others; among equals the most recent first.
+    Exact names come before those that begin with it, then numbers that end with it, then all others; among equals the
+    user's own first, then the most recent.
     """
     if not fold(text):
         return []
     hits: list[Hit] = []
     with source.read() as session:
         connection = session.connection()
-        for entity, show in SHOW.items():
-            kind = entity.__tablename__
+        for kind, show in SHOW.items():
             if kind not in kinds:
                 continue
-            wanted = limit * (LOOKED_THROUGH if is_number(text) else 1)
-            ranks = {key: rank for key, rank, _words in islice(search.best(connection, kind, text, wanted), wanted)}
+            ranks = dict(islice(nearest.best(connection, kind, text, limit, source.author), limit))
+            shown = show(connection, ranks)
             sources = sources_of(connection, kind, ranks)
-            keys = _tails_first(text, ranks, sources)[:limit]
-            shown = show(session, keys) if keys else {}
-            hits += [_hit(kind, key, ranks[key], text, shown[key], sources[key]) for key in keys]
+            hits += [_hit(kind, key, rank, text, shown[key], sources[key]) for key, rank in ranks.items()]
     return hits
-
-
-def is_number(text: str) -> bool:
-    """Whether nothing but digits is looked for."""
-    return fold(text).isdecimal()
-
-
-def _tails_first(text: str, ranks: Mapping[int, int], sources: Mapping[int, Sequence[Source]]) -> list[int]:
-    """The records in order; of digits, people remember the last ones of a number, so those come first."""
-    if not is_number(text):
-        return list(ranks)
-    asked = fold(text)
-
-    def place(key: int) -> tuple[int, bool]:
-        return ranks[key], not any(each.way == NUMBER and each.text.endswith(asked) for each in sources[key])
-
-    return sorted(ranks, key=place)
 
 
 def _hit(kind: str, key: int, rank: int, text: str, shown: Shown, sources: Sequence[Source]) -> Hit:
@@ -119,43 +103,33 @@ def _with_body(shown: Shown, reasons: Sequence[Reason]) -> tuple[str, list[Reaso
     return _joined(shown.subtitle, part or snippet(shown.body, (), LONGEST_BODY)[0]), list(reasons)
 
 
-def _accounts(session: Session, keys: Sequence[int]) -> dict[int, Shown]:
-    columns = (Account.id, Account.name, Account.industry, Account.parent_id, Account.status)
-    rows = session.execute(select(*columns).where(Account.id.in_(keys))).all()
-    above = queries.names(session, Account, {parent for _id, _name, _industry, parent, *_rest in rows if parent})
+def _accounts(connection: Connection, keys: Collection[int]) -> dict[int, Shown]:
     return {
         key: Shown(
-            name,
+            told.name,
             _joined(
-                above.get(parent or 0),
-                picks.label("industry", industry) if industry else None,
-                picks.label("status", status) if status == "closed" else None,
+                told.above,
+                picks.label("industry", told.industry) if told.industry else None,
+                picks.label("status", told.status) if told.status == CLOSED else None,
             ),
         )
-        for key, name, industry, parent, status in rows
+        for key, told in briefs.accounts(connection, keys).items()
     }
 
 
-def _contacts(session: Session, keys: Sequence[int]) -> dict[int, Shown]:
-    query = (
-        select(Contact.id, Contact.full_name, Affiliation.title, Account.name)
-        .outerjoin(Affiliation, Affiliation.id == Contact.main_affiliation_id)
-        .outerjoin(Account, Account.id == Affiliation.account_id)
-    )
-    rows = session.execute(query.where(Contact.id.in_(keys)))
-    return {key: Shown(name, _joined(title, company)) for key, name, title, company in rows}
+def _contacts(connection: Connection, keys: Collection[int]) -> dict[int, Shown]:
+    found = briefs.contacts(connection, keys).items()
+    return {key: Shown(told.name, _joined(told.title, told.company)) for key, told in found}
 
 
-def _activities(session: Session, keys: Sequence[int]) -> dict[int, Shown]:
-    query = select(Activity.id, Activity.kind, Activity.at, Activity.summary, Account.name)
-    query = query.outerjoin(Account, Account.id == Activity.account_id).where(Activity.id.in_(keys))
+def _activities(connection: Connection, keys: Collection[int]) -> dict[int, Shown]:
     return {
         key: Shown(
-            _joined(picks.label("activity_kind", kind), company),
-            f"{at.astimezone():%Y-%m-%d}",
-            summary,
+            _joined(picks.label("activity_kind", told.kind), told.company),
+            f"{told.at.astimezone():%Y-%m-%d}",
+            told.summary,
         )
-        for key, kind, at, summary, company in session.execute(query)
+        for key, told in briefs.activities(connection, keys).items()
     }
 
 
@@ -163,10 +137,10 @@ def _joined(*parts: str | None) -> str:
     return " · ".join(filter(None, parts))
 
 
-SHOW: Mapping[type[Entity], Callable[[Session, Sequence[int]], dict[int, Shown]]] = {
-    Account: _accounts,
-    Contact: _contacts,
-    Activity: _activities,
+SHOW: Mapping[str, Callable[[Connection, Collection[int]], dict[int, Shown]]] = {
+    ACCOUNT: _accounts,
+    CONTACT: _contacts,
+    ACTIVITY: _activities,
 }
 """What is searched, in the order in which it is shown."""
 
@@ -179,3 +153,8 @@ def noun_of_group(entity: str) -> str:
 def why(hit: Hit) -> str:
     """Why a record was found, in words; nothing when its name shows it."""
     return ", ".join(str(each) for each in hit.reasons)
+
+
+def words_of_later(count: int) -> str:
+    """That the search does not know some records yet."""
+    return ngettext("{count} new record is not searchable yet", "{count} new records are not searchable yet", count)

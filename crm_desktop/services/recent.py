@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from crm_desktop.model import Account, Activity, ActivityParty, Contact
-from crm_desktop.services.finding import SHOW, Hit
+from crm_desktop.model import Activity, ActivityParty
+from crm_desktop.services.finding import ACCOUNT, CONTACT, SHOW, Hit
+from crm_desktop.store import briefs
 from crm_desktop.store.workspace import Workspace
 
 Place = tuple[str, int]
@@ -18,12 +19,11 @@ def living(workspace: Workspace, places: Sequence[Place]) -> list[Hit]:
     """The accounts and contacts among `places` that are still there, in the same order."""
     found: dict[Place, Hit] = {}
     with workspace.read() as session:
-        for entity in (Account, Contact):
-            name = entity.__tablename__
-            keys = [key for each, key in places if each == name]
-            there = list(session.scalars(select(entity.id).where(entity.id.in_(keys), entity.deleted_at.is_(None))))
-            for key, shown in SHOW[entity](session, there).items():
-                found[name, key] = Hit(name, key, shown.name, shown.subtitle)
+        connection = session.connection()
+        for entity in (ACCOUNT, CONTACT):
+            there = briefs.living(connection, entity, [key for each, key in places if each == entity])
+            for key, shown in SHOW[entity](connection, there).items():
+                found[entity, key] = Hit(entity, key, shown.name, shown.subtitle)
     return [found[each] for each in places if each in found]
 
 

@@ -25,6 +25,7 @@ class Interruptible:
         self._workspace = workspace
         self._lock = threading.Lock()
         self._connection: Any = None
+        self.author = workspace.author
         self.is_stopped = False
 
     @contextmanager

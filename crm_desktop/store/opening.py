@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from crm_desktop.model import Remembered, User
 from crm_desktop.model.ids import DEVICES, clock
-from crm_desktop.store import migrate, own_fields
+from crm_desktop.store import migrate, own_fields, search
 from crm_desktop.store.driver import PATIENCE
+from crm_desktop.store.engine import WRITING
 from crm_desktop.store.folder import DataFolder
 from crm_desktop.store.workspace import Workspace
 
@@ -28,6 +29,10 @@ def open_workspace(folder: DataFolder, patience: int = PATIENCE) -> Workspace:
     workspace = Workspace(folder.database, patience)
     with workspace.engine.begin() as connection:
         clock.resume(_device(connection), _newest(connection))
+        is_current = search.is_current(connection)
+    if not is_current:
+        with workspace.engine.execution_options(**WRITING).begin() as connection:
+            search.ensure(connection)
     with workspace.read() as session:
         workspace.author = session.scalar(select(User.id).where(User.is_local, User.deleted_at.is_(None)))
     own_fields.follow(workspace)

@@ -18,35 +18,28 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from crm_desktop.store.engine import bare
-from crm_desktop.store.words import Words, words_of
-from crm_desktop.text.folding import fold
-from crm_desktop.text.ranks import INSIDE, rank, rank_queries
+from crm_desktop.store.words import words_of
 from crm_desktop.text.tokens import Alternatives, are_enough, query_tokens, words_inside
 
 SEARCHED = ("account", "contact", "activity")
 BATCH = 1000
 PAGE = 200
 """How many candidates are read at once to check them."""
-NEWEST = 400
-"""Among how many of the newest candidates the best are looked for before the others."""
 NAMED = ("account", "contact")
 """What has a name, which `name_key` holds in folded form."""
-RECENT = {
-    "account": "coalesce(r.last_activity_at, r.created_at) DESC, r.id DESC",
-    "contact": "coalesce(r.last_activity_at, r.created_at) DESC, r.id DESC",
-    "activity": "r.at DESC, r.id DESC",
-}
 TABLE = (
-    "CREATE VIRTUAL TABLE search_{entity} USING fts5(grams, content='', contentless_delete=1, detail=none,"
+    "CREATE VIRTUAL TABLE search_{entity} USING fts5({column}, content='', contentless_delete=1, detail=none,"
     " tokenize='ascii')"
 )
+COLUMN = {"account": "grams_ends", "contact": "grams_ends", "activity": "grams"}
 """Another name of the column tells apart what an older version made."""
 
 
 RAREST = 4
-"""How many tokens of a word are asked for."""
-SAMPLES, COMMON = 1000, 3
-"""From how many records the common tokens are learned, and in how many of these such a token is."""
+"""How many tokens of a word are asked for, fewer where there are more words, but at least half as many."""
+SAMPLES, COMMON, OFTEN = 1000, 3, 250
+"""From how many records the common tokens are learned, in how many of these such a token is, and in how many it says
+little."""
 LATER = "CREATE TABLE IF NOT EXISTS search_later (entity TEXT, id INTEGER, PRIMARY KEY (entity, id)) WITHOUT ROWID"
 """The records that `store/search_later.py` has yet to see to."""
 SHARES = (
@@ -56,19 +49,29 @@ SHARES = (
 """In how many of some records the common tokens are."""
 
 
+def is_current(connection: Connection) -> bool:
+    """Whether the search tables are there as this version makes them."""
+    query = "SELECT sql FROM sqlite_master WHERE name IN (SELECT value FROM json_each(?))"
+    made = connection.exec_driver_sql(query, (json.dumps([f"search_{entity}" for entity in SEARCHED]),)).scalars()
+    return set(made) == {_table(entity) for entity in SEARCHED}
+
+
 def ensure(connection: Connection) -> None:
     """Make the search tables; where they are missing or are an older version's, they are filled later."""
     connection.exec_driver_sql(LATER)
     connection.exec_driver_sql(SHARES)
     for entity in SEARCHED:
-        name, wanted = f"search_{entity}", TABLE.format(entity=entity)
         query = "SELECT sql FROM sqlite_master WHERE name = ?"
-        if connection.exec_driver_sql(query, (name,)).scalar() != wanted:
-            connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
-            connection.exec_driver_sql(wanted)
+        if connection.exec_driver_sql(query, (f"search_{entity}",)).scalar() != _table(entity):
+            connection.exec_driver_sql(f"DROP TABLE IF EXISTS search_{entity}")
+            connection.exec_driver_sql(_table(entity))
             connection.exec_driver_sql(
                 f"INSERT OR IGNORE INTO search_later SELECT '{entity}', id FROM {entity} WHERE deleted_at IS NULL"
             )
+
+
+def _table(entity: str) -> str:
+    return TABLE.format(entity=entity, column=COLUMN[entity])
 
 
 def rebuild(connection: Connection) -> None:
@@ -136,7 +139,7 @@ def tokens_of(connection: Connection, entity: str, keys: Sequence[int]) -> dict[
 def put_in(connection: Connection, entity: str, tokens: Mapping[int, str]) -> None:
     """Put records that are not in the index there."""
     connection.exec_driver_sql(
-        f"INSERT INTO search_{entity} (rowid, grams) SELECT CAST(key AS INTEGER), value FROM json_each(?)",
+        f"INSERT INTO search_{entity} (rowid, {COLUMN[entity]}) SELECT CAST(key AS INTEGER), value FROM json_each(?)",
         (json.dumps(tokens, ensure_ascii=False),),
     )
 
@@ -148,86 +151,30 @@ def take_out(connection: Connection, entity: str, keys: Sequence[int]) -> None:
     )
 
 
-def best(connection: Connection, entity: str, query: str, limit: int) -> Iterator[tuple[int, int, Words]]:
-    """The records of one kind that hold `query`: key, rank and words, the nearest first, then the most recent.
-
-    Nothing is left out, however much there is; `limit` says how many are likely to be taken. Of more than `NEWEST`
-    records of one rank, the newest ones come first, the most recent of these at the top.
-    """
-    tokens, asked, is_enough = query_tokens(query), fold(query), are_enough(query)
-    if not tokens:
-        return
-    told: set[int] = set()
-    wanted = expression(connection, entity, tokens)
-    for level, narrowed in [*_levels(connection, entity, asked), (INSIDE, wanted)]:
-        for page in _nearest(connection, entity, narrowed, asked if level == INSIDE else "", limit):
-            keys = [key for key in page if key not in told]
-            words = words_of(connection, entity, keys) if keys else {}
-            for key in keys:
-                near = rank(asked, words[key].people, words[key].companies)
-                if level == INSIDE:
-                    is_right = is_enough or words[key].match(query)
-                else:
-                    is_right = near == level and words[key].match(query)
-                if is_right:
-                    told.add(key)
-                    yield key, near, words[key]
-
-
-def _levels(connection: Connection, entity: str, asked: str) -> list[tuple[int, str]]:
-    """What to ask for at each level above INSIDE."""
-    if entity not in NAMED or not asked:
-        return []
-    return [(level, expression(connection, entity, [(tuple(each),)])) for level, each in rank_queries(asked).items()]
-
-
-def _nearest(connection: Connection, entity: str, wanted: str, asked: str, limit: int) -> Iterator[Sequence[int]]:
-    """The living records that hold what is wanted, the newest ones in their order of nearness, then all others."""
-    table = f"search_{entity}"
-    query = f"SELECT rowid FROM {table} WHERE {table} MATCH ? ORDER BY rowid DESC LIMIT {NEWEST}"
-    newest = [key for (key,) in bare(connection).execute(query, (wanted,))]
-    if not newest:
-        return
-    order, values = RECENT[entity], [json.dumps(newest)]
-    if asked and entity in NAMED:
-        order = f"instr(r.name_key, ?) = 0, {order}"
-        values.append(asked)
-    living = f"FROM json_each(?) s CROSS JOIN {entity} r ON r.id = s.value WHERE r.deleted_at IS NULL"
-    keys = [key for (key,) in bare(connection).execute(f"SELECT r.id {living} ORDER BY {order}", values)]
-    yield from _growing(keys, limit)
-    if len(newest) == NEWEST:
-        older = f"SELECT r.id {_living(entity)} AND s.rowid < ? ORDER BY s.rowid DESC"
-        with closing(connection.exec_driver_sql(older, (wanted, newest[-1])).scalars()) as rest:
-            yield from map(list, rest.partitions(PAGE))
-
-
-def _growing(keys: Sequence[int], size: int) -> Iterator[Sequence[int]]:
-    """Pages that double, because where the first held little, much has to be looked through."""
-    start = 0
-    while start < len(keys):
-        yield keys[start : start + size]
-        start, size = start + size, min(2 * size, PAGE)
-
-
 def expression(connection: Connection, entity: str, asked: Sequence[Alternatives]) -> str:
     """What a query asks for, in the language of FTS5.
 
-    Of each word only the rarest tokens, because it takes long to run along lists of thousands of records; what the
-    others would leave out is left out when candidates are checked.
+    Of each word only the rarest tokens, and of a long query no word that very many records hold, because it takes long
+    to run along lists of thousands of records; what the others would leave out is left out when candidates are checked.
+    Of short words, whose tokens are enough, none is left out.
     """
     tokens = {token for word in asked for each in word for token in each}
     query = "SELECT token, share FROM search_common WHERE entity = ? AND token IN (SELECT value FROM json_each(?))"
     shares = dict(bare(connection).execute(query, (entity, json.dumps(list(tokens)))).fetchall())
-    words = ([_all_of(_rarest(each, shares)) for each in word] for word in asked)
-    return " AND ".join(f"({' OR '.join(word)})" for word in words)
+    telling = [word for word in asked if max(min(shares.get(token, 0) for token in each) for each in word) < OFTEN]
+    is_checked = any(len(each) > 1 for word in asked for each in word)
+    words = telling if telling and is_checked else asked
+    most = max(RAREST // 2, RAREST + 1 - len(words))
+    found = ([_all_of(_rarest(each, shares, most)) for each in word] for word in words)
+    return " AND ".join(f"({' OR '.join(word)})" for word in found)
 
 
-def _rarest(tokens: Iterable[str], shares: Mapping[str, int]) -> list[str]:
+def _rarest(tokens: Iterable[str], shares: Mapping[str, int], most: int) -> list[str]:
     """The rarest tokens; of equals those that stand apart, because neighbours say nearly the same."""
     every = list(dict.fromkeys(tokens))
-    apart = max(1, len(every) // RAREST)
+    apart = max(1, len(every) // most)
     spread = [token for start in range(apart) for token in every[start::apart]]
-    return sorted(spread, key=lambda token: shares.get(token, 0))[:RAREST]
+    return sorted(spread, key=lambda token: shares.get(token, 0))[:most]
 
 
 def _all_of(tokens: Iterable[str]) -> str:
@@ -255,7 +202,8 @@ def _some(connection: Connection, entity: str) -> list[int]:
     return list(connection.exec_driver_sql(query, (json.dumps(places),)).scalars())
 
 
-def _living(entity: str) -> str:
+def living(entity: str) -> str:
+    """The end of a statement over the living records that the index has for what is wanted."""
     index = f"search_{entity}"
     return f"FROM {index} s CROSS JOIN {entity} r ON r.id = s.rowid WHERE {index} MATCH ? AND r.deleted_at IS NULL"
 
@@ -269,7 +217,7 @@ def find(connection: Connection, entity: str, query: str, limit: int | None = No
     words = words_inside(query) if entity in NAMED and not is_enough else []
     certain = "1" if is_enough else " AND ".join(["instr(r.name_key, ?) > 0"] * len(words)) or "0"
     rows = connection.exec_driver_sql(
-        f"SELECT r.id, {certain} AS is_certain {_living(entity)} ORDER BY s.rowid DESC",
+        f"SELECT r.id, {certain} AS is_certain {living(entity)} ORDER BY s.rowid DESC",
         (*words, expression(connection, entity, tokens)),
     )
     with closing(rows):

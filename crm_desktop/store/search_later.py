@@ -6,7 +6,7 @@ step, in half the time. The note is part of the step, so that nothing is forgott
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 MOST_AT_ONCE = 5000
 """Up to how many records a step brings into the search by itself."""
+DEAD_AT_ONCE = 20_000
+"""How many records are taken out of the index at once: FTS5 marks them in every part of it when it commits."""
+_DEAD = " AND NOT EXISTS (SELECT 1 FROM {entity} r WHERE r.id = search_later.id AND r.deleted_at IS NULL)"
 
 
 def put_off(connection: Connection) -> None:
@@ -70,18 +73,27 @@ def catching_up(workspace: Workspace) -> Job[None]:
 
 def _pages(workspace: Workspace) -> Iterator[tuple[str, Mapping[int, str | None]]]:
     """The tokens of the records that wait, page by page; None for those that are not to be found any more."""
-    query = "SELECT id FROM search_later WHERE entity = ? AND id > ? ORDER BY id LIMIT ?"
     for entity in search.SEARCHED:
-        last = -1
-        while True:
+        for keys in _waiting(workspace, entity, _DEAD, DEAD_AT_ONCE):
+            yield entity, dict.fromkeys(keys)
+        for keys in _waiting(workspace, entity, "", search.BATCH):
             with workspace.read() as session:
-                connection = session.connection()
-                keys = connection.exec_driver_sql(query, (entity, last, search.BATCH)).scalars().all()
-                if not keys:
-                    break
-                tokens = search.tokens_of(connection, entity, keys)
-            last = keys[-1]
+                tokens = search.tokens_of(session.connection(), entity, keys)
             yield entity, {key: tokens.get(key) for key in keys}
+
+
+def _waiting(workspace: Workspace, entity: str, narrowed: str, size: int) -> Iterator[Sequence[int]]:
+    """The records of a kind that wait, page by page."""
+    condition = narrowed.format(entity=entity)
+    query = f"SELECT id FROM search_later WHERE entity = ? AND id > ?{condition} ORDER BY id LIMIT {size}"
+    last = -1
+    while True:
+        with workspace.read() as session:
+            keys = session.connection().exec_driver_sql(query, (entity, last)).scalars().all()
+        if not keys:
+            return
+        yield keys
+        last = keys[-1]
 
 
 def _take(workspace: Workspace, entity: str, tokens: Mapping[int, str | None]) -> None:
@@ -93,4 +105,6 @@ def _take(workspace: Workspace, entity: str, tokens: Mapping[int, str | None]) -
         ).scalars()
         keys = list(still)
         search.take_out(connection, entity, keys)
-        search.put_in(connection, entity, {key: found for key in keys if (found := tokens[key])})
+        living = {key: found for key in keys if (found := tokens[key])}
+        if living:
+            search.put_in(connection, entity, living)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from crm_desktop.model.account import PERSON
 from crm_desktop.model.channel import PHONE_KINDS
+from crm_desktop.store.engine import bare
 from crm_desktop.store.words import OWN_KINDS
 from crm_desktop.text.phones import digits, show
 
@@ -24,8 +25,13 @@ class Source(NamedTuple):
     field: str
     way: str
     text: str
-    shown: str
-    """The same as people read it, where that is another text."""
+    number: tuple[str, str, str] | None = None
+    """Of a telephone number, how it was typed, its international form and its extension."""
+
+    @property
+    def shown(self) -> str:
+        """The text as people read it."""
+        return show(*self.number) if self.number else self.text
 
 
 def sources_of(connection: Connection, entity: str, ids: Iterable[int]) -> dict[int, list[Source]]:
@@ -39,7 +45,7 @@ def sources_of(connection: Connection, entity: str, ids: Iterable[int]) -> dict[
 
 def _accounts(connection: Connection, ids: str) -> Iterator[tuple[int, Source]]:
     names, texts = ("name", "short_name", "name_en"), ("credit_code", "website", "description")
-    rows = connection.exec_driver_sql(f"SELECT id, kind, {', '.join(names + texts)} FROM account WHERE id IN ({ids})")
+    rows = bare(connection).execute(f"SELECT id, kind, {', '.join(names + texts)} FROM account WHERE id IN ({ids})")
     later: list[tuple[int, Source]] = []
     for key, kind, *values in rows:
         way = PEOPLE if kind == PERSON else COMPANY
@@ -52,14 +58,14 @@ def _accounts(connection: Connection, ids: str) -> Iterator[tuple[int, Source]]:
 
 def _contacts(connection: Connection, ids: str) -> Iterator[tuple[int, Source]]:
     names, texts = ("full_name", "english_name"), ("hobby", "personality", "note")
-    rows = connection.exec_driver_sql(f"SELECT id, {', '.join(names + texts)} FROM contact WHERE id IN ({ids})")
+    rows = bare(connection).execute(f"SELECT id, {', '.join(names + texts)} FROM contact WHERE id IN ({ids})")
     later: list[tuple[int, Source]] = []
     for key, *values in rows:
         yield from _filled(key, names, values[:2], PEOPLE)
         later += _filled(key, texts, values[2:], TEXT)
     yield from _reach(connection, "contact_id", ids)
     roles = ("title", "department")
-    for key, *values in connection.exec_driver_sql(
+    for key, *values in bare(connection).execute(
         f"SELECT contact_id, {', '.join(roles)} FROM affiliation WHERE contact_id IN ({ids}) AND deleted_at IS NULL"
     ):
         yield from _filled(key, roles, values, TEXT)
@@ -70,42 +76,45 @@ def _contacts(connection: Connection, ids: str) -> Iterator[tuple[int, Source]]:
 
 def _activities(connection: Connection, ids: str) -> Iterator[tuple[int, Source]]:
     texts = ("summary", "place")
-    for key, *values in connection.exec_driver_sql(f"SELECT id, {', '.join(texts)} FROM activity WHERE id IN ({ids})"):
+    for key, *values in bare(connection).execute(f"SELECT id, {', '.join(texts)} FROM activity WHERE id IN ({ids})"):
         yield from _filled(key, texts, values, TEXT)
     yield from _own(connection, "v.activity_id", ids)
 
 
 def _filled(key: int, fields: Iterable[str], values: Iterable[str | None], way: str) -> list[tuple[int, Source]]:
-    return [(key, Source(field, way, value, value)) for field, value in zip(fields, values, strict=True) if value]
+    return [(key, Source(field, way, value)) for field, value in zip(fields, values, strict=True) if value]
 
 
 def _reach(connection: Connection, owner: str, ids: str) -> Iterator[tuple[int, Source]]:
     """Channels, tags and addresses."""
-    for key, kind, raw, norm, ext in connection.exec_driver_sql(
+    for key, kind, raw, norm, ext in bare(connection).execute(
         f"SELECT {owner}, kind, raw, norm, ext FROM channel WHERE {owner} IN ({ids}) AND deleted_at IS NULL"
         " ORDER BY is_primary DESC, id"
     ):
         if kind in PHONE_KINDS:
-            yield key, Source(kind, NUMBER, digits(raw, norm, ext), show(raw, norm, ext))
+            yield key, Source(kind, NUMBER, digits(raw, norm, ext), (raw, norm, ext))
         else:
-            yield key, Source(kind, HANDLE, norm or raw, norm or raw)
-    for key, field, text in connection.exec_driver_sql(
+            yield key, Source(kind, HANDLE, norm or raw)
+    for key, field, text in bare(connection).execute(
         f"SELECT g.{owner}, 'tags', t.name FROM tagging g JOIN tag t ON t.id = g.tag_id"
         f" WHERE g.{owner} IN ({ids}) AND g.deleted_at IS NULL"
         f" UNION ALL SELECT {owner}, 'address', line FROM address WHERE {owner} IN ({ids}) AND deleted_at IS NULL"
     ):
-        yield key, Source(field, TEXT, text, text)
+        yield key, Source(field, TEXT, text)
 
 
 def _own(connection: Connection, owner: str, ids: str) -> Iterator[tuple[int, Source]]:
     """What stands in people's own fields: `v` is the value, `a` the place of work that it may be about."""
     role = " JOIN affiliation a ON a.id = v.affiliation_id AND a.deleted_at IS NULL" if owner[0] == "a" else ""
-    for key, field, kind, text in connection.exec_driver_sql(
+    for key, field, kind, text in bare(connection).execute(
         f"SELECT {owner}, f.id, f.kind, v.text FROM custom_value v JOIN custom_field f ON f.id = v.field_id{role}"
         f" WHERE {owner} IN ({ids}) AND v.deleted_at IS NULL AND f.deleted_at IS NULL AND f.kind IN ({OWN_KINDS})"
     ):
         way = {"phone": NUMBER, "mail": HANDLE}.get(kind, TEXT)
-        yield key, Source(f"{OWN}{field}", way, digits(text, "", "") if way == NUMBER else text, text)
+        if way == NUMBER:
+            yield key, Source(f"{OWN}{field}", NUMBER, digits(text, "", ""), (text, "", ""))
+        else:
+            yield key, Source(f"{OWN}{field}", way, text)
 
 
 READERS: dict[str, Callable[[Connection, str], Iterator[tuple[int, Source]]]] = {

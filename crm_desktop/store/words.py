@@ -53,7 +53,7 @@ class Words:
 
     def match(self, query: str) -> bool:
         """Whether the record really holds what was asked for."""
-        return matches(query, self.texts, [*self.people, *self.mails], self.digits, self.companies)
+        return matches(query, self.texts, self.people, self.digits, self.companies, self.mails)
 
 
 def words_of(connection: Connection, entity: str, ids: Iterable[int]) -> dict[int, Words]:
@@ -61,7 +61,11 @@ def words_of(connection: Connection, entity: str, ids: Iterable[int]) -> dict[in
 
     A plus keeps SQLite from walking all the living ones by an index that begins with `deleted_at`.
     """
-    return WORDS[entity](connection, ",".join(map(str, ids)))
+    return WORDS[entity](connection, _listed(ids))
+
+
+def _listed(ids: Iterable[int]) -> str:
+    return ",".join(map(str, ids))
 
 
 def _accounts(connection: Connection, ids: str) -> dict[int, Words]:
@@ -77,6 +81,7 @@ def _accounts(connection: Connection, ids: str) -> dict[int, Words]:
             found[key].people = names
         else:
             found[key].companies = names
+    ids = _listed(found)  # nothing more is asked of the dead ones
     _reach(connection, "account_id", ids, found)
     _own(connection, "v.account_id", ids, found)
     return found
@@ -90,6 +95,7 @@ def _contacts(connection: Connection, ids: str) -> dict[int, Words]:
     )
     for key, name, english, *texts in rows:
         found[key] = Words(people=[each for each in (name, english) if each], texts=[each for each in texts if each])
+    ids = _listed(found)
     _reach(connection, "contact_id", ids, found)
     _own(connection, "v.contact_id", ids, found)
     _own(connection, "a.contact_id", ids, found)
@@ -97,8 +103,7 @@ def _contacts(connection: Connection, ids: str) -> dict[int, Words]:
         f"SELECT contact_id, title, department FROM affiliation WHERE contact_id IN ({ids}) AND deleted_at IS NULL"
     )
     for key, *texts in rows:
-        if key in found:
-            found[key].texts.extend(each for each in texts if each)
+        found[key].texts.extend(each for each in texts if each)
     return found
 
 
@@ -107,7 +112,7 @@ def _activities(connection: Connection, ids: str) -> dict[int, Words]:
         f"SELECT id, summary, place FROM activity WHERE id IN ({ids}) AND +deleted_at IS NULL"
     )
     found = {key: Words(texts=[each for each in texts if each]) for key, *texts in rows}
-    _own(connection, "v.activity_id", ids, found)
+    _own(connection, "v.activity_id", _listed(found), found)
     return found
 
 
@@ -116,8 +121,6 @@ def _reach(connection: Connection, owner: str, ids: str, found: dict[int, Words]
     for key, kind, raw, norm, ext in bare(connection).execute(
         f"SELECT {owner}, kind, raw, norm, ext FROM channel WHERE {owner} IN ({ids}) AND deleted_at IS NULL"
     ):
-        if key not in found:
-            continue
         if kind in PHONE_KINDS:
             found[key].digits.append(digits(raw, norm, ext))
         else:
@@ -127,8 +130,7 @@ def _reach(connection: Connection, owner: str, ids: str, found: dict[int, Words]
         f" UNION ALL SELECT g.{owner}, t.name FROM tagging g JOIN tag t ON t.id = g.tag_id"
         f" WHERE g.{owner} IN ({ids}) AND g.deleted_at IS NULL"
     ):
-        if key in found:
-            found[key].texts.append(text)
+        found[key].texts.append(text)
 
 
 def _own(connection: Connection, owner: str, ids: str, found: dict[int, Words]) -> None:
@@ -138,8 +140,6 @@ def _own(connection: Connection, owner: str, ids: str, found: dict[int, Words]) 
         f"SELECT {owner}, f.kind, v.text FROM custom_value v JOIN custom_field f ON f.id = v.field_id{role}"
         f" WHERE {owner} IN ({ids}) AND v.deleted_at IS NULL AND f.deleted_at IS NULL AND f.kind IN ({OWN_KINDS})"
     ):
-        if key not in found:
-            continue
         if kind == "phone":
             found[key].digits.append(digits(text, "", ""))
         elif kind == "mail":

@@ -24,6 +24,7 @@ _ASCII_APOSTROPHES = str.maketrans("", "", "'`")
 _ASCII_SIGNS = str.maketrans("", "", "".join(chr(each) for each in range(128) if not chr(each).isalnum()))
 _RUNS = re.compile(rf"[{IDEOGRAPHS}]+|[^\W_{IDEOGRAPHS}]+")
 _HANZI = re.compile(r"[\u4e00-\u9fff]+")
+_HANZI_AND_ASCII = re.compile(r"[\x00-\x7f\u4e00-\u9fff]+")
 _IDEOGRAPH = re.compile(rf"[{IDEOGRAPHS}]")
 _STROKED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"})
 
@@ -86,8 +87,8 @@ def plain(text: str) -> str:
     """Text in compatible lower-case letters without accents; blanks, punctuation and hanzi stay as they are."""
     if text.isascii():
         return text.lower().translate(_ASCII_APOSTROPHES)
-    if _HANZI.fullmatch(text):
-        return text
+    if _HANZI_AND_ASCII.fullmatch(text):
+        return text if _HANZI.fullmatch(text) else text.lower().translate(_ASCII_APOSTROPHES)
     joined = _APOSTROPHES.sub("", text)
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", joined).casefold())
     return unicodedata.normalize("NFC", _ACCENTS.sub("", folded).translate(_STROKED))

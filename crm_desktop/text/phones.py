@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.text.damage import damage, is_damaged, number_text
@@ -277,8 +278,9 @@ def _looked_up(phone: Phone, number: str, region: str) -> Phone:
     )
 
 
+@lru_cache(maxsize=4096)
 def _international(e164: str) -> str:
-    """“+86 138 0013 8000” for a valid number, nothing for another."""
+    """“+86 138 0013 8000” for a valid number, nothing for another; remembered, as lists ask again and again."""
     if e164.startswith("+86"):
         match = MOBILE.fullmatch(e164, 3) or LANDLINE.fullmatch(e164, 3)
         if match:

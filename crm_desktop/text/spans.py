@@ -33,12 +33,13 @@ def written(word: str, text: str, *, inside: bool = True) -> Found | None:
     return None if at < 0 else Found(WRITTEN, (_span(origins, at, at + len(word)),))
 
 
-def spelt(word: str, name: str, *, surname: bool) -> Found | None:
-    """Which characters of a name a folded word spells, by their pinyin or by their initials."""
+def spelt(word: str, name: str, *, surname: bool, initials: bool = True) -> Found | None:
+    """Which characters of a name a folded word spells, by pinyin or by initials; one letter is an initial."""
     if not word.isascii():
         return None
     by_pinyin, by_initials = ways(name, surname)
-    for how, units in ((SPELT, by_pinyin), (INITIALS, by_initials))[len(word) == 1 :]:
+    found = ((SPELT, by_pinyin), (INITIALS, by_initials))
+    for how, units in found[len(word) == 1 :] if initials else found[:1]:
         for start in range(len(units)):
             taken = _taken(word, units, start)
             if taken is not None:

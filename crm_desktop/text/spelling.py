@@ -7,6 +7,7 @@ typed matches when it begins with some unit and goes on through the next ones, b
 from functools import lru_cache
 from typing import TypeAlias
 
+from crm_desktop.text.folding import is_plain_hanzi
 from crm_desktop.text.pieces import parts
 from crm_desktop.text.pinyin import readings
 
@@ -22,10 +23,11 @@ def spelt(name: str, surname: bool) -> tuple[str, str]:  # noqa: FBT001 - one ye
 @lru_cache(maxsize=4096)
 def ways(name: str, surname: bool) -> tuple[Units, Units]:  # noqa: FBT001 - cached by position
     """The units of a name spelt out, and those of its initials; TCL科技 is typed tclkj as well as tkj."""
-    latin = parts(name)
     if name.isascii():
+        latin = parts(name)
         return tuple([(word,) for word in latin]), tuple([(word[0],) for word in latin])
     read = _read(name, surname)
+    latin = () if is_plain_hanzi(name) else parts(name)
     return read, tuple([_initials(choices, latin) for choices in read])
 
 
@@ -43,13 +45,19 @@ def _initials(choices: tuple[str, ...], latin: tuple[str, ...]) -> tuple[str, ..
 
 def begins_somewhere(word: str, units: Units) -> bool:
     """Whether a word is what some unit and those after it begin with, in one way of reading them."""
-    return any(_begins(word, units, at) for at in range(len(units)))
+    first = word[:1]
+    for at, choices in enumerate(units):
+        for unit in choices:
+            if unit[:1] == first and _goes_on(word, unit, units, at):
+                return True
+    return False
 
 
-def _begins(word: str, units: Units, at: int) -> bool:
-    if at == len(units):
+def _goes_on(word: str, unit: str, units: Units, at: int) -> bool:
+    """Whether this way of reading the unit at a place, and some way of reading those after it, begin with a word."""
+    if len(word) <= len(unit):
+        return unit.startswith(word)
+    if not word.startswith(unit) or at + 1 == len(units):
         return False
-    return any(
-        unit.startswith(word) or (word.startswith(unit) and _begins(word[len(unit) :], units, at + 1))
-        for unit in units[at]
-    )
+    rest = word[len(unit) :]
+    return any(_goes_on(rest, after, units, at + 1) for after in units[at + 1])

@@ -4,7 +4,7 @@ import pytest
 
 from crm_desktop import i18n
 from crm_desktop.jobs import finish
-from crm_desktop.model import Account, Contact
+from crm_desktop.model import Account, Channel, Contact, User
 from crm_desktop.services import activities, contacts, custom_fields, records, sample, tagged
 from crm_desktop.services.finding import find, why
 from crm_desktop.store import search, words
@@ -181,6 +181,18 @@ class TestOrder:
         activities.log(workspace, activities.Entry("call", "said hello", first))
         assert [each.id for each in find(workspace, "nord")][:2] == [first, third]
 
+    def test_the_users_own_come_before_newer_ones_of_others(self, workspace):
+        with workspace.write("Two users") as session:
+            me, other = User(name="Me"), User(name="Other")
+            session.add_all([me, other])
+        workspace.author = me.id
+        owners = {"A": me.id, "B": other.id, "C": None}
+        with workspace.write("Accounts") as session:
+            session.insert_rows(Account, [{"name": f"Nord {each}", "owner_id": key} for each, key in owners.items()])
+        assert named(find(workspace, "nord"), "account") == ["Nord A", "Nord C", "Nord B"]
+        records.create(workspace, Account, {"name": "Nord"})
+        assert named(find(workspace, "nord"), "account")[0] == "Nord"
+
     def test_the_last_digits_come_before_digits_in_the_middle(self, workspace):
         made = [
             records.create(workspace, Contact, {"full_name": f"P{number}", "mobile": mobile})
@@ -189,6 +201,22 @@ class TestOrder:
         hits = find(workspace, "8000", 2)
         assert [each.id for each in hits] == [made[0], made[2]]
         assert [why(each) for each in hits] == ["ends 8000", "Mobile +86 138 8000 5678"]
+
+    def test_old_last_digits_come_before_many_newer_digits_in_the_middle(self, workspace):
+        old = records.create(workspace, Contact, {"full_name": "P", "mobile": "13900138000"})
+        with workspace.write("Many") as session:
+            session.insert_rows(Contact, [{"id": each, "full_name": "Q"} for each in range(old + 1, old + 501)])
+            numbers = [{"contact_id": each, "raw": f"8000{each % 1000}"} for each in range(old + 1, old + 501)]
+            session.insert_rows(
+                Channel, [{"kind": "mobile", "norm": "", "ext": "", "country": ""} | each for each in numbers]
+            )
+        assert find(workspace, "8000", 2)[0].id == old
+
+    def test_initials_are_of_names_and_not_of_mail_addresses(self, workspace):
+        made = records.create(workspace, Contact, {"full_name": "李四", "email": "zejie-shanghai@example.com"})
+        assert find(workspace, "zs") == find(workspace, "zse") == []
+        assert [why(each) for each in find(workspace, "shanghai")] == ["E-mail zejie-shanghai@example.com"]
+        assert [each.id for text in ("ze", "sh", "eji", "zejiesh") for each in find(workspace, text)] == [made] * 4
 
     def test_an_old_exact_name_is_found_among_many_newer_ones(self, workspace):
         old = records.create(workspace, Account, {"name": "星河"})

@@ -57,7 +57,7 @@ def test_records_that_a_search_would_miss(workspace, people, sql):
 
 
 def test_search_entries_that_lead_nowhere(workspace, people, sql):
-    sql("INSERT INTO search_account (rowid, grams) VALUES (12345, 'ghost')")
+    sql("INSERT INTO search_account (rowid, grams_ends) VALUES (12345, 'ghost')")
     assert_mended(workspace, "index_extra")
 
 

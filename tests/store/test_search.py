@@ -8,7 +8,10 @@ from crm_desktop.jobs import finish
 from crm_desktop.model import Account, Contact, Tag, Tagging
 from crm_desktop.services import sample
 from crm_desktop.store import queries, search
+from crm_desktop.store.nearest import best
+from crm_desktop.store.opening import open_workspace
 from crm_desktop.store.queries import Listing
+from crm_desktop.store.search_later import catching_up
 from crm_desktop.text.folding import fold
 from crm_desktop.text.pinyin import initials, pinyin
 from crm_desktop.text.ranks import rank
@@ -59,11 +62,13 @@ def test_the_best_are_those_of_a_scan_in_its_order(base):
         for entity, held in words.items():
             moments = dict(map(tuple, connection.exec_driver_sql(f"SELECT id, {MOMENTS[entity]} FROM {entity}")))
             ranks = {
-                key: rank(fold(query), each.people, each.companies) for key, each in held.items() if each.match(query)
+                key: rank(fold(query), each.people, each.companies, each.digits)
+                for key, each in held.items()
+                if each.match(query)
             }
             recent = sorted(ranks, key=lambda key: (moments[key], key), reverse=True)
             expected = sorted(recent, key=ranks.__getitem__)
-            found = [(key, near) for key, near, _words in search.best(connection, entity, query, 3)]
+            found = [(key, near) for key, near in best(connection, entity, query, 3)]
             assert found == [(key, ranks[key]) for key in expected], (entity, query)
 
 
@@ -94,9 +99,9 @@ def test_hanzi_that_stand_apart_and_long_words_are_checked(workspace, make):
     with workspace.read() as session:
         connection = session.connection()
         assert list(search.find(connection, "account", "张三丰")) == [right]
-        assert [key for key, *_rest in search.best(connection, "account", "张三丰", 8)] == [right]
+        assert [key for key, _rank in best(connection, "account", "张三丰", 8)] == [right]
         assert list(search.find(connection, "contact", "wolfeschlegelsteinh")) == [same]
-        assert [key for key, *_rest in search.best(connection, "contact", "wolfeschlegelsteinh", 8)] == [same]
+        assert [key for key, _rank in best(connection, "contact", "wolfeschlegelsteinh", 8)] == [same]
 
 
 def test_private_customers_are_read_like_people(workspace, make):
@@ -111,7 +116,7 @@ def test_what_is_in_the_bin_is_left_out_even_of_a_stale_index(workspace, make):
     with workspace.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE contact SET deleted_at = '2026-01-01' WHERE id = ?", (key,))
         assert list(search.find(connection, "contact", "张三")) == []
-        assert list(search.best(connection, "contact", "张三", 8)) == []
+        assert list(best(connection, "contact", "张三", 8)) == []
         assert search.unindexed(connection, "contact")["left over"] == 1
 
 
@@ -119,8 +124,21 @@ def test_an_index_without_the_tokens_of_whole_names_misses_nothing(workspace, ma
     key = make(Contact, full_name="张三")
     with workspace.engine.begin() as connection:
         connection.exec_driver_sql("DELETE FROM search_contact")
-        connection.exec_driver_sql("INSERT INTO search_contact (rowid, grams) VALUES (?, '张三 张 三')", (key,))
-        assert [each for each, *_rest in search.best(connection, "contact", "张三", 8)] == [key]
+        connection.exec_driver_sql("INSERT INTO search_contact (rowid, grams_ends) VALUES (?, '张三 张 三')", (key,))
+        assert [each for each, _rank in best(connection, "contact", "张三", 8)] == [key]
+
+
+def test_an_index_of_an_older_version_is_made_anew(workspace, folder, make):
+    key = make(Contact, full_name="张三")
+    with workspace.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE search_contact")
+        connection.exec_driver_sql("CREATE VIRTUAL TABLE search_contact USING fts5(grams, content='')")
+    workspace.close()
+    workspace = open_workspace(folder)
+    finish(catching_up(workspace))
+    with workspace.read() as session:
+        assert list(search.find(session.connection(), "contact", "zs")) == [key]
+    workspace.close()
 
 
 def test_records_are_found_by_a_tag_that_was_renamed(workspace):

@@ -5,10 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.text.folding import fold
+from crm_desktop.text.pieces import query_words
 from crm_desktop.text.ranks import (
     BEGINS,
     BEGINS_SPELT,
     ELSEWHERE,
+    ENDS,
     EXACT,
     INSIDE,
     SPELT,
@@ -16,7 +18,7 @@ from crm_desktop.text.ranks import (
     rank_queries,
     rank_tokens,
 )
-from crm_desktop.text.tokens import name_tokens, query_tokens
+from crm_desktop.text.tokens import matches, name_tokens, phone_tokens, query_tokens
 
 
 @pytest.mark.parametrize(
@@ -50,6 +52,21 @@ def test_the_tokens_fetch_every_name_of_a_rank(query, name, surname):
     if asked and near < INSIDE:
         held = {*rank_tokens(name, surname), *name_tokens(name, surname)}
         assert held.issuperset(rank_queries(asked)[near])
+
+
+@given(letters, letters, st.booleans())
+def test_a_name_of_a_rank_holds_what_is_one_word(query, name, surname):
+    asked = fold(query)
+    near = rank(asked, [name], []) if surname else rank(asked, [], [name])
+    if len(query_words(query)) == 1 and near < INSIDE:
+        assert matches(query, [], [name], []) if surname else matches(query, [], [], [], [name])
+
+
+@given(st.text(alphabet="0123", min_size=1, max_size=7), st.text(alphabet="+ 0123", max_size=12))
+def test_the_tokens_fetch_every_number_of_which_the_last_digits_are_asked_for(asked, number):
+    if rank(asked, [], [], [number]) == ENDS:
+        assert {*phone_tokens(number)}.issuperset(rank_queries(asked)[ENDS])
+        assert matches(asked, [], [], [number])
 
 
 @given(letters, letters)

@@ -42,7 +42,7 @@ class Document:
         }
 
     def accepts(self, query):
-        return matches(query, [self.note], [self.person, self.mail], [self.phone], companies=[self.company])
+        return matches(query, [self.note], [self.person], [self.phone], [self.company], [self.mail])
 
     def queries(self, dice):
         """What somebody who looks for this customer might type: right pieces, cut anywhere."""

@@ -15,8 +15,12 @@ def test_a_large_step_is_followed_by_catching_up(workspace, folder, make, qtbot)
         connection.exec_driver_sql("INSERT INTO search_later VALUES ('contact', ?)", (key,))
     parent = QObject()
     catching_up = CatchingUp(workspace, folder, parent)
+    told = []
+    catching_up.moved.connect(lambda: told.append(catching_up.progress))
     catching_up.refresh(big_change(1, "Many", "import"))
-    qtbot.waitUntil(lambda: not search_later.is_waiting(workspace), timeout=20_000)
+    qtbot.waitUntil(lambda: not search_later.is_waiting(workspace))
+    qtbot.waitUntil(lambda: told[-1:] == [None])
     catching_up.close()
+    assert [(each.done, each.total) for each in told[:-1]] == [(1, 1)]
     with workspace.read() as session:
         assert list(search.find(session.connection(), "contact", "zs")) == [key]

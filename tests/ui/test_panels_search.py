@@ -1,16 +1,20 @@
 """Search: whoever is meant is found while the name is still being composed, and one key acts on them."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 
+from crm_desktop.jobs import Progress
 from crm_desktop.model import Account, Contact
-from crm_desktop.services import activities, capture, lists, records
+from crm_desktop.services import activities, capture, finding, lists, records
 from crm_desktop.services.activities import Entry
 from crm_desktop.text import quick_line
 from crm_desktop.ui import recent
 from crm_desktop.ui.page import Page
+from crm_desktop.ui.panels import search_wish as wishes
 from crm_desktop.ui.panels.quick_add import QuickAdd
 
 pytest_plugins = ("tests.ui.panel_window",)
@@ -105,11 +109,40 @@ class TestFinding:
         qtbot.waitUntil(lambda: not search.looking.is_busy())
         assert [wish.text for wish, _hits in answers] == ["anna"]
 
-    def test_enter_does_not_act_on_what_was_found_before(self, search, panel_window, people):
+    def test_enter_does_not_act_on_what_was_found_before(self, search, panel_window, people, qtbot):
         search.box.setText("zs")
         search.box.setText("anna")
         QTest.keyClick(search.box, KEY.Key_Return)
+        qtbot.waitUntil(lambda: not search.looking.is_busy())
         assert panel_window.opened == [("contact", people["Anna Schneider"].contact)]
+
+    @pytest.mark.parametrize("meanwhile", ["", "Escape", "typing"])
+    def test_enter_waits_for_the_answer_and_is_dropped_when_something_else_is_done(
+        self, search, look, panel_window, people, qtbot, meanwhile
+    ):
+        look("anna")
+        gate = threading.Event()
+        search.looking.ask(lambda reading: gate.wait(5) and (wishes.read("anna"), finding.find(reading, "anna")))
+        QTest.keyClick(search.box, KEY.Key_Return)
+        assert search.isVisible(), "the window is not held up"
+        if meanwhile == "Escape":
+            QTest.keyClick(search.box, KEY.Key_Escape)
+        elif meanwhile:
+            search.box.setText("ann")
+        gate.set()
+        qtbot.waitUntil(lambda: not search.looking.is_busy())
+        assert panel_window.opened == ([] if meanwhile else [("contact", people["Anna Schneider"].contact)])
+
+    def test_it_says_what_cannot_be_found_yet_until_it_can(self, search, panel_window):
+        catching_up = panel_window.desk.catching_up
+        assert not search.later.isVisible()
+        catching_up.progress = Progress(2_000, 8_000)
+        catching_up.moved.emit()
+        assert search.later.isVisible()
+        assert search.later.text() == "6,000 new records are not searchable yet · 25 %"
+        catching_up.progress = None
+        catching_up.moved.emit()
+        assert not search.later.isVisible()
 
     def test_nothing_found_is_said_and_can_be_added(self, search, look, panel_window):
         assert look("王小明") == []

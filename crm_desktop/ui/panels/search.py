@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 MOST_PEOPLE = 20
 RECENT_PEOPLE, RECENT_ACCOUNTS = 10, 3
 PLACEHOLDER = N_("Search names, initials, last 4 digits, or type a command")
-PATIENCE = 1000
-"""Milliseconds that Enter and Tab wait for the answer to what was typed last, so that keys keep their order; after that
-they are carried out when it comes."""
+PATIENCE = 30
+"""Milliseconds that Enter and Tab wait for the answer to what was typed last; after that they are carried out when it
+comes, unless something else is typed meanwhile."""
 
 
 class Search(Panel):
@@ -61,6 +61,7 @@ class Search(Panel):
         self.view = RowView(_("Search results"))
         self.view.setItemDelegate(RowPainter(self.view, desk.faces))
         self.count = label("", "caption")
+        self.later = label("", "caption")
         self._lay_out()
         self.looking.found.connect(self._take)
         self.box.searched.connect(self._look)
@@ -69,6 +70,8 @@ class Search(Panel):
         for each in (self.box, self.view):
             each.installEventFilter(self)
         desk.opened.connect(self._note)
+        desk.catching_up.moved.connect(self._tell_later)
+        self._tell_later()
 
     def _lay_out(self) -> None:
         self.body.addLayout(column(self.box, margins=(8, 6, 8, 6)))
@@ -78,6 +81,7 @@ class Search(Panel):
         signs = (part for sign, word in wishes.signs() for part in (Kbd(sign), label(word, "caption"), 6))
         self.signs.setLayout(row(*signs, None, spacing=6, margins=(20, 2, 20, 10)))
         self.body.addWidget(self.signs)
+        self.body.addLayout(column(self.later, margins=(20, 0, 20, 8)))
         hints = (
             (_("select"), "↑ ↓"),
             (_("open"), "↵"),
@@ -104,6 +108,7 @@ class Search(Panel):
     @override
     def dismiss(self) -> None:
         """Close the panel and give the focus back to where it was."""
+        self._then = None
         self.looking.stop()
         super().dismiss()
 
@@ -223,6 +228,15 @@ class Search(Panel):
         people = counts[1] if counts else 0
         words = ngettext("{count} contact on this computer", "{count} contacts on this computer", people)
         self.count.setText(words if people else "")
+
+    def _tell_later(self) -> None:
+        """Say how many records of a large step cannot be found yet, while the search is being brought up to date."""
+        progress = self.desk.catching_up.progress
+        left = progress.total - progress.done if progress else 0
+        self.later.setVisible(left > 0)
+        if progress and left > 0:
+            share = f"{100 * progress.done // progress.total} %"
+            self.later.setText(f"{finding.words_of_later(left)} · {share}")
 
     # What is done
 
