@@ -20,7 +20,8 @@ from crm_desktop.model import Account, Contact, Entity
 from crm_desktop.model.fields import field_named
 from crm_desktop.model.kinds import LinkTo
 from crm_desktop.services import bulk_values, records
-from crm_desktop.services.bulk_values import Act, Acted
+from crm_desktop.services.bulk_parts import Acted
+from crm_desktop.services.bulk_values import Act
 from crm_desktop.store import queries
 from crm_desktop.store.lookup import among
 from crm_desktop.store.queries import Listing

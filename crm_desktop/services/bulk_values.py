@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from sqlalchemy import inspect, select
@@ -14,22 +13,14 @@ from crm_desktop.model import Account, Affiliation, Contact, CustomValue, Entity
 from crm_desktop.model.base import default_of
 from crm_desktop.model.fields import Field
 from crm_desktop.model.own_kinds import RecordLink
+from crm_desktop.services.bulk_parts import Acted, set_addresses, set_channels
 from crm_desktop.services.records import part_columns
-from crm_desktop.services.values import own_value_row, put, resolved, tag_named
+from crm_desktop.services.values import own_value_row, resolved, tag_named
 from crm_desktop.store.lookup import among
 from crm_desktop.store.own_values import owner_of
 from crm_desktop.store.workspace import Writing
 from crm_desktop.text.bands import band_of
 from crm_desktop.text.folding import fold
-
-
-@dataclass(frozen=True, slots=True)
-class Acted:
-    """What became of a page: how many were changed, and why some could not be."""
-
-    changed: int
-    refused: Mapping[int, str] = field(default_factory=dict)
-
 
 Act: TypeAlias = Callable[[Writing, Sequence[int]], Acted]
 """What is done with the living records of a page."""
@@ -111,25 +102,13 @@ def _tags(session: Writing, entity: type[Entity], _what: Field, value: Any, keys
     return Acted(len({key for key, _each in rows} | _put_tags(session, entity, wanted, keys)))
 
 
-def _one_by_one(session: Writing, entity: type[Entity], what: Field, value: Any, keys: Sequence[int]) -> Acted:
-    """Phones, mails and addresses: which of them stay depends on those that a record has."""
-    changed = 0
-    for key in keys:
-        before = len(session.items)
-        put(session, session.get_one(entity, key), what, value)
-        session.flush()
-        changed += len(session.items) > before
-    session.expunge_all()
-    return Acted(changed)
-
-
 SETTING: Mapping[str, Callable[[Writing, type[Entity], Field, Any, Sequence[int]], Acted]] = {
     "": _columns,
     "affiliation": _main_places,
     "own": _own,
     "tag": _tags,
-    "channel": _one_by_one,
-    "address": _one_by_one,
+    "channel": set_channels,
+    "address": set_addresses,
 }
 """How a field is set for many records, by the table that keeps it."""
 

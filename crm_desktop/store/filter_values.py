@@ -112,6 +112,16 @@ def _date(asked: Asked, column: Any, _beside: Any) -> Condition:
     return and_(*parts)
 
 
+def _due(asked: Asked, column: Any, has_time: Any) -> Condition:
+    """Late is what has a time of day that is over, or a day; of another day than this one, whatever is before it."""
+    if asked.operator != "late":
+        return _date(asked, column, None)
+    now = datetime.now().astimezone()
+    is_today = asked.today == now.date()
+    over = and_(has_time, column < now) if is_today else false()
+    return or_(column < _midnight(asked.today), over)
+
+
 def _midnight(day: date) -> datetime:
     """The moment a day begins on this computer."""
     return datetime.combine(day, time()).astimezone()
@@ -263,6 +273,7 @@ BY_SORT: Mapping[str, Callable[[Asked, Any, Any], Condition]] = {
     sorts.NUMBER: _number,
     sorts.MONEY: _money,
     sorts.DATE: _date,
+    sorts.DUE: _due,
     sorts.BIRTHDAY: _birthday,
     sorts.CHOICE: _choice,
     sorts.CHOICES: _choices,

@@ -103,6 +103,42 @@ def test_a_band_takes_numbers_away_that_belong_to_another(filled, unchanged):
     assert set(shown(filled, Account, "size_band").values()) == {"200-500"}
 
 
+PARTS = {
+    "channel": "account_id, contact_id, kind, raw, norm, ext, country, state, is_primary",
+    "address": "account_id, contact_id, line, inherits_id, is_primary",
+}
+
+
+def parts_of(workspace, table):
+    with workspace.read() as session:
+        rows = session.connection().exec_driver_sql(f"SELECT {PARTS[table]} FROM {table} WHERE deleted_at IS NULL")
+        return sorted(map(repr, rows))
+
+
+@pytest.mark.parametrize(
+    ("entity", "name", "text", "table"),
+    [
+        (Contact, "mobile", "139 0000 1111; +49 30 901820", "channel"),
+        (Account, "phone", "021-62345678", "channel"),
+        (Account, "email", "", "channel"),
+        (Contact, "address", "上海市人民路 8 号", "address"),
+        (Account, "address", "上海市人民路 8 号\nBerlin, Torstrasse 1", "address"),
+    ],
+)
+def test_parts_of_many_become_what_those_of_each_would(filled, unchanged, entity, name, text, table):
+    keys = keys_of(filled, entity)
+    outcome = finish(bulk.change(filled, Listing(entity, closed=True), name, text))
+    at_once = parts_of(filled, table)
+    undo(filled)
+    changed = 0
+    for key in keys:
+        before = parts_of(filled, table)
+        records.change(filled, entity, key, name, text)
+        changed += parts_of(filled, table) != before
+    assert at_once == parts_of(filled, table)
+    assert outcome.changed == changed
+
+
 def test_who_works_nowhere_gets_no_title_and_that_is_told(filled, unchanged):
     homeless = filters.Group("all", (filters.Test("account", "empty"),))
     without = keys_of(filled, Contact, filter=homeless)

@@ -369,6 +369,11 @@ class Judge:
             return False
         return self.day(local(value) if isinstance(value, datetime) else value, operator, values)
 
+    def due(self, value, operator, values):
+        if operator == "late":
+            return value is not None and local(value) < self.today
+        return self.date(value, operator, values)
+
     def day(self, day, operator, values):
         today = self.today
         if operator in ("last_days", "next_days", "since"):

@@ -72,7 +72,7 @@ class Chaos:
     def edit_contact(self):
         name = self.chance.choice(list(PERSON))
         key = self.one(Contact)
-        if key and (name != "title" or contacts.main_place(self.workspace, key)):
+        if key and (name != "title" or contacts.places(self.workspace, contact=key)):
             records.change(self.workspace, Contact, key, name, self.chance.choice(PERSON[name]))
 
     def add_account(self):

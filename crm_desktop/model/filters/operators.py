@@ -8,9 +8,9 @@ from crm_desktop.i18n import N_, _
 
 ME = "me"
 """The value that stands for whoever uses this computer."""
-TEXT, NUMBER, MONEY, DATE, BIRTHDAY, CHOICE, CHOICES, YES_NO, TAG, USER, REGION, TALKS, PRESENCE = (
+TEXT, NUMBER, MONEY, DATE, BIRTHDAY, CHOICE, CHOICES, YES_NO, TAG, USER, REGION, TALKS, PRESENCE, DUE = (
     "text", "number", "money", "date", "birthday", "choice", "choices", "yes_no", "tag", "user", "region", "talks",
-    "presence",
+    "presence", "due",
 )  # fmt: skip
 """The sorts of value that can be asked for."""
 DAYS, WHOLE, OPTIONAL_CHOICE = "days", "whole", "optional_choice"
@@ -73,6 +73,8 @@ LAST_DAYS = Operator("last_days", N_("in the last … days"), N_("{label} in the
 NEXT_DAYS = Operator("next_days", N_("in the next … days"), N_("{label} in the next {first} days"), (DAYS,))
 OLDER = Operator("older", N_("not for … days"), N_("{label}: none for {first} days"), (DAYS,))
 """The opposite of `last_days`: never, or longer ago."""
+LATE = Operator("late", N_("is late"), N_("{label} is late"))
+ON = Operator("on", N_("on"), N_("{label} on {first}"), (DATE,))
 BEFORE_AND_AFTER = (
     Operator("before", N_("before"), N_("{label} before {first}"), (DATE,)),
     Operator("after", N_("after"), N_("{label} after {first}"), (DATE,)),
@@ -96,7 +98,7 @@ OPERATORS: dict[str, tuple[Operator, ...]] = {
     NUMBER: (*_compared(NUMBER), *FILLED),
     MONEY: (*_compared(MONEY), *FILLED),
     DATE: (
-        Operator("on", N_("on"), N_("{label} on {first}"), (DATE,)),
+        ON,
         *BEFORE_AND_AFTER,
         LAST_DAYS,
         NEXT_DAYS,
@@ -104,6 +106,7 @@ OPERATORS: dict[str, tuple[Operator, ...]] = {
         *SPAN,
         *FILLED,
     ),
+    DUE: (LATE, NEXT_DAYS, *FILLED, ON, *BEFORE_AND_AFTER, *SPAN),
     BIRTHDAY: (NEXT_DAYS, SPAN[1], *BEFORE_AND_AFTER, *FILLED),
     CHOICE: (_any_of(CHOICE), _none_of(CHOICE), *FILLED),
     CHOICES: (*_has(CHOICE), *FILLED),

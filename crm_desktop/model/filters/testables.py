@@ -113,7 +113,7 @@ RELATED: Mapping[str, tuple[Relation, ...]] = {
 _MOMENTS = (
     Testable("activity.last", N_("Last activity"), sorts.DATE, N_("Activities")),
     Testable("activity.count", N_("Activities"), sorts.TALKS, N_("Activities"), list_code=TALKS_LIST),
-    Testable("task.due", N_("Next step"), sorts.DATE, N_("Activities")),
+    Testable("task.due", N_("Next step"), sorts.DUE, N_("Activities")),
 )
 FURTHER: Mapping[str, tuple[Testable, ...]] = {
     "account": _MOMENTS,

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from crm_desktop.errors import Invalid
@@ -17,6 +16,7 @@ from crm_desktop.model.fields import field_named
 from crm_desktop.model.filters import NOBODY, NOTHING, Group, checked, from_json, say, to_json
 from crm_desktop.services.exporting.columns import sortable
 from crm_desktop.store import queries
+from crm_desktop.store.ordering import can_order
 from crm_desktop.store.queries import Listing
 
 ACCOUNTS, CONTACTS, ACTIVITIES, EVERYTHING = "accounts", "contacts", "activities", "everything"
@@ -80,7 +80,7 @@ class Wanted:
             raise Invalid({"what": message.format(name=self.what, choices=", ".join(WHAT))})
         if self.what == EVERYTHING:
             self._check_everything()
-        elif self.order and self.order not in {*sortable(self.entity), *inspect(self.entity).columns.keys()}:
+        elif not can_order(self.entity, self.order):
             message = _("A list cannot be sorted by “{name}”. Choose from: {choices}.")
             raise Invalid({"sort": message.format(name=self.order, choices=", ".join(sortable(self.entity)))})
         else:

@@ -12,6 +12,7 @@ from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.model.fields import Field, fields_of, generation
 from crm_desktop.model.kinds import Moment, Notes
 from crm_desktop.model.picture import PhotoKind
+from crm_desktop.model.worked_out import DueKind, worked_out
 
 if TYPE_CHECKING:
     from crm_desktop.model import Entity
@@ -55,7 +56,7 @@ def columns_of(entity: type[Entity]) -> tuple[Field, ...]:
         for name, text, kind in WORKED_OUT
         if name in table and name not in known
     ]
-    return (*fields, *more)
+    return (*fields, *more, *worked_out(entity).values())
 
 
 def usual(entity: type[Entity]) -> list[str]:
@@ -75,7 +76,7 @@ def width_of(field: Field, place: int) -> int:
         return FIRST
     if isinstance(field.kind, Notes) or field.name in ("address", "tags"):
         return LONG
-    return SHORT if isinstance(field.kind, Moment) else USUAL
+    return SHORT if isinstance(field.kind, Moment | DueKind) else USUAL
 
 
 class Choice:

@@ -13,6 +13,7 @@ from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _
 from crm_desktop.model.filters import ALL, Group, Test, Testable, checked, path_of, testable_at
 from crm_desktop.model.filters import operators as sorts
+from crm_desktop.model.worked_out import NEXT_STEP
 from crm_desktop.ui.filters.value_editors import choices_for
 from crm_desktop.ui.widgets.boxes import set_look
 from crm_desktop.ui.widgets.choice import InPlaceChoices
@@ -26,7 +27,7 @@ PAUSE = 200
 CHOSEN = (sorts.CHOICE, sorts.CHOICES, sorts.USER, sorts.TAG, sorts.YES_NO)
 COMPARED = {">=": "at_least", "≥": "at_least", "<=": "at_most", "≤": "at_most", ">": "more", "<": "less", "=": "equals"}
 SIGNS = re.compile(r"\s*(>=|<=|≥|≤|>|<|=)?\s*(.+)")
-OTHER_PATHS = {"last_activity_at": "activity.last"}
+OTHER_PATHS = {"last_activity_at": "activity.last", NEXT_STEP: "task.due"}
 """What is asked for columns that are no fields."""
 DAY_SIGNS = {">=": "after", ">": "after", "≥": "after", "<": "before", "<=": "before", "≤": "before"}
 
@@ -147,8 +148,8 @@ def written(asked: Testable, text: str) -> Test:
     sign, rest = (match[1] or "", match[2].strip()) if match else ("", text.strip())
     if asked.sort in (sorts.NUMBER, sorts.MONEY):
         return Test(asked.path, COMPARED.get(sign, "equals"), (rest,))
-    if asked.sort in (sorts.DATE, sorts.BIRTHDAY):
-        usual = "on" if asked.sort == sorts.DATE else "after"
+    if asked.sort in (sorts.DATE, sorts.DUE, sorts.BIRTHDAY):
+        usual = "after" if asked.sort == sorts.BIRTHDAY else "on"
         return Test(asked.path, DAY_SIGNS.get(sign, usual), (rest,))
     if asked.sort == sorts.REGION:
         return Test(asked.path, "within", (rest,))

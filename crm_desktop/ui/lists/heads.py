@@ -94,7 +94,7 @@ class TickHead(QHeaderView):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(TICKS), super().sizeHint().height())
+        return QSize(theme.px(TICKS), 0)  # nobody asks for the height, and Qt measures a hundred rows for it
 
     @override
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -13,6 +14,7 @@ from typing_extensions import override
 
 from crm_desktop.i18n import _
 from crm_desktop.ui import theme
+from crm_desktop.ui.dressing import dressing
 from crm_desktop.ui.lists.kinds import ListKind
 from crm_desktop.ui.lists.pane import ListPane
 from crm_desktop.ui.page import Page
@@ -89,14 +91,18 @@ class ListPage(Page):
             self.tabs.hide()
 
     @override
-    def attach(self, desk: Desk) -> None:
+    def attaching(self, desk: Desk) -> Iterator[None]:
         self._desk = desk
         for kind in self.kinds:
             pane = ListPane(desk, kind)
-            self.lists[kind.code] = pane
+            yield
+            pane.hide()
             self.stack.addWidget(pane)
+            yield from dressing(pane)
+            self.lists[kind.code] = pane
             pane.told.connect(partial(self._told, kind.code))
             pane.start()
+            yield
         self._turn(self.kinds[0].code)
 
     @property
@@ -152,7 +158,9 @@ class ListPage(Page):
         self.filter_button.setChecked(pane.builder.isVisible())
         self.lists_button.setText(pane.saved.name())
         self.save_button.setText(_("Save the changes") if pane.saved.view else _("Save as list"))
-        self.save_button.setVisible(pane.saved.is_changed())
+        # The card of the filter has a button of its own that saves a new list.
+        is_offered = pane.builder.isVisible() and pane.saved.view is None
+        self.save_button.setVisible(pane.saved.is_changed() and not is_offered)
         if self.search.query().strip() != pane.text.strip() and not self._pause.isActive():
             self.search.setText(pane.text)
             self._pause.stop()

@@ -44,12 +44,13 @@ class Look(QObject):
         """Take them from the theme."""
         self.tones: dict[str, QColor] = {
             name: theme.tone(name)
-            for name in ("text", "warn", "selected", "hover", "line", "accent", "text3", "control", "surface")
+            for name in ("text", "warn", "err", "selected", "hover", "line", "accent", "text3", "control", "surface")
         }
         self.pens = {name: QPen(colour) for name, colour in self.tones.items()}
         self.strong: QFont = theme.font(13, 600)
         self.plain: QFont = theme.font(13)
         self.metrics = {True: QFontMetrics(self.strong), False: QFontMetrics(self.plain)}
+        self.rises = {strong: each.ascent() - each.descent() for strong, each in self.metrics.items()}
         self._elided: dict[tuple[str, int, bool], str] = {}
 
     def elide(self, text: str, width: int, *, strong: bool) -> str:
@@ -109,8 +110,10 @@ class RecordDelegate(QStyledItemDelegate):
             paint_icon(painter, spot, "warn", "warn")
             inner.setRight(spot.left() - 4)
         painter.setFont(self.look.strong if strong else self.look.plain)
-        painter.setPen(self.look.pens["warn" if cell.is_doubtful else "text"])
-        painter.drawText(inner, MIDDLE, self.look.elide(cell.text, inner.width(), strong=strong))
+        painter.setPen(self.look.pens["warn" if cell.is_doubtful else "err" if cell.is_late else "text"])
+        # By its base line: a text in a rectangle is laid out anew each time, which takes twice as long.
+        base = inner.y() + (inner.height() + self.look.rises[strong]) // 2
+        painter.drawText(inner.x(), base, self.look.elide(cell.text, inner.width(), strong=strong))
 
     def _chips(self, painter: QPainter, inner: QRect, words: tuple[str, ...]) -> None:
         height = theme.px(CHIP)

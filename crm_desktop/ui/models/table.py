@@ -6,6 +6,7 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -21,10 +22,12 @@ from PySide6.QtCore import (
 )
 from typing_extensions import override
 
-from crm_desktop.model.fields import Field, fields_of
+from crm_desktop.model.fields import Field
 from crm_desktop.model.kinds import LinkTo
 from crm_desktop.model.tag import TagsKind
+from crm_desktop.model.worked_out import DueKind
 from crm_desktop.store import queries
+from crm_desktop.store.ordering import can_order
 from crm_desktop.store.queries import Listing
 from crm_desktop.text.findings import Severity
 from crm_desktop.ui.lists.columns import Choice
@@ -40,9 +43,9 @@ PAINTED_MS = 40
 """The first page is painted by then, and the rest is read."""
 KEY_ROLE = Qt.ItemDataRole.UserRole
 DOUBT_ROLE = Qt.ItemDataRole.UserRole + 1
-PARTS = ("channel", "address", "tagging", "tag", "affiliation", "account", "user", "custom_value", "pick_item")
+PARTS = ("channel", "address", "tagging", "tag", "affiliation", "account", "user", "custom_value", "pick_item", "task")
 """What a row shows besides its own columns."""
-NEIGHBOURS = ("contact", "account", "activity", "activity_party", "task", *PARTS)
+NEIGHBOURS = ("contact", "account", "activity", "activity_party", *PARTS)
 """What a filter may look at."""
 NOWHERE = QModelIndex()
 
@@ -53,6 +56,7 @@ class Cell(NamedTuple):
     text: str = ""
     is_doubtful: bool = False
     chips: tuple[str, ...] = ()
+    is_late: bool = False
 
 
 BLANK = Cell()
@@ -121,7 +125,7 @@ class TableModel(QAbstractTableModel):
         """List something else, or the same again; by name when there is no longer a field to order by."""
         self._take_columns()
         entity = listing.entity
-        if listing.order not in {"", *entity.__table__.columns.keys(), *(each.name for each in fields_of(entity))}:
+        if not can_order(entity, listing.order):
             listing = replace(listing, order="", descending=False)
         self.listing = listing
         self._newest += 1
@@ -312,6 +316,8 @@ class TableModel(QAbstractTableModel):
         text = text.replace("\n", " · ") if "\n" in text else text
         if isinstance(field.kind, TagsKind):
             return Cell(text, chips=tuple(value or ()))
+        if isinstance(field.kind, DueKind):
+            return Cell(text, is_late=value is not None and value.days_late(datetime.now().astimezone()) is not None)
         is_doubtful = bool(value) and any(each.severity >= Severity.WARN for each in field.kind.check(value))
         return Cell(text, is_doubtful) if text else BLANK
 

@@ -24,6 +24,8 @@ FIRST = 256
 BIT = 20_000
 """Keys that are looked at in one go; between two goes the window gets its turn."""
 MOST_RUNS = 20_000
+MANY = 20_000
+"""A list of more records is sorted long enough to show the first of them ahead."""
 Keys = array  # what a list is made of: eight bytes each
 
 
@@ -143,7 +145,7 @@ class Reading(QRunnable):
 
     def _read_all(self) -> None:
         before = self._before
-        if before is None and not self.is_quick():
+        if self._shows_first_page():
             self.news.found.emit(self.first_page())
         keys = self._read(None)
         runs = () if self._held.is_all else runs_of(keys, self._held.chosen)
@@ -160,10 +162,21 @@ class Reading(QRunnable):
         with self._looking.read() as session:
             return queries.keys(session, self._listing, most)
 
+    def _shows_first_page(self) -> bool:
+        """Whether the first records are shown ahead: of the first list, and of a long one that is put in order.
+
+        Not where something is chosen, which may come later in the list.
+        """
+        if self._before is None:
+            return not self.is_quick()
+        is_free = not self._held.chosen and not self._held.is_all and self._held.current is None
+        return is_free and len(self._before) > MANY and not self._is_narrowed() and self._listing.order not in NATURAL
+
     def first_page(self) -> Found:
         """The first records of the list."""
         keys = self._read(FIRST)
-        return Found(self.number, self._listing, keys, is_whole=False, total=len(keys))
+        total = len(self._before or keys)
+        return Found(self.number, self._listing, keys, is_whole=False, total=total)
 
     def is_quick(self) -> bool:
         """Whether the first page is there in a few milliseconds, because an index keeps the order."""
