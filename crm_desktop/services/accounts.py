@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from crm_desktop.errors import Invalid
@@ -154,8 +154,15 @@ def set_owner(workspace: Workspace, account: int, owner: int | None) -> None:
 
 
 def person_contact(session: Session, account: int) -> int | None:
-    """The one contact of a private customer."""
-    return session.scalar(select(Contact.id).where(Contact.person_account_id == account, Contact.deleted_at.is_(None)))
+    """The one contact of a private customer, None for any other account."""
+    return session.scalar(PERSON_OF, {"key": account})
+
+
+PERSON_OF = (
+    select(Contact.id)
+    .join(Account, Account.id == Contact.person_account_id)
+    .where(Account.id == bindparam("key"), Account.kind == PERSON, Contact.deleted_at.is_(None))
+)
 
 
 def same_mail_domain(workspace: Workspace, account: int) -> str:
@@ -178,13 +185,23 @@ def same_mail_domain(workspace: Workspace, account: int) -> str:
 
 def phone_prefix(workspace: Workspace, account: int) -> str:
     """How the telephone numbers at an account begin, to be offered for a new one: 010-, or +49 89 abroad."""
-    own = select(Channel.norm).where(
-        Channel.account_id == account, Channel.kind == "landline", Channel.deleted_at.is_(None), Channel.norm != ""
-    )
     with workspace.read() as session:
-        number = session.scalar(own.order_by(Channel.is_primary.desc(), Channel.id).limit(1))
+        number = session.scalar(LANDLINE, {"key": account})
     found = phones.read(number).value if number else None
     if found is None or found.kind != "landline":
         return ""
     country, area, *_rest = [*phones.show(found.raw, found.e164, "").split(), "", ""]
     return f"0{area}-" if found.country == "CN" else f"{country} {area} "
+
+
+LANDLINE = (
+    select(Channel.norm)
+    .where(
+        Channel.account_id == bindparam("key"),
+        Channel.kind == "landline",
+        Channel.deleted_at.is_(None),
+        Channel.norm != "",
+    )
+    .order_by(Channel.is_primary.desc(), Channel.id)
+    .limit(1)
+)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, func, or_, select, tuple_
+from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _
 from crm_desktop.model import Activity, ActivityParty, Affiliation, Contact, Task, picks
-from crm_desktop.model.activity import OUT, SYSTEM
+from crm_desktop.model.activity import OUT
 from crm_desktop.model.base import now
+from crm_desktop.services import activity_queries
+from crm_desktop.services.activity_queries import Statement
 from crm_desktop.services.records import living
 from crm_desktop.store import queries
 from crm_desktop.store.journal import Change
@@ -23,7 +25,9 @@ from crm_desktop.store.workspace import Workspace
 
 PAGE = 60
 RECENT = timedelta(days=90)
-Conditions: TypeAlias = tuple[ColumnElement[bool], ...]
+MOST_RECENT = 999
+"""Touches of the last days are counted so far: whoever has more of them has very many."""
+Found: TypeAlias = Row[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,7 @@ class Touch:
 
     last_at: datetime | None = None
     recent: int = 0
-    """How often in the last 90 days."""
+    """How often in the last 90 days; anything above `MOST_RECENT` is more than that."""
     next_step: NextStep | None = None
 
 
@@ -199,13 +203,10 @@ def timeline(
 
     An account's timeline merges what was talked with all its people, departed ones too, when no account was noted.
     """
-    found: list[Activity] = []
+    entity, key = _whose(account, contact)
+    given = {"key": key, "count": count} | ({"at": before[0], "before": before[1]} if before else {})
     with workspace.read() as session:
-        for part in _parts(account, contact):
-            query = select(Activity).where(*part, *_matching(narrowed))
-            if before is not None:
-                query = query.where(tuple_(Activity.at, Activity.id) < tuple_(*before))
-            found += session.scalars(query.order_by(Activity.at.desc(), Activity.id.desc()).limit(count))
+        found = _rows(session, activity_queries.pages(entity, is_older=before is not None), narrowed, given)
         found.sort(key=lambda each: (each.at, each.id), reverse=True)
         return _bubbles(session, found[:count])
 
@@ -219,24 +220,23 @@ def entries(
     narrowed: Narrowed = ALL,
 ) -> list[Bubble]:
     """Those of the named entries that belong to a timeline, as they are now; in no order."""
-    wanted = Activity.id.in_(list(keys))
+    entity, key = _whose(account, contact)
     with workspace.read() as session:
-        found = [
-            each
-            for part in _parts(account, contact)
-            for each in session.scalars(select(Activity).where(wanted, *part, *_matching(narrowed)))
-        ]
-        return _bubbles(session, found)
+        given = {"key": key, "keys": list(keys)}
+        return _bubbles(session, _rows(session, activity_queries.among(entity), narrowed, given))
 
 
 def concerned(workspace: Workspace, change: Change) -> set[int]:
     """The entries that may look different after a change: their own rows, people and next steps."""
     keys = set(change.rows.get("activity", ()))
-    with workspace.read() as session:
-        for entity in (ActivityParty, Task):
-            rows = list(change.rows.get(entity.__tablename__, ()))
-            if rows:
-                keys.update(filter(None, session.scalars(select(entity.activity_id).where(entity.id.in_(rows)))))
+    parts = {
+        "activity_party": activity_queries.TALKS_OF_PARTIES,
+        "task": activity_queries.TALKS_OF_STEPS,
+    }
+    if touched := parts.keys() & change.rows.keys():
+        with workspace.read() as session:
+            for table in touched:
+                keys.update(filter(None, session.scalars(parts[table], {"keys": list(change.rows[table])})))
     return keys
 
 
@@ -244,79 +244,39 @@ def count(
     workspace: Workspace, *, account: int | None = None, contact: int | None = None, narrowed: Narrowed = ALL
 ) -> int:
     """How many entries a timeline has."""
+    entity, key = _whose(account, contact)
     with workspace.read() as session:
-        return sum(
-            session.scalar(select(func.count(Activity.id)).where(*part, *_matching(narrowed))) or 0
-            for part in _parts(account, contact)
-        )
+        statements = activity_queries.counts(entity)
+        return sum(session.scalar(_narrow(each, narrowed), {"key": key}) or 0 for each in statements)
 
 
-def _parts(account: int | None, contact: int | None) -> list[Conditions]:
-    """What makes up a timeline, in parts that share no entry and each go along an index.
-
-    In one condition with OR, SQLite would sort all entries of an account for every page.
-    """
-    living = Activity.deleted_at.is_(None)
-    if contact is not None:
-        return [(living, Activity.id.in_(_talks_of(ActivityParty.contact_id == contact)))]
-    people = select(Affiliation.contact_id).where(Affiliation.account_id == account, Affiliation.deleted_at.is_(None))
-    loose = Activity.account_id.is_(None)
-    return [
-        (living, Activity.account_id == account),
-        (living, loose, Activity.id.in_(_talks_of(ActivityParty.contact_id.in_(people)))),
-    ]
+def _whose(account: int | None, contact: int | None) -> tuple[str, int | None]:
+    return ("contact", contact) if contact is not None else ("account", account)
 
 
-def _talks_of(who: ColumnElement[bool]) -> Select[int]:
-    return select(ActivityParty.activity_id).where(who, ActivityParty.deleted_at.is_(None))
+def _rows(
+    session: Session, statements: Iterable[Statement], narrowed: Narrowed, given: Mapping[str, Any]
+) -> list[Found]:
+    return [row for each in statements for row in session.execute(_narrow(each, narrowed), given)]
 
 
-def _matching(narrowed: Narrowed) -> Conditions:
-    kinds = (Activity.kind.in_(narrowed.kinds),) if narrowed.kinds else ()
-    return kinds + tuple(_says(word) for word in narrowed.text.split())
+def _narrow(statement: Statement, narrowed: Narrowed) -> Statement:
+    """A statement for some entries only; the one that is ready made where all are wanted."""
+    if narrowed.kinds:
+        statement = statement.where(Activity.kind.in_(narrowed.kinds))
+    return statement.where(*map(activity_queries.says, narrowed.text.split())) if narrowed.text else statement
 
 
-def _says(word: str) -> ColumnElement[bool]:
-    """Whether a word stands anywhere in an entry: what was said, where, with whom and what is next.
-
-    SQLite's LIKE knows small and capital letters of ASCII only, so other letters are looked for in both.
-    """
-    people = (
-        select(ActivityParty.id)
-        .join(Contact, Contact.id == ActivityParty.contact_id)
-        .where(ActivityParty.deleted_at.is_(None), ActivityParty.activity_id == Activity.id)
-    )
-    steps = select(Task.id).where(Task.deleted_at.is_(None), Task.activity_id == Activity.id)
-    spellings = {word} if word.isascii() else {word, word.lower(), word.upper(), word.capitalize()}
-    return or_(
-        *(
-            condition
-            for each in sorted(spellings)
-            for condition in (
-                Activity.summary.contains(each, autoescape=True),
-                Activity.place.contains(each, autoescape=True),
-                people.where(Contact.full_name.contains(each, autoescape=True)).exists(),
-                steps.where(Task.title.contains(each, autoescape=True)).exists(),
-            )
-        )
-    )
-
-
-def _bubbles(session: Session, found: Sequence[Activity]) -> list[Bubble]:
-    ids = [each.id for each in found]
+def _bubbles(session: Session, found: Sequence[Found]) -> list[Bubble]:
+    if not found:
+        return []
+    keys = {"keys": [each.id for each in found]}
     people: dict[int, list[Person]] = defaultdict(list)
-    query = select(ActivityParty.activity_id, Contact.id, Contact.full_name).join(
-        Contact, Contact.id == ActivityParty.contact_id
-    )
-    for activity, key, name in session.execute(
-        query.where(ActivityParty.activity_id.in_(ids), ActivityParty.deleted_at.is_(None)).order_by(ActivityParty.id)
-    ):
+    for activity, key, name in session.execute(activity_queries.PEOPLE_OF, keys):
         people[activity].append(Person(key, name))
     steps: dict[int, list[NextStep]] = defaultdict(list)
-    for task in session.scalars(
-        select(Task).where(Task.activity_id.in_(ids), Task.deleted_at.is_(None)).order_by(Task.id)
-    ):
-        steps[task.activity_id or 0].append(_next(task))
+    for step in session.execute(activity_queries.STEPS_OF, keys):
+        steps[step.activity_id].append(_next(step))
     authors = queries.users(session)
     return [
         Bubble(
@@ -337,24 +297,20 @@ def _bubbles(session: Session, found: Sequence[Activity]) -> list[Bubble]:
     ]
 
 
-def _next(task: Task) -> NextStep:
+def _next(task: Found) -> NextStep:
     return NextStep(task.id, task.title, task.due_at, task.has_time, task.done_at is not None)
 
 
 def touch(workspace: Workspace, *, account: int | None = None, contact: int | None = None) -> Touch:
     """When and how often we were in touch, and the first thing still to be done."""
+    entity, key = _whose(account, contact)
+    lately: dict[str, Any] = {"key": key, "since": now() - RECENT, "most": MOST_RECENT + 1}
     with workspace.read() as session:
-        recent, last = 0, None
-        for part in _parts(account, contact):
-            about = (*part, Activity.kind != SYSTEM)
-            newest = session.scalar(select(Activity.at).where(*about).order_by(Activity.at.desc()).limit(1))
-            lately = select(func.count(Activity.id)).where(*about, Activity.at >= now() - RECENT)
-            recent += session.scalar(lately) or 0
-            last = max(filter(None, (last, newest)), default=None)
-        open_tasks = select(Task).where(Task.done_at.is_(None), Task.deleted_at.is_(None))
-        mine = Task.contact_id == contact if contact is not None else Task.account_id == account
-        task = session.scalar(open_tasks.where(mine).order_by(Task.due_at.is_(None), Task.due_at, Task.id).limit(1))
-        return Touch(last, recent, _next(task) if task else None)
+        found = [session.execute(each, lately).one() for each in activity_queries.touches(entity)]
+        step = session.execute(activity_queries.next_step(entity), {"key": key}).first()
+        last = max(filter(None, (at for at, _recent in found)), default=None)
+        recent = min(sum(count for _at, count in found), lately["most"])
+        return Touch(last, recent, _next(step) if step else None)
 
 
 def warmth(touched: Touch) -> int:

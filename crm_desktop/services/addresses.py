@@ -60,7 +60,8 @@ def _location(session: Session, address: Address) -> Location:
 
 def _check_postcode(session: Session, address: Address, postcode: str | None) -> tuple[Finding, ...]:
     """What is doubtful about a postal code; other countries than China have rules of their own."""
-    return () if _is_abroad(session, address) else field_named(Address, "postcode").kind.check(postcode)
+    found = field_named(Address, "postcode").kind.check(postcode)
+    return () if found and _is_abroad(session, address) else found
 
 
 def _is_abroad(session: Session, address: Address) -> bool:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _
 from crm_desktop.model import Account, Affiliation, Channel, Contact, Entity
-from crm_desktop.model.account import PERSON
 from crm_desktop.model.base import now
 from crm_desktop.model.channel import ChannelKind, ChannelValue, channel_label, verified
 from crm_desktop.services.accounts import person_contact
@@ -43,22 +44,26 @@ def of_record(workspace: Workspace, entity: type[Entity], key: int) -> list[Reac
     """
     with workspace.read() as session:
         entity, key = kept_with(session, entity, key)
-        owner = Channel.account_id if entity is Account else Channel.contact_id
-        query = select(Channel).where(owner == key, Channel.deleted_at.is_(None))
-        return [_reach(each) for each in session.scalars(query.order_by(Channel.is_primary.desc(), Channel.id))]
+        return [_reach(each) for each in session.execute(_channels_of(entity), {"key": key})]
+
+
+@cache
+def _channels_of(entity: type[Entity]) -> Select[*tuple[Any, ...]]:
+    columns = Channel.__table__.c
+    owner = columns.account_id if entity is Account else columns.contact_id
+    living = select(Channel.__table__).where(owner == bindparam("key"), columns.deleted_at.is_(None))
+    return living.order_by(columns.is_primary.desc(), columns.id)
 
 
 def kept_with(session: Session, entity: type[Entity], key: int) -> tuple[type[Entity], int]:
     """The record that holds the channels of this one: of a private customer, the contact."""
-    account = session.get(Account, key) if entity is Account else None
-    if account is not None and account.kind == PERSON and (contact := person_contact(session, key)):
-        return Contact, contact
-    return entity, key
+    person = person_contact(session, key) if entity is Account else None
+    return (entity, key) if person is None else (Contact, person)
 
 
-def _reach(each: Channel) -> Reach:
+def _reach(each: Row[*tuple[Any, ...]]) -> Reach:
     kind = ChannelKind(each.kind)
-    value = each.value
+    value = ChannelValue(each.kind, each.raw, each.norm, each.ext, each.country, each.state)
     return Reach(
         each.id,
         each.kind,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Select, bindparam, select
 
 from crm_desktop.errors import Invalid, Missing
 from crm_desktop.i18n import _, ngettext
@@ -52,30 +53,41 @@ class Record:
     """The columns that point to other records."""
 
 
-def load(workspace: Workspace, entity: type[Entity], key: int) -> Record:
-    """A record with all its fields; raises Missing when there is none."""
-    fields = fields_of(entity)
+def load(workspace: Workspace, entity: type[Entity], key: int, fields: Iterable[Field] | None = None) -> Record:
+    """A record with all its fields, or with those that are named; raises Missing when there is none."""
+    wanted = fields_of(entity) if fields is None else tuple(fields)
+    elsewhere = [each for each in wanted if each.origin is not None]
     with workspace.read() as session:
-        found = queries.values(session, entity, fields, [key]).get(key)
-        row = session.get(entity, key)
-        if found is None or row is None:
+        row = session.execute(_row(entity), {"key": key}).mappings().first()
+        if row is None:
             raise Missing(_("This record has been deleted."))
-        people = queries.users(session)
-    shown = {each.name: _shown(each, found[each.name], people) for each in fields}
-    name = str(getattr(row, "full_name", None) or getattr(row, "name", ""))
-    links = {each.key: getattr(row, each.key) for each in inspect(entity).columns if each.foreign_keys}
+        found: dict[str, Any] = {**row}
+        related = queries.values(session, entity, elsewhere, [key])[key] if elsewhere else {}
+        people = queries.users(session) if any(isinstance(each.kind, LinkTo) for each in wanted) else {}
+    values = related | {each.name: each.value(found) for each in wanted if each.origin is None}
     return Record(
         entity.__tablename__,
         key,
-        name,
-        shown,
-        row.created_at,
-        row.updated_at,
-        row.deleted_at,
-        row.version,
-        row.source,
-        links,
+        found.get("full_name") or found.get("name") or "",
+        {each.name: _shown(each, values[each.name], people) for each in wanted},
+        found["created_at"],
+        found["updated_at"],
+        found["deleted_at"],
+        found["version"],
+        found["source"],
+        {name: found[name] for name in _links(entity)},
     )
+
+
+@cache
+def _row(entity: type[Entity]) -> Select[*tuple[Any, ...]]:
+    table = entity.__table__
+    return select(table).where(table.c.id == bindparam("key"))
+
+
+@cache
+def _links(entity: type[Entity]) -> tuple[str, ...]:
+    return tuple(each.key for each in entity.__table__.columns if each.foreign_keys)
 
 
 def _shown(field: Field, value: Any, people: Mapping[int, str]) -> Shown:

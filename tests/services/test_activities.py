@@ -171,6 +171,14 @@ def test_touch_counts_people_but_not_remarks_of_the_program(workspace, acme, ann
     assert activities.warmth(touched) == 3
 
 
+def test_touches_are_counted_as_far_as_anybody_wants_to_know(workspace, acme):
+    now = datetime.now(UTC)
+    with workspace.write("Fill") as session:
+        row = {"kind": "call", "at": now - DAY, "summary": "Hello", "account_id": acme}
+        session.insert_rows(Activity, [dict(row) for _each in range(activities.MOST_RECENT + 20)])
+    assert activities.touch(workspace, account=acme).recent == activities.MOST_RECENT + 1
+
+
 def test_an_entry_cannot_be_emptied(workspace, anna):
     key = activities.log(workspace, Entry("call", "Hello", contacts=[anna]))
     with pytest.raises(Invalid, match="delete the entry"):

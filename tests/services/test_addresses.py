@@ -136,7 +136,7 @@ def test_a_contact_made_at_a_branch_follows_what_the_branch_follows(workspace, a
     assert (own.text, own.type, own.is_primary, own.follows) == ("张江路 100 号", "office", True, "精工自动化")
     undo(workspace)
     with pytest.raises(Missing):
-        contacts.main_place(workspace, contact) or records.change(workspace, Contact, contact, "full_name", "李四")
+        contacts.places(workspace, contact=contact) or records.change(workspace, Contact, contact, "full_name", "李四")
 
 
 @pytest.mark.parametrize(

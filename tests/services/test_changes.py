@@ -164,10 +164,10 @@ def test_a_primary_contact_who_was_replaced_comes_back_as_another_contact(worksp
     contacts.make_primary(workspace, place.id)
     records.remove(workspace, Contact, [contact])
     other, _account = contacts.create(workspace, {"full_name": "李四"}, account)
-    contacts.make_primary(workspace, contacts.main_place(workspace, other).id)
+    contacts.make_primary(workspace, contacts.places(workspace, contact=other)[0].id)
     trash.restore(workspace, Contact, [contact])
-    assert not contacts.main_place(workspace, contact).is_primary
-    assert contacts.main_place(workspace, other).is_primary
+    assert not contacts.places(workspace, contact=contact)[0].is_primary
+    assert contacts.places(workspace, contact=other)[0].is_primary
 
 
 def test_what_is_not_in_the_bin_or_has_no_place_is_refused(workspace, zhang, make):

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 MANY = 500
 ENTRIES = ("activity", "activity_party", "task")
-"""A change of more rows than this is an import: the timeline is read anew."""
+"""A change of more rows of these than that is an import: the timeline is read anew."""
+BELONGING: dict[str, tuple[str, ...]] = {"activity": ("account_id",), "activity_party": ("activity_id", "contact_id")}
+"""The columns that say whose timelines an entry is in."""
 
 
 class TimelineModel(QObject):
@@ -80,7 +82,10 @@ class TimelineModel(QObject):
 
     def reload(self) -> None:
         """Read the newest page, and how many there are."""
-        self.rows = self._page(None)
+        self._begin(self._page(None))
+
+    def _begin(self, page: list[Bubble]) -> None:
+        self.rows = page
         self._moments = {each.id: each.at for each in self.rows}
         self.was_reset.emit()
         self._count()
@@ -109,12 +114,29 @@ class TimelineModel(QObject):
 
         many = change.is_big or any(len(change.rows.get(each, ())) > MANY for each in ENTRIES)
         if many or self._moves_people(change):
-            self.reload()
+            self._look_again()
             return
-        keys = activities.concerned(self._workspace, change) | self._naming(change.rows.get("contact", frozenset()))
+        renamed = change.rows.get("contact", frozenset()) if change.moved("contact", "full_name") else frozenset()
+        keys = activities.concerned(self._workspace, change) | self._naming(renamed)
         if keys:
-            self._read_again(keys)
+            self._follow_count(change, keys, self._read_again(keys))
+
+    def _look_again(self) -> None:
+        """Read all anew after a change of very much; where everything is what it was, nothing moves."""
+        page = self._page(None)
+        if page == self.rows:
             self._count()
+        else:
+            self._begin(page)
+
+    def _follow_count(self, change: Change, keys: set[int], come: int) -> None:
+        """Know how many entries there are now; `come` of those that were looked at are new here."""
+        comes_and_goes = any(change.moved(each, *columns) for each, columns in BELONGING.items())
+        is_only_new = keys <= change.rows.get("activity", frozenset()) and "activity" not in change.fields
+        if self.is_narrowed or (comes_and_goes and not is_only_new):
+            self._count()
+        elif comes_and_goes and come:
+            self._tell_count(self.total + come)
 
     def _moves_people(self, change: Change) -> bool:
         """Whether other entries may belong here now, or authors be called otherwise."""
@@ -125,7 +147,8 @@ class TimelineModel(QObject):
             return set()
         return {each.id for each in self.rows if any(person.id in contacts for person in each.people)}
 
-    def _read_again(self, keys: set[int]) -> None:
+    def _read_again(self, keys: set[int]) -> int:
+        """Read some entries anew; gives how many belong here that were not known to."""
         from crm_desktop.services import activities
 
         now = {
@@ -134,7 +157,7 @@ class TimelineModel(QObject):
         }
         known = keys & self._moments.keys()
         if not now and not known:
-            return
+            return 0
         self.about_to_change.emit()
         oldest = _order(self.rows[0]) if self.rows and self.has_more else None
         for key in known:
@@ -147,6 +170,7 @@ class TimelineModel(QObject):
                 self.rows.insert(bisect_left(self.rows, _order(each), key=_order), each)
                 self._moments[each.id] = each.at
         self.has_changed.emit((self._moments.keys() & keys) - known)
+        return len(now.keys() - known)
 
     def _page(self, before: tuple[datetime, int] | None) -> list[Bubble]:
         if not self._whose:
@@ -161,14 +185,18 @@ class TimelineModel(QObject):
 
     def _count(self) -> None:
         if not self._whose:
-            self.total = self.matching = 0
-        else:
-            from crm_desktop.services import activities
+            self._tell_count(0)
+            return
+        from crm_desktop.services import activities
 
-            self.total = activities.count(self._workspace, narrowed=activities.ALL, **self._whose)
-            self.matching = self.total
-            if self.is_narrowed:
-                self.matching = activities.count(self._workspace, narrowed=self._narrowed(), **self._whose)
+        total = activities.count(self._workspace, narrowed=activities.ALL, **self._whose)
+        narrowed = self._narrowed()
+        matching = activities.count(self._workspace, narrowed=narrowed, **self._whose) if self.is_narrowed else total
+        self._tell_count(total, matching)
+
+    def _tell_count(self, total: int, matching: int | None = None) -> None:
+        self.total = total
+        self.matching = total if matching is None else matching
         self.counted.emit()
 
     def _narrowed(self) -> Narrowed:

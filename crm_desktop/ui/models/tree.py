@@ -7,9 +7,9 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from typing_extensions import override
 
 from crm_desktop.i18n import _
+from crm_desktop.overriding import override
 from crm_desktop.store.outline import ACCOUNT, CONTACT, Node
 from crm_desktop.store.outline_order import Look
 from crm_desktop.ui.models import tree_picture

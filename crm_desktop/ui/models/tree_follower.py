@@ -50,18 +50,32 @@ class Follower:
         if change.is_big:
             model.forget()
             model.ask_again()
+            self._repaint_all()
+            return
+        accounts, contacts = self._outline.concerned(change.rows)
+        model.values.forget(accounts, contacts)
+        model.bears_again(accounts)
+        if change.moved("account", "status"):
+            accounts |= self._outline.branches(accounts)  # those of a closed account stand at the top
+        if change.moved("account", "parent_id"):
+            model.values.forget_all()  # where a branch was before is not told, and its caret may have to go
+        if self._moves(change):
+            self._follow(change, accounts)
+        if change.moved("account", "parent_id") or len(accounts) + len(contacts) > FEW:
+            self._repaint_all()
         else:
-            accounts, contacts = self._outline.concerned(change.rows)
-            model.values.forget(accounts, contacts)
-            model.bears_again(accounts)
-            if change.moved("account", "parent_id"):
-                model.values.forget_all()  # where a branch was before is not told, and its caret may have to go
-            if change.moved("account", "status"):
-                accounts |= self._outline.branches(accounts)  # those of a closed account stand at the top
-            if self._moves(change):
-                self._follow(change, accounts)
-        if len(model.rows):
-            model.repaint(0, len(model.rows) - 1)
+            self._repaint(accounts, contacts)
+
+    def _repaint(self, accounts: set[int], contacts: set[int]) -> None:
+        """Have the rows of a few records drawn again."""
+        for keys, are_contacts in ((accounts, False), (contacts, True)):
+            for key in keys:
+                for row in self._model.rows.all(key, contact=are_contacts):
+                    self._model.repaint(row)
+
+    def _repaint_all(self) -> None:
+        if count := len(self._model.rows):
+            self._model.repaint(0, count - 1)
 
     @property
     def _outline(self) -> Outline:

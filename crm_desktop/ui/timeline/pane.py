@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -22,7 +22,10 @@ from crm_desktop.ui.widgets.empty_state import EmptyState
 from crm_desktop.ui.widgets.labels import Line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from crm_desktop.services.activities import Entry
+    from crm_desktop.services.contacts import Place
     from crm_desktop.store.journal import Change
     from crm_desktop.ui.desk import Desk
 
@@ -44,7 +47,7 @@ class TimelinePane(QFrame):
         self._record: tuple[str, int] | None = None
         self._drafts: dict[tuple[str, int], Written] = {}
         self._kind = words.CALL
-        self._heard = 0
+        self._unseen: list[Change] = []
         self.head = TimelineHead()
         self.view = TimelineView(self.model)
         self.view.faces = desk.faces
@@ -78,18 +81,22 @@ class TimelinePane(QFrame):
 
     # What the page asks for
 
-    def show_record(self, entity: str, key: int, name: str) -> None:
-        """Show the timeline of an account or a contact, from its newest entry; drafts wait for their record."""
+    def show_record(self, entity: str, key: int, name: str, places: Sequence[Place] | None = None) -> None:
+        """Show the timeline of an account or a contact, from its newest entry; drafts wait for their record.
+
+        `places` are who is at the account or where the contact is, if that is known already.
+        """
         if self._record == (entity, key):
-            self._show_subject(name)
+            self.show_subject(name, places)
             return
         self._keep_draft()
         self._record = (entity, key)
         self.view.subject = key if entity == CONTACT else None
         self.head.clear()
         self.head.setEnabled(True)
+        self._unseen.clear()
         self.model.show(entity, key)
-        self._show_subject(name)
+        self.show_subject(name, places)
         self.composer.fill(self._drafts.pop(self._record, Written(kind=self._kind)))
         self._show_composer(shown=True)
 
@@ -99,6 +106,7 @@ class TimelinePane(QFrame):
         self._record = None
         self.head.clear()
         self.head.setEnabled(False)
+        self._unseen.clear()
         self.model.clear()
         self._show_composer(shown=False)
 
@@ -110,12 +118,24 @@ class TimelinePane(QFrame):
             self.composer.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def refresh(self, change: Change) -> None:
-        """Show what a change did; one that was heard before is not read twice."""
-        if change.set_id != self._heard:
-            self._heard = change.set_id
-            self.model.refresh(change)
-            if change.touches("picture"):
-                self.view.viewport().update()
+        """Show what a change did, at once or as soon as somebody looks."""
+        if not self.isVisible():
+            self._unseen.append(change)
+            return
+        self.model.refresh(change)
+        if change.touches("picture"):
+            self.view.viewport().update()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        unseen, self._unseen = self._unseen, []
+        for change in unseen:
+            self.refresh(change)
+
+    def record(self) -> tuple[str, int] | None:
+        """Whose timeline it is."""
+        return self._record
 
     def count(self) -> int:
         """How many entries the record has."""
@@ -205,19 +225,19 @@ class TimelinePane(QFrame):
         self.setFocusProxy(self.view if shown is self.view else self.composer.text)  # where F6 comes in
         self.counted.emit(model.total)
 
-    def _show_subject(self, name: str) -> None:
+    def show_subject(self, name: str, places: Sequence[Place] | None = None) -> None:
         """Say for whom will be logged: a contact with where he works, or an account and some of its people."""
-        from crm_desktop.services import contacts
-
         assert self._record is not None
         entity, key = self._record
+        if places is None:
+            from crm_desktop.services import contacts
+
+            places = contacts.places(self.desk.workspace, **{entity: key})
         if entity == ACCOUNT:
-            places = contacts.places(self.desk.workspace, account=key)
             people = [(str(each.contact_id), each.contact) for each in places if each.status == "current"]
             self.composer.show_subject(_("For {name}").format(name=name), people)
         else:
-            place = contacts.main_place(self.desk.workspace, key)
-            whose = " · ".join(filter(None, (name, place.account if place else "")))
+            whose = " · ".join(filter(None, (name, places[0].account if places else "")))
             self.composer.show_subject(_("For {name}").format(name=whose), None)
 
     def _show_composer(self, *, shown: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -26,6 +26,7 @@ from crm_desktop.ui.widgets.pick_list import PickList
 COMPANY = ("industry", "types", "size_band")
 COMPANY_ONLY = ("employees", "business_type", "short_name", "name_en", "credit_code")
 BUSINESS = ("level", "status", "relationship", "owner_id", "lead_source")
+FAMILY = frozenset({"parent", "branches", "branch_count"})
 MONEY = ("annual_revenue", "revenue_year", "budget", "budget_period", "budget_certainty")
 
 
@@ -59,11 +60,14 @@ class AccountPane(Pane):
         self.cards.add(self.branches, 0)
 
     @override
-    def fill(self, view: View) -> None:
-        super().fill(view)
-        self.people.show_places(view.record.id, view.places)
-        self.branches.show_family(view)
-        self.created.setText(_("Created {date}").format(date=_day(view)))
+    def fill(self, view: View, parts: Set[str]) -> None:
+        super().fill(view, parts)
+        if "places" in parts:
+            self.people.show_places(view.record.id, view.places)
+        if parts & FAMILY:
+            self.branches.show_family(view)
+        if "record" in parts:
+            self.created.setText(_("Created {date}").format(date=_day(view)))
 
     @override
     def account(self) -> int | None:
@@ -74,10 +78,10 @@ class AccountPane(Pane):
         return self.people.line
 
     @override
-    def show_view(self, view: View) -> None:
+    def show_view(self, view: View, parts: Set[str]) -> None:
         if self.view is None or self.view.record.id != view.record.id:
             self.leave_bar.hide()
-        super().show_view(view)
+        super().show_view(view, parts)
 
     def ask_leaving(self, affiliation: int) -> None:
         """Ask when somebody left, and who is the primary contact from then on."""

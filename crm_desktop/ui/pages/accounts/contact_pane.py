@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from datetime import date
 from functools import partial
 
@@ -36,6 +36,7 @@ PROFILE = ("birthday", "preferred_channel", "preferred_language", "preferred_hou
 PERSON = ("gender", "english_name", "do_not_call", "do_not_mail")
 SEEN = ("title", "department", "decision_role", "attitude", "status")
 BIRTHDAY_NEAR = 60
+ROLE_PARTS = frozenset({"main", "boss"})
 
 
 class ContactPane(Pane):
@@ -72,23 +73,29 @@ class ContactPane(Pane):
         self.cards.add(self.accounts_card, 1)
 
     @override
-    def show_view(self, view: View) -> None:
+    def show_view(self, view: View, parts: Set[str]) -> None:
         if self.view is None or self.view.record.id != view.record.id:
             self.ask_first.hide()
             self.leave_bar.hide()
-        super().show_view(view)
+        super().show_view(view, parts)
 
     @override
-    def fill(self, view: View) -> None:
-        self.groups["landline"].prefix = view.phone_prefix
-        super().fill(view)
-        self.accounts_card.show_places(view.record.id, view.places)
+    def fill(self, view: View, parts: Set[str]) -> None:
+        self.groups["landline"].offer_prefix(view.phone_prefix)
+        super().fill(view, parts)
+        if "places" in parts:
+            self.accounts_card.show_places(view.record.id, view.places)
+            self.departed.say(departed_words(view.places) if view.has_left else "", "info", "left")
+        if parts & ROLE_PARTS:
+            self._show_role(view)
+        if "record" in parts:
+            self._show_birthday(view)
+
+    def _show_role(self, view: View) -> None:
         if view.main is not None:
             self.role.show(view.main)
             self._show_boss(view)
         self.no_account.setVisible(view.main is None)
-        self.departed.say(departed_words(view.places) if view.has_left else "", "info", "left")
-        self._show_birthday(view)
 
     @override
     def account(self) -> int | None:

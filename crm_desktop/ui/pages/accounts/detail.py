@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
@@ -12,13 +12,15 @@ from typing_extensions import override
 from crm_desktop.errors import Missing
 from crm_desktop.i18n import _
 from crm_desktop.services import bin as trash
+from crm_desktop.services.contacts import Place
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.dressing import dressing
 from crm_desktop.ui.form import save_typing
 from crm_desktop.ui.pages.accounts.account_pane import AccountPane
 from crm_desktop.ui.pages.accounts.contact_pane import ContactPane
 from crm_desktop.ui.pages.accounts.detail_cards import Pane
-from crm_desktop.ui.pages.accounts.detail_data import View, view
+from crm_desktop.ui.pages.accounts.detail_data import ALL, View, again, differing, view
 from crm_desktop.ui.pages.accounts.detail_new import NewRecord
 from crm_desktop.ui.pages.accounts.detail_questions import MoveBar
 from crm_desktop.ui.pages.accounts.detail_verbs import KINDS, Verbs
@@ -27,28 +29,19 @@ from crm_desktop.ui.pages.accounts.history_tab import HistoryTab
 from crm_desktop.ui.widgets.boxes import column
 from crm_desktop.ui.widgets.empty_state import EmptyState
 
-AROUND = (
-    "picture",
-    "affiliation",
-    "channel",
-    "address",
-    "tag",
-    "tagging",
-    "activity",
-    "activity_party",
-    "task",
-    "user",
-    "pick_item",
-    "custom_field",
-    "custom_value",
-)
-"""What is shown with a record besides its own row."""
+WORDED = ("user", "pick_item", "custom_field")
+"""After a change of these, what did not change may read otherwise."""
+FACES = frozenset({"places"})
+"""The part that shows faces."""
 WITH_RECORD = {"delete", "move", "close", "reopen"}
 """Commands that name their record: (kind, key)."""
 
 
 class Detail(QWidget):
     """Shows one record at a time; built once, filled for each, brought up to date by every change that touches it."""
+
+    filled = Signal(object)
+    """These parts of what is known of the record are on show now: all for another record, after a change some."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -93,7 +86,7 @@ class Detail(QWidget):
         if found.record.deleted_at is not None:
             self._show_gone(found.record.name)
             return
-        self._fill(found, is_new=is_new)
+        self._fill(found, ALL, is_new=is_new)
 
     def show_nothing(self) -> None:
         """Show that nothing is chosen."""
@@ -105,20 +98,29 @@ class Detail(QWidget):
         """What the record on show is called."""
         return self._view.record.name if self._view else ""
 
+    def places(self) -> Sequence[Place]:
+        """Who is at the account on show, or where the contact on show is."""
+        return self._view.places if self._view else ()
+
     def refresh(self, change: Change) -> None:
-        """Show what a change did, if it touches what is shown."""
-        if self.current is None or not change.touches("account", "contact", *AROUND):
+        """Read and show what a change touched of what is shown, and only that."""
+        if self.current is None:
             return
-        entity, key = self.current
-        self._follow_fields()
+        is_new_look = self._follow_fields() or change.touches(*WORDED)
+        known = self._view
         try:
-            found = view(self.desk.workspace, entity, key)
+            found = again(self.desk.workspace, known, change) if known else view(self.desk.workspace, *self.current)
         except Missing:
-            found = None
-        if found is None or found.record.deleted_at is not None:
-            self._show_gone(found.record.name if found else "")
+            self._show_gone("")
+            return
+        if found.record.deleted_at is not None:
+            self._show_gone(found.record.name)
+        elif known is None or is_new_look:
+            self._fill(found, ALL, is_new=False)
         else:
-            self._fill(found, is_new=False)
+            faces = FACES if change.touches("picture") else frozenset()
+            if parts := differing(known, found) | faces:
+                self._fill(found, parts, is_new=False)
 
     def set_narrow(self, is_narrow: bool, activity: QWidget) -> None:  # noqa: FBT001 - the page says how it is
         """Take the timeline in as a tab, or give it up again."""
@@ -191,13 +193,14 @@ class Detail(QWidget):
         self.gone = EmptyState("delete", _("This record has been deleted."))
         self.restore = self.gone.add_button(_("Restore"), self._restore, icon="undo")
 
-    def _fill(self, found: View, *, is_new: bool) -> None:
+    def _fill(self, found: View, parts: Set[str], *, is_new: bool) -> None:
         self._view = self.verbs.view = found
         if is_new:
             self.move_bar.hide()
-        self.header.show_view(found)
-        self._pane(found.entity).show_view(found)
+        self.header.show_view(found, parts)
+        self._pane(found.entity).show_view(found, parts)
         self.history.show_record(found.entity, found.record.id)
+        self.filled.emit(parts)
         if is_new or self.pages.currentWidget() is self.gone:
             self.show_tab(self.header.tabs.value())
             self.pages.setCurrentWidget(self._record)
@@ -207,13 +210,13 @@ class Detail(QWidget):
         if entity in self._panes:
             return
         pane = AccountPane(self.desk) if entity == "account" else ContactPane(self.desk, self.verbs)
+        self.stack.addWidget(pane)  # before its cards are: Qt goes through all that is put into the window
         yield
         yield from pane.building()
-        yield
+        yield from dressing(pane)
         if entity in self._panes:  # somebody could not wait
             pane.deleteLater()
             return
-        self.stack.addWidget(pane)
         self._panes[entity] = pane
 
     def _pane(self, entity: str) -> Pane:
@@ -222,9 +225,10 @@ class Detail(QWidget):
                 pass
         return self._panes[entity]
 
-    def _follow_fields(self) -> None:
-        """Build panes anew when people's own fields are other ones than those they were built with."""
-        for entity in [each for each, pane in self._panes.items() if not pane.is_up_to_date()]:
+    def _follow_fields(self) -> bool:
+        """Build panes anew when people's own fields are other ones than those they were built with; gives whether."""
+        outdated = [each for each, pane in self._panes.items() if not pane.is_up_to_date()]
+        for entity in outdated:
             old = self._panes.pop(entity)
             if self.stack.currentWidget() is old:
                 self.stack.setCurrentWidget(self._pane(entity))
@@ -235,6 +239,7 @@ class Detail(QWidget):
                 old_form = self._new.pop(entity)
                 self.pages.removeWidget(old_form)
                 old_form.deleteLater()
+        return bool(outdated)
 
     def _show_gone(self, name: str) -> None:
         self._view = self.verbs.view = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import partial
 from itertools import pairwise
 
@@ -35,6 +35,10 @@ NARROWEST = 268
 FIRST = 0.57
 """The part of the width for the first of two columns, in which the long mail addresses are."""
 MARGINS = (14, 12, 14, 16)
+ON_CARDS = frozenset({"record", "reaches", "locations", "places", "main"})
+"""The parts of a record that rows of cards come and go with."""
+IN_QUESTION = frozenset({"reaches", "places", "main"})
+"""The parts that the question after an old number is made from."""
 
 
 class Pane(QScrollArea):
@@ -76,26 +80,31 @@ class Pane(QScrollArea):
         """Build the cards, in steps that are each done in a moment; nothing can be shown before."""
         raise NotImplementedError
 
-    def show_view(self, view: View) -> None:
-        """Fill the pane with a record."""
+    def show_view(self, view: View, parts: Set[str]) -> None:
+        """Fill the pane with a record, where these parts of it are others than before."""
         is_new = self.view is None or self.view.record.id != view.record.id
         self.view = view
         if is_new:
             self.heir_bar.hide()
-        self.fill(view)
-        for card in self._field_cards:
-            card.settle(is_new=is_new)
+        self.fill(view, parts)
+        if parts & ON_CARDS:
+            for card in self._field_cards:
+                card.settle(is_new=is_new)
         if is_new:
             self.verticalScrollBar().setValue(0)
 
-    def fill(self, view: View) -> None:
+    def fill(self, view: View, parts: Set[str]) -> None:
         """Show what every record has."""
-        self.fields.show(view.record)
-        for group in self.groups.values():
-            group.show_reaches(view.record.id, view.reaches)
-        self.addresses.show_locations(view.record.id, view.locations)
-        shown = [each for each in view.reaches if each.kind in self.groups]
-        self.stale_bar.show_reaches(shown, can_leave=view.place is not None and not view.has_left)
+        if "record" in parts:
+            self.fields.show(view.record)
+        if "reaches" in parts:
+            for group in self.groups.values():
+                group.show_reaches(view.record.id, view.reaches)
+        if "locations" in parts:
+            self.addresses.show_locations(view.record.id, view.locations)
+        if parts & IN_QUESTION:
+            shown = [each for each in view.reaches if each.kind in self.groups]
+            self.stale_bar.show_reaches(shown, can_leave=view.place is not None and not view.has_left)
 
     def field_card(self, title: str, icon: str, place: int | None = None, *, wide: bool = False) -> FieldCard:
         """A new card of fields."""

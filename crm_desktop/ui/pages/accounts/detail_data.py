@@ -1,38 +1,32 @@
-"""All that the detail pane shows of one record, read in one go; and what its pickers offer."""
+"""All that the detail pane shows of one record, in parts: read once, and again where a change concerns a part."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
-from crm_desktop.model import Account, Affiliation, Contact
+from crm_desktop.model import Account, Affiliation, Contact, Entity
 from crm_desktop.model.account import PERSON
 from crm_desktop.model.affiliation import CURRENT
-from crm_desktop.model.fields import fields_of
-from crm_desktop.services import accounts, activities, addresses, channels, contacts, records
+from crm_desktop.model.fields import OWN, Field, fields_of
+from crm_desktop.services import accounts, activities, addresses, branches, channels, contacts, records
 from crm_desktop.services.activities import Touch
 from crm_desktop.services.addresses import Location
+from crm_desktop.services.branches import Branch
 from crm_desktop.services.channels import Reach
 from crm_desktop.services.contacts import Place
 from crm_desktop.services.records import Record
-from crm_desktop.store import queries
-from crm_desktop.store.queries import Listing
+from crm_desktop.store.journal import Change
 from crm_desktop.store.workspace import Workspace
 from crm_desktop.ui.record_offers import offers, search
 
-MOST_BRANCHES = 200
-"""How many branches an account shows beside the tree, which has them all."""
-__all__ = ["Branch", "View", "offers", "search", "view"]
-
-
-@dataclass(frozen=True, slots=True)
-class Branch:
-    """Another account above or below."""
-
-    id: int
-    name: str
-    level: str
-    is_closed: bool
+__all__ = ["ALL", "Branch", "View", "again", "differing", "offers", "search", "view"]
+KINDS: dict[str, type[Entity]] = {"account": Account, "contact": Contact}
+WORDS = ("user", "pick_item", "custom_field")
+"""What fields are called by, and what is chosen from: after a change, any value may read otherwise."""
+WITH_RECORD = ("tagging", "tag", "custom_value", *WORDS)
+TALKS = ("activity", "activity_party", "task")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +34,14 @@ class View:
     """One record with everything around it."""
 
     record: Record
-    reaches: Sequence[Reach]
-    locations: Sequence[Location]
-    places: Sequence[Place]
-    touch: Touch
+    places: Sequence[Place] = ()
+    reaches: Sequence[Reach] = ()
+    locations: Sequence[Location] = ()
+    touch: Touch = field(default_factory=Touch)
     parent: Branch | None = None
     branches: Sequence[Branch] = ()
     """The first of those below an account."""
     branch_count: int = 0
-    person: int | None = None
-    """The one contact of a private customer."""
     main: Record | None = None
     """Where a contact is first of all, as an affiliation of its own."""
     boss: str = ""
@@ -63,6 +55,13 @@ class View:
     def entity(self) -> str:
         """Which kind of record it is."""
         return self.record.entity
+
+    @property
+    def person(self) -> int | None:
+        """The one contact of a private customer."""
+        if self.entity != "account" or self.record.fields["kind"].value != PERSON:
+            return None
+        return next((each.contact_id for each in self.places), None)
 
     @property
     def place(self) -> Place | None:
@@ -83,58 +82,131 @@ class View:
         return str(self.record.fields[name].value or "")
 
 
+ALL = frozenset(each.name for each in fields(View))
+"""The names of the parts of a view."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What is read together, and the news after which it may be different."""
+
+    read: Callable[[Workspace, View], Mapping[str, Any]]
+    is_concerned: Callable[[View, Change], bool]
+
+
 def view(workspace: Workspace, entity: str, key: int) -> View:
     """A record and what is around it; raises Missing when there is none."""
-    return _account(workspace, key) if entity == "account" else _contact(workspace, key)
+    found = View(_load(workspace, entity, key))
+    for part in AROUND[entity]:
+        found = replace(found, **part.read(workspace, found))
+    return found
 
 
-def _account(workspace: Workspace, key: int) -> View:
-    record = records.load(workspace, Account, key)
-    places = contacts.places(workspace, account=key)
-    person = None
-    if record.fields["kind"].value == PERSON:
-        person = next((each.contact_id for each in places), None)
-    above = record.links["parent_id"]
-    with workspace.read() as session:
-        below = queries.keys(session, Listing(Account, equal=(("parent_id", str(key)),), closed=True))
-    shown = below[:MOST_BRANCHES]
-    family = _branches(workspace, [*([above] if above else []), *shown])
-    return View(
-        record,
-        channels.of_record(workspace, Account, key),
-        addresses.of_record(workspace, Account, key),
-        places,
-        activities.touch(workspace, account=key),
-        parent=family.get(above) if above else None,
-        branches=[family[each] for each in shown if each in family],
-        branch_count=len(below),
-        person=person,
-    )
+def again(workspace: Workspace, known: View, change: Change) -> View:
+    """What is known, with the parts read anew that a change concerns; raises Missing when the record is gone."""
+    now = known
+    for part in (RECORD, *AROUND[known.entity]):
+        if part.is_concerned(now, change):
+            now = replace(now, **part.read(workspace, now))
+    return now
 
 
-def _branches(workspace: Workspace, keys: Sequence[int]) -> dict[int, Branch]:
-    if not keys:
-        return {}
-    shown = [each for each in fields_of(Account) if each.name in {"name", "level", "status"}]
-    with workspace.read() as session:
-        rows = queries.values(session, Account, shown, keys)
-    return {key: Branch(key, row["name"], row["level"] or "", row["status"] == "closed") for key, row in rows.items()}
+def differing(before: View, after: View) -> frozenset[str]:
+    """The names of the parts that are no longer what they were."""
+    return frozenset(each for each in ALL if getattr(before, each) != getattr(after, each))
 
 
-def _contact(workspace: Workspace, key: int) -> View:
-    record = records.load(workspace, Contact, key)
-    places = contacts.places(workspace, contact=key)
-    role = records.load(workspace, Affiliation, places[0].id) if places else None
-    boss = role.links["reports_to_id"] if role else None
-    work = _branches(workspace, [places[0].account_id]) if places else {}
-    return View(
-        record,
-        channels.of_record(workspace, Contact, key),
-        addresses.of_record(workspace, Contact, key),
-        places,
-        activities.touch(workspace, contact=key),
-        main=role,
-        boss=contacts.name_at(workspace, boss) if boss else "",
-        level=next((each.level for each in work.values()), ""),
-        phone_prefix=accounts.phone_prefix(workspace, places[0].account_id) if places else "",
-    )
+def _load(workspace: Workspace, entity: str, key: int) -> Record:
+    return records.load(workspace, KINDS[entity], key, _own(fields_of(KINDS[entity])))
+
+
+def _own(all_fields: Iterable[Field]) -> list[Field]:
+    """The fields that are shown as they are; numbers, mails and addresses have rows of their own."""
+    return [each for each in all_fields if each.origin is None or each.origin.table in ("tag", OWN)]
+
+
+def _places(workspace: Workspace, shown: View) -> Mapping[str, Any]:
+    return {"places": contacts.places(workspace, **{shown.entity: shown.record.id})}
+
+
+def _reaches(workspace: Workspace, shown: View) -> Mapping[str, Any]:
+    return {"reaches": channels.of_record(workspace, KINDS[shown.entity], shown.record.id)}
+
+
+def _locations(workspace: Workspace, shown: View) -> Mapping[str, Any]:
+    return {"locations": addresses.of_record(workspace, KINDS[shown.entity], shown.record.id)}
+
+
+def _touch(workspace: Workspace, shown: View) -> Mapping[str, Any]:
+    return {"touch": activities.touch(workspace, **{shown.entity: shown.record.id})}
+
+
+def _family(workspace: Workspace, shown: View) -> Mapping[str, Any]:
+    above = shown.record.links["parent_id"]
+    below, count = branches.below(workspace, shown.record.id)
+    return {"parent": branches.one(workspace, above) if above else None, "branches": below, "branch_count": count}
+
+
+def _role(workspace: Workspace, shown: View) -> Mapping[str, Any]:
+    if not shown.places:
+        return {"main": None, "boss": ""}
+    main = records.load(workspace, Affiliation, shown.places[0].id)
+    boss = main.links["reports_to_id"]
+    return {"main": main, "boss": contacts.name_at(workspace, boss) if boss else ""}
+
+
+def _work(workspace: Workspace, shown: View) -> Mapping[str, Any]:
+    if not shown.places:
+        return {"level": "", "phone_prefix": ""}
+    account = shown.places[0].account_id
+    found = branches.one(workspace, account)
+    return {"level": found.level if found else "", "phone_prefix": accounts.phone_prefix(workspace, account)}
+
+
+def _names(shown: View, change: Change) -> bool:
+    """Whether somebody, or a company, among the places of a record may be called otherwise or be gone."""
+    people = change.rows.get("contact", frozenset()) if change.moved("contact", "full_name") else frozenset()
+    firms = change.rows.get("account", frozenset()) if change.moved("account", "name") else frozenset()
+    return any(each.contact_id in people or each.account_id in firms for each in shown.places)
+
+
+def _is_itself(shown: View, change: Change) -> bool:
+    return shown.record.id in change.rows.get(shown.entity, frozenset())
+
+
+RECORD = Part(
+    lambda workspace, shown: {"record": _load(workspace, shown.entity, shown.record.id)},
+    lambda shown, change: change.touches(*WITH_RECORD) or _is_itself(shown, change),
+)
+PLACES = Part(_places, lambda shown, change: change.touches("affiliation") or _names(shown, change))
+REACHES = Part(_reaches, lambda _shown, change: change.touches("channel"))
+LOCATIONS = Part(
+    _locations,
+    lambda _shown, change: change.touches("address", "affiliation") or change.moved("account", "name", "region"),
+)
+AROUND: dict[str, tuple[Part, ...]] = {
+    "account": (
+        PLACES,
+        REACHES,
+        LOCATIONS,
+        Part(_touch, lambda _shown, change: change.touches(*TALKS, "affiliation")),
+        Part(_family, lambda _shown, change: change.moved("account", "parent_id", "name", "level", "status")),
+    ),
+    "contact": (
+        PLACES,
+        REACHES,
+        LOCATIONS,
+        Part(_touch, lambda _shown, change: change.touches(*TALKS)),
+        Part(
+            _role,
+            lambda _shown, change: (
+                change.touches("affiliation", "custom_value", *WORDS) or change.moved("contact", "full_name")
+            ),
+        ),
+        Part(
+            _work,
+            lambda _shown, change: change.touches("affiliation", "channel") or change.moved("account", "level"),
+        ),
+    ),
+}
+"""What stands around a record of each kind, in an order in which it can be read."""

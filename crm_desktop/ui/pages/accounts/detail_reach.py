@@ -38,7 +38,6 @@ class ReachGroup(QWidget):
         self.grown: Callable[[], object] | None = None
         self.call: Callable[[], object] = partial(desk.ask, "log", "call")
         self.prefix = ""
-        """How a new number probably begins; it is offered, never written."""
         self._hint = hint
         self._rows: list[ReachRow] = []
         self._reaches: Sequence[Reach] = ()
@@ -55,6 +54,13 @@ class ReachGroup(QWidget):
             self._adding = False
         self.owner, self._reaches = owner, mine
         self._fill()
+
+    def offer_prefix(self, prefix: str) -> None:
+        """Say how a new number probably begins; that is offered, never written."""
+        if prefix != self.prefix:
+            self.prefix = prefix
+            for each in self._rows:
+                each.line.setPlaceholderText(prefix or _("Add"))
 
     def is_filled(self) -> bool:
         """Whether there is any."""
@@ -104,7 +110,7 @@ class ReachRow(Live):
     def __init__(self, group: ReachGroup, label: str) -> None:
         self.group = group
         self.reach: Reach | None = None
-        self.line = LineEditor(_("Add"))
+        self.line = LineEditor(group.prefix or _("Add"))
         tools = [
             tool("copy", _("Copy"), self.copy, side=TOOL),
             tool("add", _("Add another"), group.add_another, side=TOOL),
@@ -127,7 +133,6 @@ class ReachRow(Live):
     def show_blank(self, key: int) -> None:
         """Wait for another one."""
         self.reach = None
-        self.line.setPlaceholderText(self.group.prefix or _("Add"))
         self.show(key, "", subject=self.group.owner)
 
     def copy(self) -> None:

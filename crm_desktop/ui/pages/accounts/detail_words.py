@@ -7,7 +7,7 @@ from datetime import date, datetime
 from crm_desktop.i18n import _, language, ngettext
 from crm_desktop.model import picks
 from crm_desktop.model.affiliation import CURRENT
-from crm_desktop.services.activities import NextStep, Touch
+from crm_desktop.services.activities import MOST_RECENT, NextStep, Touch
 from crm_desktop.text.dates import show_day
 from crm_desktop.ui.pages.accounts.detail_data import View
 
@@ -93,6 +93,11 @@ def last_contact(touch: Touch, today: date) -> str:
     return "—" if touch.last_at is None else ago(touch.last_at, today)
 
 
+def recent(touch: Touch) -> str:
+    """How often we were in touch lately, as far as that is counted."""
+    return f"{MOST_RECENT}+" if touch.recent > MOST_RECENT else str(touch.recent)
+
+
 def ago(at: datetime, today: date) -> str:
     """How long ago a moment was: days while they can be counted at a glance, then the day."""
     day = at.astimezone().date()
@@ -126,8 +131,10 @@ def next_step(step: NextStep | None, now: datetime) -> tuple[str, str]:
 
 def warmth_explained(touch: Touch, level: int) -> str:
     """How the bars came about."""
-    recent = ngettext("{count} touch in 90 days", "{count} touches in 90 days", touch.recent)
+    touches = ngettext("{count} touch in 90 days", "{count} touches in 90 days", touch.recent)
+    if touch.recent > MOST_RECENT:
+        touches = _("more than {count} touches in 90 days").format(count=MOST_RECENT)
     rule = _(
         "Up to 3 bars for the last contact (14, 45 or 90 days ago), up to 2 for touches in 90 days (2, or 6 and more)."
     )
-    return _("Warmth {level} of 5: {touches}. {rule}").format(level=level, touches=recent, rule=rule)
+    return _("Warmth {level} of 5: {touches}. {rule}").format(level=level, touches=touches, rule=rule)

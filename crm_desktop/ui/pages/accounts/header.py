@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -35,6 +35,9 @@ from crm_desktop.ui.widgets.tabs import Tabs
 
 AVATAR = 56
 OVERVIEW, ACTIVITY, HISTORY = "overview", "activity", "history"
+IN_WORDS = frozenset({"record", "places", "main", "parent", "level"})
+IN_FIGURES = frozenset({"touch", "places"})
+"""The parts of a record that words and figures are made from."""
 
 
 class Header(QWidget):
@@ -67,9 +70,15 @@ class Header(QWidget):
         self._make_tools()
         self._lay_out()
 
-    def show_view(self, view: View) -> None:
-        """Show the head of a record."""
+    def show_view(self, view: View, parts: Set[str]) -> None:
+        """Show the head of a record, where these parts of it are others than before."""
         self.view = view
+        if parts & IN_WORDS:
+            self._say(view)
+        if parts & IN_FIGURES:
+            self.figures.show_view(view)
+
+    def _say(self, view: View) -> None:
         is_account = view.entity == "account"
         if is_account:
             self._company.set_name(view.record.name)
@@ -83,7 +92,6 @@ class Header(QWidget):
         self.above.setText(above)
         self.above.setVisible(bool(above))
         self.chips.show_chips(words.chips(view))
-        self.figures.show_view(view)
 
     def stops(self) -> list[QWidget]:
         """What the keyboard stops at, from left to right and top to bottom."""
@@ -210,7 +218,7 @@ class Figures(QWidget):
         now = datetime.now().astimezone()
         touch = view.touch
         self.last.setText(words.last_contact(touch, now.date()))
-        self.recent.setText(f"{touch.recent:,}")
+        self.recent.setText(words.recent(touch))
         due, role = words.next_step(touch.next_step, now)
         self.next.setText(due)
         self.next.setToolTip(touch.next_step.title if touch.next_step else "")

@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from crm_desktop.i18n import _
+from crm_desktop.overriding import override
 from crm_desktop.store.outline import Outline
 from crm_desktop.ui import theme
+from crm_desktop.ui.dressing import dressing
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.pages.accounts.tree_pane import MOST_FOUND, TreePane
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from crm_desktop.store.journal import Change
     from crm_desktop.store.outline import Counts, Node
     from crm_desktop.ui.desk import Desk
@@ -31,6 +34,8 @@ WIDE, NARROW = 1240, 1024
 RAIL = 74
 WIDTHS = [286, 668, 412]
 ACCOUNT, CONTACT = "account", "contact"
+SUBJECT = frozenset({"record", "places"})
+"""The parts of a record that the composer calls it by."""
 
 
 class AccountsPage(Page):
@@ -60,11 +65,6 @@ class AccountsPage(Page):
         box.addWidget(self.split)
 
     @override
-    def attach(self, desk: Desk) -> None:
-        for _step in self.attaching(desk):
-            pass
-
-    @override
     def attaching(self, desk: Desk) -> Iterator[None]:
         from crm_desktop.ui.pages.accounts.detail import Detail
         from crm_desktop.ui.pages.accounts.tree_moves import TreeMoves
@@ -72,18 +72,16 @@ class AccountsPage(Page):
 
         self._desk = desk
         timeline = TimelinePane(desk)
-        yield
+        yield from self._adding(timeline, self._side)
         detail = Detail(desk)
-        yield
+        yield from self._adding(detail, self._blank)
         if len(self.tree.model.rows):
             yield from detail.preparing(ACCOUNT)
+        for blank, widget in ((self._blank, detail), (self._side, timeline)):
+            self._replace(blank, widget)
             yield
-        for place, widget in ((1, detail), (2, timeline)):
-            if blank := self.split.replaceWidget(place, widget):
-                blank.deleteLater()
-            yield
-        self.split.setStretchFactor(1, 1)
         self.detail, self.timeline = detail, timeline
+        detail.filled.connect(self._tell_subject)
         self._outline = Outline(desk.workspace.path)
         self.tree.attach(self._outline, self._find)
         self.tree.view.show_faces(desk.faces)
@@ -93,6 +91,22 @@ class AccountsPage(Page):
         TreeMoves(desk, self.tree)
         self._fit()
 
+    def _adding(self, widget: QWidget, blank: QWidget) -> Iterator[None]:
+        """Put something beside what stands in its place until it is built, and dress it before it is seen."""
+        yield
+        widget.hide()
+        self.split.insertWidget(self.split.indexOf(blank), widget)
+        yield
+        yield from dressing(widget)
+
+    def _replace(self, blank: QWidget, widget: QWidget) -> None:
+        sizes = [each for each in self.split.sizes() if each]
+        blank.setParent(None)
+        blank.deleteLater()
+        widget.show()
+        self.split.setSizes(sizes)
+        self.split.setStretchFactor(1, 1)
+
     def preparing(self) -> Iterator[None]:
         """Build, in steps, what will be needed sooner or later."""
         if self.detail is not None:
@@ -101,13 +115,13 @@ class AccountsPage(Page):
 
     def _find(self, text: str) -> list[tuple[str, int]]:
         """The accounts and contacts that hold `text`, the nearest ones, for the tree's filter."""
-        from crm_desktop.store import search
+        from crm_desktop.store.nearest import best
 
         found: list[tuple[str, int]] = []
         with self._desk.workspace.read() as session:
             for entity in self.shows:
-                best = search.best(session.connection(), entity, text, MOST_FOUND)
-                found += [(entity, key) for key, _rank, _words in islice(best, MOST_FOUND)]
+                nearest = best(session.connection(), entity, text, MOST_FOUND, self._desk.workspace.author)
+                found += [(entity, key) for key, _rank in islice(nearest, MOST_FOUND)]
         return found
 
     def count(self, then: Callable[[Counts], object]) -> None:
@@ -125,9 +139,8 @@ class AccountsPage(Page):
         self.tree.refresh(change)
         if change.touches("picture"):
             self.tree.view.viewport().update()
-        if self.detail is not None and self.timeline is not None:
+        if self.detail is not None:
             self.detail.refresh(change)
-            self.timeline.refresh(change)
 
     @override
     def show_record(self, entity: str, key: int) -> None:
@@ -143,7 +156,14 @@ class AccountsPage(Page):
         if self.detail is None or self.timeline is None or self.detail.current == (entity, key):
             return
         self.detail.show_record(entity, key)
-        self.timeline.show_record(entity, key, self.detail.name())
+        self.timeline.show_record(entity, key, self.detail.name(), self.detail.places())
+
+    def _tell_subject(self, parts: Set[str]) -> None:
+        """Have the composer call the record on show, and its people, as they are called now."""
+        if self.detail is None or self.timeline is None or self.timeline.record() != self.detail.current:
+            return
+        if parts & SUBJECT:
+            self.timeline.show_subject(self.detail.name(), self.detail.places())
 
     def _enter(self, entity: str, key: int) -> None:
         self._show(entity, key)

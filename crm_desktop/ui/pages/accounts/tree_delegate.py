@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QHelpEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
-from typing_extensions import override
 
 from crm_desktop.i18n import _, ngettext
+from crm_desktop.overriding import override
 from crm_desktop.store.outline import CLOSED, CONTACT, DEPARTED, PERSON, Node
 from crm_desktop.ui import theme
 from crm_desktop.ui.icons import paint_icon

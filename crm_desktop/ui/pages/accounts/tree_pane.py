@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from PySide6.QtCore import QPoint, QSize, QTimer, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QStackedWidget, QToolButton
-from typing_extensions import override
 
 from crm_desktop.i18n import _, ngettext
+from crm_desktop.overriding import override
 from crm_desktop.store.outline import CLOSED, Node, Outline
 from crm_desktop.store.outline_order import LEVEL, NAME, RECENT, Look
 from crm_desktop.ui import theme

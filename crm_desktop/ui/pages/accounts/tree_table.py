@@ -17,9 +17,9 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
-from typing_extensions import override
 
 from crm_desktop.i18n import _
+from crm_desktop.overriding import override
 from crm_desktop.store.outline import ACCOUNT, CONTACT
 from crm_desktop.ui import theme
 from crm_desktop.ui.models.tree import TreeModel

@@ -17,8 +17,8 @@ from PySide6.QtGui import (
     QPaintEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QApplication
-from typing_extensions import override
 
+from crm_desktop.overriding import override
 from crm_desktop.ui.models.tree import TreeModel
 from crm_desktop.ui.pages.accounts.tree_table import TreeTable
 
