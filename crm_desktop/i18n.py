@@ -1,7 +1,6 @@
 """Words shown to people, in their language. The rest of the program calls only `_`, `ngettext` and `pgettext`."""
 
 import gettext as catalogs
-import locale
 from collections.abc import Iterator
 from functools import cache
 
@@ -28,6 +27,8 @@ def language() -> str:
 
 def guess() -> str:
     """The language of this computer if we speak it, else English."""
+    import locale  # most people have chosen a language, and start sooner without it
+
     code = locale.getlocale()[0] or ""
     return "zh_CN" if code.startswith(("zh", "Chinese")) else "en"
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
+import os
 import time
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from crm_desktop.cli.common import DONE, PROBLEMS, answer, complain, say
 from crm_desktop.cli.one_import import Brought, as_object, bring_in_file
@@ -21,6 +23,13 @@ HIDDEN = (".", "~$")
 """How files begin that are none of the user's: those being written, Excel's locks."""
 
 
+class State(NamedTuple):
+    """Size and time of a file, which differ while it is still being copied."""
+
+    size: int
+    changed: int
+
+
 def watch(args: Namespace) -> int:
     """Import what comes to a folder until that is stopped; with `--once`, what is there now."""
     folder: Path = args.watch
@@ -29,7 +38,7 @@ def watch(args: Namespace) -> int:
     if not folder.is_dir():
         raise FileProblem(_("There is no folder {path}. Make it, or name another one.").format(path=folder))
     problems = False
-    seen: dict[Path, tuple[int, int]] = {}
+    seen: dict[Path, State | None] = {}
     say_waiting = not (args.once or args.json)
     if say_waiting:
         say(_("Watching {path}. Press Ctrl+C to stop.").format(path=folder))
@@ -37,8 +46,8 @@ def watch(args: Namespace) -> int:
         while True:
             for file in list(waiting(folder)):
                 state = _state(file)
-                if args.once or seen.get(file) == state:
-                    problems = not _take(args, file) or problems
+                if state is not None and (args.once or seen.get(file) == state):
+                    problems = not _take(args, file, state) or problems
                     seen.pop(file, None)
                 else:
                     seen[file] = state
@@ -59,7 +68,8 @@ def waiting(folder: Path) -> Iterator[Path]:
         if is_ours or file.suffix.lower() not in readable or not file.is_file():
             continue
         report = beside(file, REPORT)
-        if not report.exists() or report.stat().st_mtime_ns < file.stat().st_mtime_ns:
+        told, now = _state(report), _state(file)
+        if now is not None and (told is None or told.changed < now.changed):
             yield file
 
 
@@ -68,14 +78,17 @@ def beside(file: Path, ending: str) -> Path:
     return file.with_name(file.name + ending)
 
 
-def _state(file: Path) -> tuple[int, int]:
-    """What differs while a file is still being copied."""
-    found = file.stat()
-    return found.st_size, found.st_mtime_ns
+def _state(file: Path) -> State | None:
+    """How a file is now; None when somebody has taken it away."""
+    try:
+        found = file.stat()
+    except FileNotFoundError:
+        return None
+    return State(found.st_size, found.st_mtime_ns)
 
 
-def _take(args: Namespace, file: Path) -> bool:
-    """Import one file and write its report; gives whether all went well."""
+def _take(args: Namespace, file: Path, state: State) -> bool:
+    """Import one file as it is and write its report; gives whether all went well."""
     given = copy.copy(args)
     given.errors = beside(file, REST)
     try:
@@ -86,10 +99,10 @@ def _take(args: Namespace, file: Path) -> bool:
         complain(f"{file.name}: {error}")  # without a report, so that it is tried again
         return False
     except UserError as error:
-        _report(file, [str(error)])
+        _report(file, [str(error)], state)
         complain(f"{file.name}: {error}")
         return False
-    _report(file, _lines(file, done))
+    _report(file, _lines(file, done), state)
     if args.json:
         answer({"file": str(file), **as_object(given, done)})
     else:
@@ -107,11 +120,16 @@ def _lines(file: Path, done: Brought) -> Iterator[str]:
         yield _("The rows with problems are in {file}.").format(file=done.errors.name)
 
 
-def _report(file: Path, lines: Iterator[str] | list[str]) -> None:
-    """Write the report; a byte order mark lets every editor of Windows show Chinese."""
+def _report(file: Path, lines: Iterator[str] | list[str], state: State) -> None:
+    """Write the report; a byte order mark lets every editor of Windows show Chinese.
+
+    Of a file that was written while it was read, it is as old as what was read, so that the file is taken again.
+    """
     target = beside(file, REPORT)
     try:
         target.write_text("".join(f"{each}\n" for each in lines), encoding="utf-8-sig")
+        if _state(file) != state:
+            os.utime(target, ns=(state.changed, state.changed))
     except OSError as error:
         message = _("{path} cannot be written: {reason}. Choose another place.")
         raise FileProblem(message.format(path=target, reason=error.strerror)) from error

@@ -65,6 +65,8 @@ class Live(QObject):
         self._findings: Sequence[Finding] = ()
         self._hint: Hint | None = None
         self._refused: dict[int, tuple[str, str]] = {}
+        self._given: object = None
+        self._told: object = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -84,8 +86,13 @@ class Live(QObject):
     ) -> None:
         """Show what is saved under a key; `caption` is a state such as "stale" with a few words.
 
-        `subject` is the record that the value belongs to, where the key is that of a part of it.
+        `subject` is the record that the value belongs to, where the key is that of a part of it. What is on show
+        already, and was not typed over since, is left alone.
         """
+        given = (key, text, tuple(findings), shown, caption, subject)
+        if given == self._given and key not in self._refused:
+            return
+        self._given = given
         if (subject or key) != self._subject or not text:
             self._hint = None
             self._pause.stop()
@@ -118,6 +125,7 @@ class Live(QObject):
 
     def give_up(self) -> None:
         """Forget what could not be saved."""
+        self._given = None
         self._refused.pop(self.key, None)
 
     def enter(self, text: str) -> None:
@@ -125,7 +133,7 @@ class Live(QObject):
         if self.instead is not None and self.instead(text):
             self.editor.show_text(self._saved)
             return
-        key = self.key
+        key, self._given = self.key, None
         self._refused.pop(key, None)
         if self.hint_for is not None:
             self._text = text
@@ -157,6 +165,10 @@ class Live(QObject):
             state = STATES[worst]
         elif not state and self.marks_ok and self._text and worst is None:
             state = "ok"
+        told = (state, words, tuple(self._findings), self._hint)
+        if told == self._told:
+            return
+        self._told = told
         sentences = [each.text for each in self._findings]
         self.row.set_state(state, words, "\n".join(sentences) or self._state_words(state, words))
         fix = next((each.fix for each in self._findings if each.fix), "")
@@ -281,13 +293,16 @@ class FieldCard(Card):
         """Show what is to be seen of a new record; of the same one, nothing vanishes while somebody works on it."""
         if is_new:
             self._is_open = False
-        hidden = False
+        hidden, moved = False, is_new
         for part in self._parts:
-            stays = not is_new and not part.widget.isHidden()
+            was_seen = not part.widget.isHidden()
+            stays = not is_new and was_seen
             seen = part.applies() and (part.always or self._is_open or stays or part.is_filled())
             part.widget.setVisible(seen)
             hidden = hidden or (part.applies() and not seen)
-        self.align()
+            moved = moved or seen != was_seen
+        if moved:
+            self.align()
         self.more.setText(_("Fewer fields") if self._is_open else _("More fields"))
         self.more.setVisible(hidden or self._is_open)
 

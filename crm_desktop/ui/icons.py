@@ -1,14 +1,13 @@
 """Icons of one family, Phosphor, drawn from its font in the tones of the theme; they change with it by themselves."""
 
-import json
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
-from typing_extensions import override
 
+from crm_desktop.overriding import override
 from crm_desktop.ui import theme
 
 MEANINGS = {
@@ -170,14 +169,14 @@ def paint_icon(painter: QPainter, rect: QRect | QRectF, name: str, tone: str = "
 
 def glyph(name: str) -> str:
     """The letter of the icon font that draws this; KeyError when there is no such icon."""
-    return chr(int(_letters()[MEANINGS.get(name, name)], 16))
+    return chr(_letter(MEANINGS.get(name, name)))
 
 
 def filled(name: str) -> str:
     """The solid twin of an icon, or the icon itself when it has none."""
     plain = MEANINGS.get(name, name)
     solid = f"{plain}-fill"
-    return solid if solid in _letters() else plain
+    return solid if f'"{solid}"' in _letters() else plain
 
 
 class _Engine(QIconEngine):
@@ -249,10 +248,17 @@ def _fonts() -> Path:
 
 
 @cache
-def _letters() -> dict[str, str]:
-    path = next(_fonts().glob("phosphor-charmap-*.json"))
-    letters: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-    return letters
+def _letters() -> str:
+    """All names with the numbers of their letters, as JSON: few of the thousands are ever asked for."""
+    return next(_fonts().glob("phosphor-charmap-*.json")).read_text(encoding="utf-8")
+
+
+@cache
+def _letter(name: str) -> int:
+    after = _letters().partition(f'"{name}": "')[2]
+    if not after:
+        raise KeyError(name)
+    return int(after[: after.index('"')], 16)
 
 
 @cache

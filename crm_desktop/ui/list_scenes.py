@@ -11,7 +11,7 @@ from crm_desktop.ui.lists.page import ListPage
 if TYPE_CHECKING:
     from crm_desktop.ui.studio import Studio
 
-COLUMNS = ("full_name", "title", "account", "mobile", "last_activity_at", "tags", "email")
+COLUMNS = ("full_name", "title", "account", "mobile", "last_activity_at", "next_step", "tags", "email")
 TICKED = (0, 2, 4, 6, 7, 8)
 QUIET = Group(
     ALL,

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cached_property, partial
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenuBar, QStackedWidget, QWidget
-from typing_extensions import override
 
 from crm_desktop.i18n import _, language, ngettext
-from crm_desktop.ui import recent
+from crm_desktop.overriding import override
+from crm_desktop.ui import recent, theme
 from crm_desktop.ui.following import Following
+from crm_desktop.ui.making import Making
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.page_kinds import PAGES
 from crm_desktop.ui.pages.accounts.page import AccountsPage
@@ -64,7 +64,8 @@ class MainWindow(QMainWindow):
         self._last_saved = ""
         self.kinds = PAGES
         self._kinds = {each.code: each for each in PAGES}
-        self.pages: dict[str, Page] = {}
+        self._making = Making(settings, self)
+        self.pages = self._making.complete
         self.bar = QMenuBar()
         self.top = TopBar(self.bar, search_key="Ctrl+K", quick_add_key="Ctrl+N")
         self.rail = Rail()
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self._add_pages(nodes, counts)
         self.show_counts(counts)
         self.show_page("accounts")
+        theme.dress(self)
 
     def _lay_out(self) -> None:
         self.setWindowTitle(_("CRM"))
@@ -122,7 +124,7 @@ class MainWindow(QMainWindow):
 
     def _add_pages(self, nodes: list[Node], counts: Counts) -> None:
         accounts = AccountsPage(nodes, counts)
-        self.pages["accounts"] = accounts
+        self._making.add("accounts", accounts)
         self.stack.addWidget(accounts)
         for number, each in enumerate(PAGES, start=1):
             self.rail.add(each.code, each.icon, _(each.word), bottom=each.bottom, shortcut=f"Ctrl+{number}")
@@ -166,31 +168,30 @@ class MainWindow(QMainWindow):
             self.welcome.attach(desk)
 
     def show_page(self, code: str) -> None:
-        """Turn to a page, building it when it is shown for the first time."""
+        """Turn to a page; shown for the first time, it is built while it can be seen."""
         if self._is_refused:
             return
-        page = self.page(code)
+        self._begin(code)
         self._following.catch_up(code)
         is_empty = code == "accounts" and self.counts == (0, 0)
-        self.stack.setCurrentWidget(self.welcome if is_empty else page)
+        self.stack.setCurrentWidget(self.welcome if is_empty else self._making.begun[code])
         self.rail.set_value(code)
 
     def page(self, code: str) -> Page:
-        """The page of this code."""
-        if code not in self.pages:
-            kind = self._kinds[code]
-            page: Page = getattr(import_module(kind.module), kind.name)()
-            self.pages[code] = page
-            self.stack.addWidget(page)
-            if self.desk is not None:
-                page.attach(self.desk)
-                page.restore(self.settings.layout.get(code, {}))
+        """The page of this code, complete."""
+        self._begin(code)
+        self._making.finish(code)
         return self.pages[code]
 
+    def _begin(self, code: str) -> None:
+        if code not in self._making.begun:
+            self.stack.addWidget(self._making.begin(self._kinds[code], self.desk))
+
     def page_shown(self) -> Page | None:
-        """The page on screen, None while the first-run page is."""
+        """The page on screen, None while the first-run page is; it is complete."""
         shown = self.stack.currentWidget()
-        return shown if isinstance(shown, Page) else None
+        code = next((code for code, page in self._making.begun.items() if page is shown), "")
+        return self.page(code) if code else None
 
     def turn_to(self, code: str) -> None:
         """Turn to a page because somebody wants to, and remember the way back."""
@@ -266,6 +267,7 @@ class MainWindow(QMainWindow):
         return page
 
     def _follow(self, change: Change) -> None:
+        self._making.finish()
         self._following.tell(change, self.page_shown())
         if change.moved("account") or change.moved("contact"):
             if self.counts == (0, 0):
@@ -360,6 +362,7 @@ class MainWindow(QMainWindow):
 
     def let_go(self) -> None:
         """Close what pages hold open, and end what they have under way."""
+        self._making.finish()
         for page in self.pages.values():
             page.let_go()
         self._accounts().close_outline()

@@ -20,11 +20,12 @@ class Page(QWidget):
 
     def attach(self, desk: Desk) -> None:
         """Begin to work with the data."""
+        for _step in self.attaching(desk):
+            pass
 
-    def attaching(self, desk: Desk) -> Iterator[None]:
-        """Do the same in steps that are each done in a moment."""
-        self.attach(desk)
-        yield
+    def attaching(self, desk: Desk) -> Iterator[None]:  # noqa: ARG002 - for those that override it
+        """Do so in steps that are each done in a moment, between which the page is painted."""
+        yield from ()
 
     def refresh(self, change: Change) -> None:
         """Follow a change in the data."""

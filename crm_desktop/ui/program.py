@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
 from PySide6.QtWidgets import QApplication
-from typing_extensions import override
 
 from crm_desktop import i18n
 from crm_desktop.errors import UserError
 from crm_desktop.i18n import _
+from crm_desktop.overriding import override
 from crm_desktop.store.folder import DataFolder
 from crm_desktop.store.outline import first_page
 from crm_desktop.ui import theme

@@ -39,7 +39,7 @@ def search(workspace: Workspace, entity: str, but: Callable[[], set[int]]) -> Ca
 
     def offered(text: str) -> list[Offer]:
         left_out = but()
-        hits = [each for each in find(workspace, text, MOST_FOUND) if each.entity == entity and each.id not in left_out]
+        hits = [each for each in find(workspace, text, MOST_FOUND, (entity,)) if each.id not in left_out]
         return [(str(each.id), " · ".join(filter(None, (each.name, each.subtitle)))) for each in hits]
 
     return offered

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.ui import stylesheet
 
@@ -168,6 +168,7 @@ class _Look(QObject):
         self.language = "en"
         self.tones = tones()
         self.colours = {name: QColor(value) for name, value in self.tones.items()}
+        self.sheet = ""
 
     def follow(self) -> None:
         """Go along with a system that turns dark or light, unless the user chose for himself."""
@@ -204,14 +205,24 @@ def apply(app: QApplication, name: str, scale: float = 1.0, language: str = "zh_
     _font.cache_clear()
     if app.style().name() != "fusion":
         app.setStyle("Fusion")
-    sheet = stylesheet.sheet(_look.tones, px)
-    if sheet != app.styleSheet():
-        app.setStyleSheet("")  # Qt takes ten times as long to put another sheet in the place of one
+    before, _look.sheet = _look.sheet, stylesheet.sheet(_look.tones, px)
+    dressed = [each for each in app.topLevelWidgets() if before and each.styleSheet() == before != _look.sheet]
+    for each in dressed:
+        each.setStyleSheet("")  # Qt takes ten times as long to put another sheet in the place of one
     app.setPalette(_palette())
     app.setFont(font())
-    if sheet != app.styleSheet():
-        app.setStyleSheet(sheet)
+    for each in dressed:
+        dress(each)
     changed.emit()
+
+
+def dress(window: QWidget) -> None:
+    """Give a window the style sheet of the theme; from then on it goes along with the theme.
+
+    The sheet belongs to the windows and not to the application, or Qt would go through all parts of a part again
+    each time one is put into another: building a page would take six times as long.
+    """
+    window.setStyleSheet(_look.sheet)
 
 
 def tone(name: str) -> QColor:

@@ -29,6 +29,7 @@ class Worker(QObject):
     failed = Signal(str)
     """A sentence that says what went wrong."""
     cancelled = Signal()
+    """It was ended before it printed anything; who knows what it wrote looks whether that came too late."""
 
     def __init__(self, arguments: Sequence[str], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,7 +54,7 @@ class Worker(QObject):
         self._process.start()
 
     def cancel(self) -> None:
-        """End the work; nothing of it stays."""
+        """End the work; nothing of it stays, unless it was done already."""
         self._is_cancelled = True
         self._process.kill()
 
@@ -77,13 +78,12 @@ class Worker(QObject):
 
     def _end(self, code: int) -> None:
         self._hear()
-        if self._is_cancelled:
-            self.cancelled.emit()
-            return
         answer = bytes(self._process.readAllStandardOutput().data())
         result = as_object(answer)
-        if result is not None and code in (0, 1):
-            self.finished.emit(result)
+        if result is not None and (code in (0, 1) or self._is_cancelled):
+            self.finished.emit(result)  # also when that was done before it could be cancelled
+        elif self._is_cancelled:
+            self.cancelled.emit()
         else:
             sentence = "\n".join(filter(None, (*self._told, self._rest.decode(errors="replace")))).strip()
             self.failed.emit(sentence or _("The work ended before it was done. Nothing was changed."))

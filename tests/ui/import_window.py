@@ -8,7 +8,6 @@ from crm_desktop.ui import theme
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.pages.import_.page import ImportPage
 
-PATIENCE = 20_000
 LIST = "公司,姓名,手机,邮箱\nABC有限公司,张三,13800138000,zhangsan@example.com\n示例机械厂,李四,13800138001,\n"
 
 
@@ -58,7 +57,7 @@ def read(qtbot, page):
 
     def read(path):
         page.open_file(str(path))
-        qtbot.waitUntil(lambda: page.course.is_fresh, timeout=PATIENCE)
+        qtbot.waitUntil(lambda: page.course.is_fresh)
 
     return read
 
@@ -69,6 +68,6 @@ def tried(qtbot, page):
 
     def tried():
         assert not page.course.is_fresh
-        qtbot.waitUntil(lambda: page.course.is_fresh, timeout=PATIENCE)
+        qtbot.waitUntil(lambda: page.course.is_fresh)
 
     return tried

@@ -16,7 +16,7 @@ def program(qtbot, qapp, folder):
         made = Program(qapp, folder, Settings(language=language, theme="light"))
         made.keeps_settings = False
         started.append(made)
-        with qtbot.waitSignal(made.ready, timeout=30_000):
+        with qtbot.waitSignal(made.ready):
             made.start()
         with qtbot.waitActive(made.window):
             made.window.activateWindow()

@@ -98,6 +98,7 @@ def test_an_account_is_closed_and_reopened_and_both_are_told(window, page, works
     page.tree.sort.menu().aboutToShow.emit()
     page.tree._count()
     page.tree._narrow("closed")
+    page.tree.model.finish()
     page.tree.view.go_to(0)
     page.tree.menu.reopen.trigger()
     assert records.load(workspace, Account, window.keys["acme"]).fields["status"].value == "active"

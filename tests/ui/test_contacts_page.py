@@ -34,8 +34,8 @@ def window(page_window, workspace, qtbot):
     ):
         contacts.create(workspace, {"full_name": name, "mobile": mobile}, firm)
     made = page_window(ContactsPage)
-    tables = made.page.tables
-    qtbot.waitUntil(lambda: [len(each.records.keys) for each in tables.values()] == [3, 1])
+    tabs = made.page.tabs
+    qtbot.waitUntil(lambda: [tabs.tabText(place) for place in (0, 1)] == ["Contacts 3", "Accounts 1"])
     made.page.table().setFocus()
     return made
 

@@ -16,7 +16,6 @@ from crm_desktop.store.opening import open_workspace
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.reversal import SMALL
 
-PATIENCE = 20_000
 MANY = SMALL + 20
 
 
@@ -180,7 +179,7 @@ def test_a_big_step_is_undone_and_redone_by_a_process_of_its_own(desk, heard, wo
     assert callable(cancel)
     desk.undo()
     assert "Please wait" in heard.said.pop()[0]
-    qtbot.waitUntil(lambda: heard.said != [], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: heard.said != [])
     assert heard.said[-1][:2] == ("Undone: Import list.csv", "ok")
     assert heard.progress[-1] is None
     assert any(each and each[2] == MANY for each in heard.progress), "how far it is was shown"
@@ -188,7 +187,7 @@ def test_a_big_step_is_undone_and_redone_by_a_process_of_its_own(desk, heard, wo
     assert heard.saved == [True]
     heard.said.clear()
     desk.redo()
-    qtbot.waitUntil(lambda: heard.said != [], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: heard.said != [])
     assert heard.said[-1][:2] == ("Done again: Import list.csv", "ok")
     assert dump.text(workspace) == full
 
@@ -202,7 +201,7 @@ def test_people_go_on_working_meanwhile(desk, heard, workspace, account, importe
         qtbot.wait(20)
         if heard.said:
             break
-    qtbot.waitUntil(lambda: heard.said != [] and heard.waiting[-1] == 0, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: heard.said != [] and heard.waiting[-1] == 0)
     assert description(workspace, account) == f"typed {number}"
     text, tone, *_rest = heard.said[-1]
     assert text == "Undone: Import list.csv · 1 part was kept: It was changed since, so it is kept."
@@ -215,7 +214,7 @@ def test_a_big_step_that_is_stopped_stays(desk, heard, workspace, imported, qtbo
     full = dump.text(workspace)
     desk.undo()
     heard.progress[0][3]()
-    qtbot.waitUntil(lambda: heard.said != [], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: heard.said != [])
     assert heard.said[-1][:2] == ("Stopped. Nothing was changed.", "info")
     assert heard.progress[-1] is None
     assert dump.text(workspace) == full
@@ -232,7 +231,7 @@ def test_closing_the_window_gives_up_what_is_under_way(desk, heard, workspace, i
 def test_a_process_that_fails_is_told(desk, heard, workspace, folder, imported, qtbot, tmp_path):
     desk.folder = type(folder)(tmp_path / "elsewhere")
     desk.undo()
-    qtbot.waitUntil(lambda: heard.said != [], timeout=PATIENCE)
+    qtbot.waitUntil(lambda: heard.said != [])
     assert "There is no data in" in heard.said[-1][0]
     assert heard.said[-1][1] == "warn"
     assert records.load(workspace, Contact, imported[0]).deleted_at is None

@@ -109,6 +109,8 @@ def test_groups_stand_inside_groups(page, shows):
     pane.open_builder()
     assert pane.builder.root.group() == deep
     shows("王五")
+    assert pane.builder.save_button.isVisible()
+    assert page.save_button.isHidden(), "one button that saves a new list is enough"
     inner = pane.builder.root.add_group()
     assert inner.how.value() == ANY
     assert pane.builder.root.group() == deep, "what is not complete keeps nothing out"

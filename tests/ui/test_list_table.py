@@ -1,11 +1,14 @@
 """The table of a list: values edited in their cells, columns as one wants them, jumping to a name by its letters."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from crm_desktop.model import Account, Contact
+from crm_desktop.model import Account, Contact, Task
+from crm_desktop.model.filters import ALL, Group, Test
 from crm_desktop.services import contacts, records
 from crm_desktop.ui.lint import lint
 from crm_desktop.ui.lists.column_panel import ColumnPanel
@@ -240,3 +243,35 @@ def test_selecting_all_before_all_is_there_selects_all(page, table, workspace, q
     with qtbot.waitSignal(fresh.records.listed):
         fresh.sort_by("birthday")
     assert fresh.is_all_chosen()
+
+
+def test_the_next_follow_up_is_shown_sorted_by_and_asked_for(page, table, workspace, qtbot):
+    """Of several tasks the earliest that is not done counts; late ones stand out; blanks come last either way."""
+    now = datetime.now().astimezone()
+    keys = {each: table.records.keys[row] for row, each in enumerate(("Anna", "李四", "张三"))}
+    with workspace.write("tasks") as session:
+        for name, days, done in (("Anna", 3, None), ("Anna", 1, now), ("Anna", 9, None), ("张三", -2, None)):
+            due = (now + timedelta(days=days)).replace(hour=12, minute=0)
+            session.add(Task(title="Call", due_at=due, done_at=done, has_time=True, contact_id=keys[name]))
+    table.show_columns(["full_name", "next_step"])
+    field = table.records.fields[1]
+    cells = [table.records.cell(row, field) for row in range(3)]
+    assert [each.is_late for each in cells] == [False, False, True]
+    assert cells[0].text.endswith("12:00")
+    assert [each.text for each in cells[1:]] == ["—", "2 days late"]
+
+    def order(**how):
+        table.sort_by("next_step", **how)
+        qtbot.waitUntil(lambda: not table.records.is_reading())
+        return list(table.records.keys)
+
+    assert order() == [keys["张三"], keys["Anna"], keys["李四"]]
+    assert order(descending=True) == [keys["Anna"], keys["张三"], keys["李四"]]
+    for test, names_left in (
+        (Test("task.due", "late"), {"张三"}),
+        (Test("task.due", "empty"), {"李四"}),
+        (Test("task.due", "next_days", ("7",)), {"Anna"}),
+    ):
+        page.pane().set_filter(Group(ALL, (test,)))
+        qtbot.waitUntil(lambda: not table.records.is_reading())
+        assert set(table.records.keys) == {keys[each] for each in names_left}

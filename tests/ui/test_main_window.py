@@ -24,7 +24,6 @@ KEY, CTRL, SHIFT, ALT = (
     Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.AltModifier,
 )
-PATIENCE = 20_000
 
 
 def press(program, key, modifiers=Qt.KeyboardModifier.NoModifier):
@@ -92,7 +91,16 @@ class TestKeys:
             assert filled.window.rail.value() == code
             assert filled.window.page_shown() is filled.window.pages[code]
 
-    def test_f6_goes_round_the_panes_and_shift_f6_back(self, filled):
+    def test_a_key_reaches_a_page_that_is_still_being_built_when_it_is_complete(self, filled, qtbot):
+        window = filled.window
+        window.show_page("import")
+        assert "import" not in window.pages
+        QTest.keyClick(window.windowHandle(), KEY.Key_Shift)
+        assert window.pages["import"].result is not None
+        window.show_page("settings")
+        qtbot.waitUntil(lambda: "settings" in window.pages)
+
+    def test_f6_goes_round_the_panes_and_shift_f6_back(self, filled, qtbot):
         window = filled.window
         window.rail.button("accounts").setFocus()
         stops = []
@@ -108,6 +116,7 @@ class TestKeys:
         assert QApplication.focusWidget() is stops[2]
         for code in ("contacts", "import", "history", "settings"):
             window.show_page(code)
+            qtbot.waitUntil(lambda code=code: code in window.pages and window.pages[code].panes()[0].isVisible())
             window.rail.button(code).setFocus()
             press(filled, KEY.Key_F6)
             assert window.pages[code].isAncestorOf(QApplication.focusWidget())
@@ -183,7 +192,7 @@ class TestLook:
 
 class TestFolders:
     def test_the_sample_is_a_folder_of_its_own_and_is_left_again(self, filled, qtbot):
-        with qtbot.waitSignal(filled.ready, timeout=PATIENCE):
+        with qtbot.waitSignal(filled.ready):
             filled.window.folder_asked.emit("sample")
         assert filled.folder.path != filled.own.path
         assert "Sample data" in filled.window.status.offline.words.text()

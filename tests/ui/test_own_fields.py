@@ -35,7 +35,7 @@ def started(program, account):
 @pytest.fixture
 def card(started):
     started.window.show_page("settings")
-    return started.window.pages["settings"].own_fields
+    return started.window.page("settings").own_fields
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def columns(table):
 def test_a_field_made_in_the_settings_is_on_every_page_without_a_restart(started, card, account, type_in, qtbot):
     first = pane(started, "account", account)
     started.window.show_page("contacts")
-    table = started.window.pages["contacts"].tables["account"]
+    table = started.window.page("contacts").tables["account"]
     assert "More" not in cards(first)
     started.window.show_page("settings")
     assert card.empty.isVisible()
@@ -96,7 +96,7 @@ def test_a_field_made_in_the_settings_is_on_every_page_without_a_restart(started
     assert records.load(started.workspace, Account, account).fields[field.name].text == "无尘包装"
 
     started.window.show_page("contacts")
-    started.window.pages["contacts"].tabs.set_value("account")
+    started.window.page("contacts").tabs.set_value("account")
     qtbot.waitUntil(lambda: len(table.records.keys) == 1 and "Special request" in columns(table))
     place = columns(table).index("Special request")
     assert table.records.index(0, place).data() == "无尘包装"
@@ -173,7 +173,7 @@ def test_a_wrong_mail_is_kept_and_marked(started, add, account, type_in):
 def test_a_column_is_taken_off_in_the_list_and_by_its_setting(started, add):
     field = add("contact", "text", "Number plate", in_table=True)
     started.window.show_page("contacts")
-    page = started.window.pages["contacts"]
+    page = started.window.page("contacts")
     table = page.tables["contact"]
     assert "Number plate" in columns(table)
     menu = page.lists["contact"].menus.head_menu(columns(table).index("Number plate"), table)
@@ -188,7 +188,7 @@ def test_a_column_is_taken_off_in_the_list_and_by_its_setting(started, add):
 
 def test_widths_are_kept_also_when_other_columns_come(started, add):
     started.window.show_page("contacts")
-    table = started.window.pages["contacts"].tables["contact"]
+    table = started.window.page("contacts").tables["contact"]
     table.setColumnWidth(1, 333)
     state = table.columns()
     table.setColumnWidth(1, 111)
@@ -282,7 +282,7 @@ def test_the_page_has_no_faults_with_any_kind(program, language, qtbot):
     started = program(language)
     started.window.resize(1024, 680)
     started.window.show_page("settings")
-    card = started.window.pages["settings"].own_fields
+    card = started.window.page("settings").own_fields
     qtbot.waitUntil(lambda: lint(started.window) == [])
     for kind in custom_fields.KINDS:
         options = ["甲", "乙"] if kind in ("pick", "picks") else ()

@@ -146,7 +146,7 @@ class TestColumns:
 
 class TestWriting:
     def wait(self, panel_window, qtbot):
-        qtbot.waitUntil(lambda: panel_window.said != [], timeout=30_000)
+        qtbot.waitUntil(lambda: panel_window.said != [])
         return panel_window.said[-1]
 
     def test_a_worker_writes_and_the_window_says_how_many(self, panel_window, shown, people, tmp_path, qtbot):

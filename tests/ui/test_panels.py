@@ -84,7 +84,7 @@ class TestBackup:
     def test_a_large_one_is_made_by_a_worker(self, panel_window, people, tmp_path, qtbot, monkeypatch):
         monkeypatch.setattr("crm_desktop.ui.panels.backing_up.SMALL", 0)
         back_up(panel_window.desk, str(tmp_path / "mine.db"))
-        qtbot.waitUntil(lambda: panel_window.said != [], timeout=20_000)
+        qtbot.waitUntil(lambda: panel_window.said != [])
         assert panel_window.said[-1][0] == "Backed up to mine.db and checked"
         assert verify(tmp_path / "mine.db", "mine") > 0
 

@@ -23,7 +23,7 @@ def started(program):
 
 @pytest.fixture
 def page(started):
-    return started.window.pages["settings"]
+    return started.window.page("settings")
 
 
 def test_theme_and_text_size_change_at_once_and_are_kept(page, started, folder):
@@ -47,9 +47,9 @@ def test_the_language_changes_and_the_page_stays(page, started, folder, qtbot):
         page.languages.changed.emit("zh_CN")
     assert settings.load(folder.settings).language == "zh_CN"
     assert started.window.rail.value() == "settings"
-    assert started.window.pages["settings"].themes.accessibleName() == "主题"
-    QApplication.processEvents()
-    assert lint(started.window.pages["settings"]) == []
+    page = started.window.page("settings")
+    assert page.themes.accessibleName() == "主题"
+    qtbot.waitUntil(lambda: lint(page) == [])
 
 
 def test_the_name_is_who_writes(page, started, type_in):

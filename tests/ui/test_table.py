@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt
 
 from crm_desktop.model import Account, Contact
 from crm_desktop.services import contacts, records
+from crm_desktop.store import queries, search
 from crm_desktop.store.queries import Listing
 from crm_desktop.store.undo import undo
+from crm_desktop.ui.models import table_reading
 from crm_desktop.ui.models.table import DOUBT_ROLE, PAGE, TableModel
 
 HEADS = {
@@ -182,3 +184,49 @@ def test_an_answer_that_nobody_waits_for_any_more_is_not_shown(person, listed, q
     qtbot.wait(50)
     assert names(model) == ["李四"]
     assert model.row_of(12345) is None
+
+
+def test_the_first_rows_of_a_long_list_in_another_order_come_ahead_of_the_others(
+    listed, person, workspace, qtbot, monkeypatch
+):
+    """By values of which a record may have several; who has none comes last, who is in the bin not at all."""
+    monkeypatch.setattr(table_reading, "MANY", 3)
+    monkeypatch.setattr(table_reading, "FIRST", 2)
+    people = {name: person(name, mobile=mobile) for name, mobile in MOBILES.items()}
+    model = listed()
+    gone = person("Gone", mobile="13800000000")
+    with qtbot.waitSignal(model.listed):
+        records.remove(workspace, Contact, [gone])
+    seen = []
+    model.begun.connect(lambda: seen.append((names(model), model.total)))
+    with qtbot.waitSignal(model.listed):
+        model.show(replace(model.listing, order="mobile"))
+    assert seen == [(["Dora", "Bert"], 5)]
+    assert names(model) == ["Dora", "Bert", "Carl", "Emil", "Anna"]
+    with qtbot.waitSignal(model.listed):
+        model.show(replace(model.listing, descending=True))
+    assert names(model) == ["Carl", "Dora", "Bert", "Emil", "Anna"]
+    model.hold = lambda: table_reading.Held(current=people["Emil"])
+    seen.clear()
+    with qtbot.waitSignal(model.listed):
+        model.show(replace(model.listing, order="title"))
+    assert seen == [], "what is chosen is to be seen again, wherever it stands"
+
+
+MOBILES = {
+    "Emil": "",
+    "Anna": "",
+    "Bert": "13900000002",
+    "Carl": "13900000004",
+    "Dora": "13900000001; 13900000003",
+}
+
+
+@pytest.mark.parametrize("text", ["张", "三", "zs", "1390", "139000", "anna", "an", "acme", "上海 张", "!"])
+def test_a_text_keeps_in_a_list_what_the_search_finds(workspace, person, text):
+    """Also where the index alone is asked, because it is sure of what it finds."""
+    for name, mobile in (("张三", "13900000001"), ("Anna Zs", ""), ("李上海张", "021-62341390"), ("Hanna", "")):
+        person(name, mobile=mobile)
+    with workspace.read() as session:
+        found = search.find(session.connection(), "contact", text)
+        assert set(queries.keys(session, Listing(Contact, text=text))) == set(found)

@@ -236,11 +236,11 @@ def test_a_large_change_is_followed_too(model, workspace, group):
 
 def test_other_orders_are_kept_up(model, workspace, make):
     one, two = make(Account, name="One", level="b"), make(Account, name="Two", level="c")
-    model.set_look(Look(LEVEL))
+    look(model, LEVEL)
     assert shown(model) == ["One", "Two"]
     records.change(workspace, Account, two, "level", "vip")
     assert shown(model) == ["Two", "One"]
-    model.set_look(Look(RECENT))
+    look(model, RECENT)
     activities.log(workspace, activities.Entry("call", "x", account=one))
     assert shown(model) == ["One", "Two"]
     activities.log(workspace, activities.Entry("call", "x", account=two))
@@ -248,7 +248,7 @@ def test_other_orders_are_kept_up(model, workspace, make):
 
 
 def test_a_list_of_one_level_is_kept_up(model, workspace, group):
-    model.set_look(Look(level="a"))
+    look(model, "name", "a")
     assert shown(model) == []
     for which in ("one", "top"):
         records.change(workspace, Account, group[which], "level", "a")
@@ -285,6 +285,7 @@ def test_a_search_shows_what_was_found_and_follows_changes(model, workspace, gro
     zhang, li = person(workspace, "张三", group["one"]), person(workspace, "李四", group["one"])
     alone = make(Contact, full_name="王五")
     model.set_look(Look(), [(ACCOUNT, group["two"]), (CONTACT, li), (CONTACT, alone)])
+    model.finish()
     assert shown(model) == ["Holding", "  Branch 1", "    李四", "  Branch 2", "王五"]
     assert model.hits == 3
     records.change(workspace, Contact, li, "full_name", "李四四")
@@ -299,7 +300,7 @@ def test_a_search_shows_what_was_found_and_follows_changes(model, workspace, gro
     model.collapse(1)
     records.change(workspace, Contact, li, "full_name", "李四")
     assert shown(model) == ["Holding", "  Branch 1", "  Branch 2"]
-    model.set_look(Look())
+    look(model)
     assert shown(model) == ["Holding"]
 
 
@@ -344,7 +345,7 @@ def read_later(model, monkeypatch):
 
     def slowly(outline, wish):
         found = picture_of(outline, wish)
-        held.wait(10)
+        held.wait(60)
         return found
 
     monkeypatch.setattr(tree, "picture_of", slowly)

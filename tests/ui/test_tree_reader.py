@@ -36,7 +36,7 @@ def test_an_older_question_of_the_same_lane_is_broken_off(reader, qtbot):
         return outline._connection.execute("SELECT 1").fetchall()
 
     reader.ask("rows", endless, told.append)
-    assert begun.wait(5)
+    assert begun.wait(60)
     reader.ask("other", lambda _outline: "other", told.append)
     while not told:
         reader.ask("rows", lambda _outline: "new", told.append)  # again, should it not have begun to look
@@ -46,10 +46,10 @@ def test_an_older_question_of_the_same_lane_is_broken_off(reader, qtbot):
 
 def test_what_is_dropped_or_closed_is_never_told(reader, qtbot, qapp):
     told, held = [], threading.Event()
-    reader.ask("rows", lambda _outline: held.wait(5), told.append)
+    reader.ask("rows", lambda _outline: held.wait(60), told.append)
     reader.drop("rows")
     held.set()
-    reader.wait("rows", 1)
+    reader.wait("rows", 60)
     reader.ask("rows", lambda _outline: "late", told.append)
     reader.close()
     qapp.processEvents()

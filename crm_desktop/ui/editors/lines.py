@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCompleter, QListView
 from typing_extensions import override
 
 from crm_desktop.i18n import _
+from crm_desktop.ui import theme
 from crm_desktop.ui.text_keys import asks_for_undo
 from crm_desktop.ui.widgets.in_place import ENTER, InPlaceLine, InPlaceText
 
@@ -85,6 +86,7 @@ class _Choices(QCompleter):
         self._list.setProperty("kind", "pick")
         self._list.setAccessibleName(_("Used before"))
         self.setPopup(self._list)
+        theme.dress(self._list)
         self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setFilterMode(Qt.MatchFlag.MatchContains)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -70,9 +71,10 @@ class HistoryPage(Page):
             QShortcut(QKeySequence(Qt.Key.Key_Return), table, self._act, context=Qt.ShortcutContext.WidgetShortcut)
 
     @override
-    def attach(self, desk: Desk) -> None:
+    def attaching(self, desk: Desk) -> Iterator[None]:
         self._desk = desk
         self._fill()
+        yield
 
     @override
     def refresh(self, change: Change) -> None:

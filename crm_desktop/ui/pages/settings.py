@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ class SettingsPage(Page):
         super().__init__()
         self._cards = column(spacing=12)
         self._cards.addWidget(label(_("Settings"), "title"))
+        self._cards.addStretch(1)
         inner = QWidget()
         inner.setFixedWidth(theme.px(WIDTH))
         inner.setLayout(self._cards)
@@ -50,19 +52,17 @@ class SettingsPage(Page):
         box.addWidget(self.area)
 
     @override
-    def attach(self, desk: Desk) -> None:
+    def attaching(self, desk: Desk) -> Iterator[None]:
         self._desk = desk
-        self._cards.addWidget(self._look())
-        self._cards.addWidget(self._person())
-        self.own_fields = self._own_fields()
-        self._cards.addWidget(self.own_fields)
-        self._cards.addWidget(self._data())
-        self._cards.addStretch(1)
+        for make in (self._look, self._person, self._own_fields, self._data):
+            self._cards.insertWidget(self._cards.count() - 1, make())
+            yield
 
     def _own_fields(self) -> OwnFieldsCard:
         from crm_desktop.ui.own_fields.card import OwnFieldsCard
 
-        return OwnFieldsCard(self._desk)
+        self.own_fields = OwnFieldsCard(self._desk)
+        return self.own_fields
 
     @override
     def refresh(self, change: Change) -> None:

@@ -5,8 +5,8 @@ import re
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
-from typing_extensions import override
 
+from crm_desktop.overriding import override
 from crm_desktop.ui import theme
 
 HANZI = re.compile("[\u3400-\u9fff]")

@@ -6,8 +6,8 @@ from typing import TypeAlias
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton
-from typing_extensions import override
 
+from crm_desktop.overriding import override
 from crm_desktop.ui import theme
 from crm_desktop.ui.icons import icon
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QSizePolicy, QWidget
-from typing_extensions import override
 
 from crm_desktop.i18n import _
+from crm_desktop.overriding import override
 from crm_desktop.ui import theme
 from crm_desktop.ui.icons import paint_icon
 from crm_desktop.ui.widgets.buttons import CheckButton

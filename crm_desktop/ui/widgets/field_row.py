@@ -122,7 +122,8 @@ def align_labels(rows: Iterable[FieldRow]) -> None:
     together = list(rows)
     width = max((label_width_wanted(each.label.text()) for each in together), default=0)
     for each in together:
-        each.set_label_width(width)
+        if each.label.column != width:
+            each.set_label_width(width)
 
 
 class _Label(QLabel):

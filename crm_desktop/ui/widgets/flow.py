@@ -2,7 +2,8 @@
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
-from typing_extensions import override
+
+from crm_desktop.overriding import override
 
 
 class _ByWidth(QLayout):

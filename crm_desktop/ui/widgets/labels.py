@@ -3,8 +3,8 @@
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
-from typing_extensions import override
 
+from crm_desktop.overriding import override
 from crm_desktop.ui import theme
 from crm_desktop.ui.icons import glyph, paint_icon
 

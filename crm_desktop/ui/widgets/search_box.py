@@ -3,9 +3,9 @@
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSizePolicy
-from typing_extensions import override
 
 from crm_desktop.i18n import _
+from crm_desktop.overriding import override
 from crm_desktop.ui import theme
 from crm_desktop.ui.icons import paint_icon
 from crm_desktop.ui.widgets.boxes import row

@@ -4,10 +4,10 @@ import time
 
 from PySide6.QtCore import QSize, QTimer
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
-from typing_extensions import override
 
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.jobs import Pace, Progress
+from crm_desktop.overriding import override
 from crm_desktop.ui import theme
 from crm_desktop.ui.widgets.boxes import row, set_look
 from crm_desktop.ui.widgets.buttons import Act, Button

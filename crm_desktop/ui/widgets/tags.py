@@ -157,4 +157,5 @@ def _completer(known: QStringListModel, owner: InPlaceTags) -> QCompleter:
     popup = QListView()
     popup.setProperty("kind", "complete")
     completer.setPopup(popup)
+    theme.dress(popup)
     return completer

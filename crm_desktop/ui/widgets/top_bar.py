@@ -2,9 +2,9 @@
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QFrame, QMenuBar, QSizePolicy
-from typing_extensions import override
 
 from crm_desktop.i18n import _
+from crm_desktop.overriding import override
 from crm_desktop.ui import theme
 from crm_desktop.ui.widgets.boxes import row
 from crm_desktop.ui.widgets.buttons import Tool, primary
