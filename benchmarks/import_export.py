@@ -210,7 +210,7 @@ def _ready(folder):
             for page in (keys[start : start + PAGE] for start in range(0, len(keys), PAGE)):
                 words = search.words_of(connection, entity, page)
                 lines += [(key, each.tokens()) for key, each in sorted(words.items())]
-            found.append((f"INSERT INTO search_{entity} (rowid, grams) VALUES (?, ?)", lines))
+            found.append((f"INSERT INTO search_{entity} (rowid, {search.COLUMN[entity]}) VALUES (?, ?)", lines))
     workspace.close()
     return [(statement, rows) for statement, rows in found if rows]
 

@@ -45,7 +45,10 @@ def _scenes(bench, studio, book, dog):
     page.open_file(str(book))
     yield "read and tried out", _scrolled(table, lambda: page.course.is_fresh, dog, "read and tried out")
     window.show_page("import")
-    while page.foot.on_button.isEnabled() and not page.course.is_importing():
+    begun = []
+    page.course.importing.connect(lambda *told: begun.append(told))
+    while not begun:
+        work_until(page.foot.on_button.isEnabled)
         page.go_on()
         studio.settle(20)
     window.show_page("contacts")

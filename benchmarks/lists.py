@@ -127,8 +127,9 @@ def _plain_table(model, like=None):
 def _relist(table, **wanted):
     """How long it takes until another order or filter is on screen."""
     listing = replace(table.records.listing, **wanted)
+    stack = table.parentWidget()  # another widget stands there when nothing is found
     shown = until_painted(
-        table.viewport(),
+        tuple(map(stack.widget, range(stack.count()))),
         lambda: table.records.show(listing),
         lambda: table.records.listed_as == listing and (is_filled(table) or not table.records.keys),
     )

@@ -128,7 +128,7 @@ def _watch(program):
         print(json.dumps(told), flush=True)
         QTimer.singleShot(0, program.app.quit)
 
-    view.painted_once = Painted(view.viewport(), is_filled)
+    view.painted_once = Painted(is_filled, view.viewport())
     beat = QTimer(view)
     beat.timeout.connect(turn)
     beat.start(1)

@@ -4,6 +4,7 @@ import signal
 import time
 import traceback
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -14,7 +15,7 @@ BEAT = 2
 """Milliseconds between two turns of an idle loop."""
 LATE = 0.03
 """How many seconds late a turn is before somebody looks where the loop is."""
-PROGRAM = Path(__file__).parent.parent / "crm_desktop"
+PROGRAM = str(Path(__file__).parent.parent / "crm_desktop")
 
 
 class Watchdog:
@@ -77,6 +78,10 @@ def _alarms(look):
 
 
 def _place(frame):
-    """The innermost places in the program that a stack goes through."""
-    inside = [each for each in traceback.extract_stack(frame) if PROGRAM in Path(each.filename).parents]
-    return " < ".join(f"{Path(each.filename).name}:{each.lineno} {each.name}" for each in reversed(inside[-3:]))
+    """The innermost places in the program that a stack goes through.
+
+    No source is read for it: a look that takes longer than the pause between two looks would never end.
+    """
+    codes = ((each.f_code, line) for each, line in traceback.walk_stack(frame))
+    inside = ((code, line) for code, line in codes if code.co_filename.startswith(PROGRAM))
+    return " < ".join(f"{Path(code.co_filename).name}:{line} {code.co_name}" for code, line in islice(inside, 3))

@@ -24,12 +24,13 @@ def program(folder, size=SIZE):
 
 
 class Painted(QObject):
-    """Notes the first time a widget is painted while something is so."""
+    """Notes the first time that one of some widgets is painted while something is so."""
 
-    def __init__(self, widget, what):
-        super().__init__(widget)
+    def __init__(self, what, *widgets):
+        super().__init__(widgets[0])
         self.what, self.is_done = what, False
-        widget.installEventFilter(self)
+        for each in widgets:
+            each.installEventFilter(self)
 
     def eventFilter(self, watched, event):
         if event.type() == QEvent.Type.Paint and not self.is_done and self.what():
@@ -50,10 +51,11 @@ def work_until(what, seconds=PATIENCE):
 
 
 def until_painted(widget, act, what=lambda: True):
-    """How long it takes from an act until a widget, or the one that it made, is painted while something is so."""
+    """How long it takes from an act until a widget, one of several, or one made by it, is painted as it should be."""
     cpu, began = time.process_time(), time.perf_counter()
     act()
-    seen = Painted(_canvas(widget() if callable(widget) else widget), what)
+    found = widget() if callable(widget) else widget
+    seen = Painted(what, *map(_canvas, found if isinstance(found, tuple) else (found,)))
     work_until(lambda: seen.is_done)
     return Took(1000 * (time.perf_counter() - began), 1000 * (time.process_time() - cpu))
 

@@ -49,6 +49,16 @@ def test_find_prints_what_show_takes(filled, crm, ask):
     assert "+86 987654321" in out
 
 
+def test_find_says_that_something_is_not_searchable_yet(workspace, crm, ask, monkeypatch):
+    with workspace.engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO search_later VALUES ('contact', 1), ('contact', 2)")
+    workspace.close()
+    monkeypatch.setenv("CRM_SEARCH_LATER", "1")
+    assert crm("find", "zs")[2] == "2 new records are not searchable yet\n"
+    monkeypatch.delenv("CRM_SEARCH_LATER")
+    assert crm("find", "zs")[2] == ""
+
+
 def test_nothing_found_is_no_error(filled, crm, ask):
     assert ask("find", "nobody of this name")["hits"] == []
     assert crm("find", "nobody of this name")[0] == 0

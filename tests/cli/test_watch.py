@@ -108,6 +108,28 @@ def test_a_file_is_taken_only_when_it_has_stopped_growing(dropped, monkeypatch, 
     assert "Watching" in capsys.readouterr().out
 
 
+def test_a_file_that_changes_or_goes_while_another_one_is_imported(
+    dropped, monkeypatch, watch, folder, tmp_path, capsys
+):
+    for name in ("a.csv", "b.csv"):
+        (dropped / name).write_text(LIST, encoding="utf-8")
+    bring_in_file = watching.bring_in_file
+
+    def meanwhile(args, file):
+        done = bring_in_file(args, file)
+        file.write_text(LIST + "ABC有限公司,王五,13800138002\n", encoding="utf-8")
+        (dropped / "b.csv").unlink(missing_ok=True)
+        return done
+
+    monkeypatch.setattr(watching, "bring_in_file", meanwhile)
+    code, out, err = watch()
+    assert (code, err) == (0, "")
+    assert "b.csv" not in out
+    monkeypatch.setattr(watching, "bring_in_file", bring_in_file)
+    assert "a.csv" in watch()[1], "what was written meanwhile is imported, too"
+    assert people(folder, tmp_path, capsys) == ["张三", "李四", "王五"]
+
+
 def test_a_file_waits_while_another_program_writes(watch, dropped, folder, monkeypatch, tmp_path, capsys):
     (dropped / "list.csv").write_text(LIST, encoding="utf-8")
     monkeypatch.setattr(opening.open_workspace, "__defaults__", (0,))

@@ -84,7 +84,7 @@ def test_the_reader_ends_with_the_one_that_asked(tmp_path):
     assert gone(pid), "the reader goes on without anybody to read for"
 
 
-def gone(pid, patience=10.0):
+def gone(pid, patience=60.0):
     end = time.monotonic() + patience
     while time.monotonic() < end:
         try:

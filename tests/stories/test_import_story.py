@@ -15,7 +15,6 @@ from crm_desktop.ui.pages.import_.page import COLUMNS, RESULT, ImportPage
 from dev import ROOT
 
 SAMPLE = ROOT / "resources" / "samples" / "trade_show.xlsx"
-PATIENCE = 30_000
 
 
 @pytest.fixture
@@ -43,16 +42,16 @@ def count(workspace, entity):
 
 def import_with_keys(page, qtbot):
     """Enter three times: no mapping, nothing doubtful, go."""
-    qtbot.waitUntil(lambda: page.step() == COLUMNS, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.step() == COLUMNS)
     for step in (COLUMNS + 1, COLUMNS + 2, RESULT):
         QTest.keyClick(page.foot.on_button, Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda step=step: page.step() == step, timeout=PATIENCE)
+        qtbot.waitUntil(lambda step=step: page.step() == step)
 
 
 def test_a_list_comes_in_goes_out_and_comes_in_again(page, workspace, qtbot):
     before = dump.text(workspace)
     page.command("file", str(SAMPLE))
-    qtbot.waitUntil(lambda: page.course.is_fresh, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: page.course.is_fresh)
     promised = page.course.plan
     import_with_keys(page, qtbot)
 
@@ -65,7 +64,7 @@ def test_a_list_comes_in_goes_out_and_comes_in_again(page, workspace, qtbot):
     assert count(workspace, Account) == promised.counts["accounts"]
 
     page.result.undo_button.click()
-    qtbot.waitUntil(lambda: not page.result.undo_button.isEnabled(), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: not page.result.undo_button.isEnabled())
     assert dump.text(workspace) == before
 
     page.start_over()
