@@ -190,7 +190,8 @@ class Search(Panel):
         actions = rows_of.commands(self._offers, text)
         best = next((each for each in rows_of.sections(hits) if each.entity in (CONTACT, ACCOUNT)), None)
         if best is not None:
-            actions.insert(0, self._call(best))
+            call = self._call(best)
+            actions = [call, *(each for each in actions if each.words != call.words)]
         if not hits and not actions:
             yield self._nothing()
         yield Row(HEAD, _("Actions"))

@@ -98,7 +98,7 @@ class Composer(QFrame):
         self.minutes = QLineEdit()
         self.minutes.setPlaceholderText(_("min"))
         self.minutes.setAccessibleName(_("Minutes"))
-        self.minutes.setFixedWidth(theme.px(56))
+        self.minutes.setFixedWidth(theme.px(54))
         self.no_answer = Button(_("No answer"), "filter", act=self._log_no_answer)
         self.no_answer.explain(_("Log a call that nobody took"), _keys("Ctrl+0"))
         self.save_button = primary(_("Save"), act=self.save).explain(_("Save the entry"), _keys("Ctrl+Return"))
@@ -112,7 +112,7 @@ class Composer(QFrame):
                 self.text,
                 self.wrong,
                 self.next,
-                row(self.incoming, self.minutes, None, self.no_answer, self.save_button),
+                row(self.incoming, self.minutes, None, self.no_answer, self.save_button, spacing=4),
                 spacing=6,
                 margins=(SIDES, 8, SIDES, 10),
             )

@@ -7,8 +7,9 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QWidget
+from typing_extensions import override
 
 from crm_desktop.i18n import _
 from crm_desktop.model import Account, Contact, Entity
@@ -211,7 +212,12 @@ class Figures(QWidget):
         self._add(self.next, _("Next follow-up"))
         self._of_people = self._add(self.people, _("Contacts"))
         self._add(self.warmth, _("Warmth"))
-        self.warmth.setFixedHeight(self.last.sizeHint().height() - 2)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:  # only then the numbers have their font
+            self.warmth.setFixedHeight(self.last.sizeHint().height())
 
     def show_view(self, view: View) -> None:
         """Show the figures of a record."""
