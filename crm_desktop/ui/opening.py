@@ -113,7 +113,9 @@ def _import_later() -> None:
     with short_turns():
         for name in LATER:
             import_module(name)
-        from crm_desktop.text import pinyin, regions
+        from crm_desktop.text import mails, phones, pinyin, regions
 
+        phones.read("+12025550123")
+        mails.read("name@example.com")
         pinyin.readings("张")
         regions.is_known("CN")
