@@ -147,12 +147,6 @@ def _set_status(workspace: Workspace, account: int, status: str, title: str) -> 
         living(session, Account, account).status = status
 
 
-def set_owner(workspace: Workspace, account: int, owner: int | None) -> None:
-    """Give an account to a user; the history keeps who had it before."""
-    with workspace.write(_("Change owner")) as session:
-        living(session, Account, account).owner_id = owner
-
-
 def person_contact(session: Session, account: int) -> int | None:
     """The one contact of a private customer, None for any other account."""
     return session.scalar(PERSON_OF, {"key": account})

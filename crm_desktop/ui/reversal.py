@@ -84,10 +84,6 @@ class Reversal(QObject):
         )
         self._reverse(way, self._workspace.redo_target())
 
-    def is_under_way(self) -> bool:
-        """Whether a big step is being taken back or done again."""
-        return self._work is not None
-
     def close(self) -> None:
         """Give up what is under way; nothing of it stays."""
         work, self._work = self._work, None

@@ -156,8 +156,8 @@ def test_acc_15_a_closed_account_leaves_the_lists_but_is_found(workspace, make):
 def test_acc_18_the_owner_changes_with_history(workspace, make):
     key = make(Account, name="A")
     first, second = users.add(workspace, "李明"), users.add(workspace, "王芳")
-    accounts.set_owner(workspace, key, first)
-    accounts.set_owner(workspace, key, second)
+    for owner in (first, second):
+        records.change(workspace, Account, key, "owner_id", str(owner))
     assert listed(workspace, equal=(("owner_id", second),)) == [key]
     lines = [line.text for entry in changes.history(workspace, Account, key) for line in entry.lines]
     assert any("李明 → 王芳" in line for line in lines)

@@ -105,7 +105,7 @@ class FilterBuilder(QFrame):
     def _fit(self) -> None:
         """Be as high as the rows, up to a part of the window."""
         self._rows.activate()
-        most = min(theme.px(TALLEST), max(self.window().height() // 3, theme.px(LOWEST)))
+        most = min(theme.px(TALLEST), max(2 * self.window().height() // 5, theme.px(LOWEST)))
         self._area.setFixedHeight(min(max(self._inner.sizeHint().height() + 2, theme.px(LOWEST)), most))
 
     @override

@@ -17,6 +17,7 @@ from crm_desktop.model.filters import ALL, NOTHING, Group, checked, say
 from crm_desktop.services import bulk as many
 from crm_desktop.store import queries
 from crm_desktop.store.queries import Listing
+from crm_desktop.ui import theme
 from crm_desktop.ui.filters.builder import FilterBuilder
 from crm_desktop.ui.lists.bulk import Bulk
 from crm_desktop.ui.lists.bulk_bar import BulkBar
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from crm_desktop.store.journal import Change
     from crm_desktop.ui.desk import Desk
 
+LOWEST = 160
+"""Pixels of the list below a builder in a low window."""
 KEYS = {
     "Ctrl+E": "edit_many",
     "F4": "toggle_builder",
@@ -80,6 +83,7 @@ class ListPane(QWidget):
         card = QFrame()
         card.setProperty("kind", "card")
         card.setLayout(column(self.stack, spacing=0, margins=(1, 1, 1, 1)))
+        card.setMinimumHeight(theme.px(LOWEST))  # what it shows when it is empty is higher, and would press the builder
         for each in (self.table, self.nothing, self.empty):
             self.stack.addWidget(each)
         self.setLayout(column(self.builder, card, spacing=10))

@@ -1,4 +1,4 @@
-"""How far something is: a line, numbered steps, proportions, stages and warmth."""
+"""How far something is: a line, numbered steps, proportions and warmth."""
 
 from collections.abc import Sequence
 
@@ -153,30 +153,6 @@ class SplitBar(_Bar):
             width = smallest + room * count / total
             painter.fillRect(QRectF(x, 0, width - 1, self.height()), theme.tone(tone))
             x += width
-
-
-class StageBar(_Bar):
-    """How many of a few stages are behind."""
-
-    def __init__(self, done: int = 0, total: int = 5) -> None:
-        super().__init__(120, THIN)
-        self.set(done, total)
-
-    def set(self, done: int, total: int = 5) -> None:
-        """Show `done` of `total` stages."""
-        self._done, self._total = done, max(total, 1)
-        self.setAccessibleName(_("Stage {number} of {count}").format(number=done, count=total))
-        self.update()
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        width = (self.width() - 3 * (self._total - 1)) / self._total
-        for stage in range(self._total):
-            painter.setBrush(theme.tone("accent" if stage < self._done else "line2"))
-            painter.drawRoundedRect(QRectF(stage * (width + 3), 0, width, self.height()), 3, 3)
 
 
 class Warmth(_Bar):
