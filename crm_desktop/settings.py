@@ -10,6 +10,7 @@ from crm_desktop.i18n import LANGUAGES, N_, guess
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+HALF_HOURS = tuple(f"{hour:02}:{minute:02}" for hour in range(24) for minute in (0, 30))
 
 
 def setting(default: T, label: str, *choices: T) -> T:
@@ -25,6 +26,9 @@ class Settings:
     language: str = setting("", N_("Language"), "", *LANGUAGES)
     theme: str = setting("system", N_("Theme"), "system", "light", "dark", "contrast")
     text_size: int = setting(100, N_("Text size"), 100, 112, 125)
+    reminders: bool = setting(default=True, label=N_("Remind of tasks when they are due"))
+    morning: str = setting("09:00", N_("Remind of tasks without a time at"), *HALF_HOURS)
+    stay_in_tray: bool = setting(default=False, label=N_("Stay in the tray when the window is closed"))
     layout: dict[str, Any] = field(default_factory=dict, metadata={"label": "", "choices": ()})
     """Widths and places that pages remember, by page."""
 

@@ -29,6 +29,7 @@ MODULES = {
     "find": "looking",
     "show": "looking",
     "stats": "looking",
+    "remind": "reminding",
     "undo": "steps",
     "redo": "steps",
     "history": "steps",

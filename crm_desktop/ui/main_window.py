@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from crm_desktop.store.outline import Counts, Node
     from crm_desktop.ui.desk import Desk
     from crm_desktop.ui.pages.welcome import WelcomePage
+    from crm_desktop.ui.reminding.reminding import Reminding
     from crm_desktop.ui.widgets.toast import ToastHost
 
 SMALLEST, USUAL = (900, 600), (1440, 900)
@@ -51,6 +52,8 @@ class MainWindow(QMainWindow):
     """Another data folder is wanted: `sample` or `own`."""
     look_asked = Signal()
     """Theme or text size were changed."""
+    keep_asked = Signal()
+    """Other settings were changed, which are to be kept."""
 
     def __init__(self, settings: Settings, nodes: list[Node], counts: Counts, *, is_sample: bool = False) -> None:
         super().__init__()
@@ -61,6 +64,7 @@ class MainWindow(QMainWindow):
         self._first = nodes[0] if nodes else None
         self._trail = Trail()
         self._is_refused = False
+        self._reminding: Reminding | None = None
         self._last_saved = ""
         self.kinds = PAGES
         self._kinds = {each.code: each for each in PAGES}
@@ -89,7 +93,6 @@ class MainWindow(QMainWindow):
         house = QWidget()
         house.setLayout(column(self.top, middle, self.status, spacing=0))
         self.setCentralWidget(house)
-        self.top.reminders.hide()
         self.status.set_offline(
             _("Sample data · on this computer") if self.is_sample else _("Works offline · data on this computer")
         )
@@ -144,7 +147,23 @@ class MainWindow(QMainWindow):
 
     def preparing(self) -> Iterator[None]:
         """Build, in steps, what will be needed sooner or later."""
+        self._remind()
+        yield
         yield from self._accounts().preparing()
+
+    def _remind(self) -> Reminding | None:
+        """What looks for due tasks; begun after the start, or when somebody asks for it before."""
+        if self._reminding is None and self.desk is not None:
+            from crm_desktop.ui.reminding.reminding import Reminding
+
+            self._reminding = Reminding(self, self.desk)
+        return self._reminding
+
+    def show_reminders(self) -> None:
+        """Show what is due."""
+        self.come_forward()
+        if reminding := self._remind():
+            reminding.show_all()
 
     def _offer_commands(self, desk: Desk) -> None:
         from crm_desktop.ui.actions import add_commands
@@ -156,6 +175,8 @@ class MainWindow(QMainWindow):
         self.top.quick_add.clicked.connect(self._actions["quick_add"].trigger)
         self.top.undo.clicked.connect(self._actions["undo"].trigger)
         self.top.undo.explain(_("Undo"), "Ctrl+Z")
+        self.top.reminders.clicked.connect(self._actions["reminders"].trigger)
+        self.top.reminders.set_shortcut("Ctrl+Shift+R")
 
     def _hear(self, desk: Desk) -> None:
         desk.changed.connect(self._follow)
@@ -287,16 +308,15 @@ class MainWindow(QMainWindow):
 
     def _answer(self, what: str, detail: object) -> None:
         """Do what a page asked of the window."""
+        signals = {"rebuild": self.rebuild_asked, "look": self.look_asked, "keep": self.keep_asked}
         if what == "page":
             self.turn_to(str(detail))
         elif what in ON_PAGES:
             code, command = ON_PAGES[what]
             self.turn_to(code)
             self.page(code).command(command, detail)
-        elif what == "rebuild":
-            self.rebuild_asked.emit()
-        elif what == "look":
-            self.look_asked.emit()
+        elif what in signals:
+            signals[what].emit()
         elif what == "folder":
             self.folder_asked.emit(str(detail))
         elif what == "seen" and isinstance(detail, tuple):
@@ -362,6 +382,9 @@ class MainWindow(QMainWindow):
 
     def let_go(self) -> None:
         """Close what pages hold open, and end what they have under way."""
+        if self._reminding is not None:
+            self._reminding.let_go()
+            self._reminding = None
         self._making.finish()
         for page in self.pages.values():
             page.let_go()
@@ -387,4 +410,21 @@ class MainWindow(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self.remember()
-        super().closeEvent(event)
+        if self._reminding is not None and self._reminding.keeps_window():
+            event.ignore()
+            self._reminding.hide_window()
+        else:
+            super().closeEvent(event)
+
+    def come_forward(self) -> None:
+        """Bring the window to the front, from the task bar or the tray."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def quit(self) -> None:
+        """Close the window for good, even where closing it only puts it into the tray."""
+        if self._reminding is not None:
+            self._reminding.leave()
+        self.close()

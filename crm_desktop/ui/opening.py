@@ -33,6 +33,8 @@ LATER = (
     "crm_desktop.ui.pages.settings",
     "crm_desktop.ui.pages.import_.page",
     "crm_desktop.ui.widgets.toast",
+    "crm_desktop.ui.reminding.reminding",
+    "crm_desktop.ui.reminding.panel",
 )
 """What is needed at the next step, whatever that is."""
 PATIENCE_MS = 20

@@ -101,6 +101,7 @@ class Program(QObject):
         window.rebuild_asked.connect(self.rebuild)
         window.look_asked.connect(self._look_changed)
         window.folder_asked.connect(self.use)
+        window.keep_asked.connect(self._keep_settings)
         window.restore_geometry()
         self.window = window
         return window
@@ -267,9 +268,7 @@ class Program(QObject):
     def raise_window(self) -> None:
         """Bring the window to the front."""
         if self.window is not None:
-            self.window.setWindowState(self.window.windowState() & ~self.window.windowState().WindowMinimized)
-            self.window.raise_()
-            self.window.activateWindow()
+            self.window.come_forward()
 
     def _tell(self, text: str) -> None:
         if self.window is not None:

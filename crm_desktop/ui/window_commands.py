@@ -44,7 +44,7 @@ def _file(window: MainWindow, desk: Desk) -> list[Command]:
         Command("export", "file", N_("Export…"), partial(_open_panel, window, desk, "export"), "Ctrl+Shift+E"),
         Command("backup", "file", N_("Back up now…"), partial(_back_up, window, desk), "Ctrl+Shift+B", gap=True),
         Command("restore", "file", N_("Restore a backup…"), partial(_ask_program, window, "restore")),
-        Command("quit", "file", N_("Quit"), window.close, "Ctrl+Q", gap=True),
+        Command("quit", "file", N_("Quit"), window.quit, "Ctrl+Q", gap=True),
     ]
 
 
@@ -93,6 +93,7 @@ def _view(window: MainWindow) -> list[Command]:
         Command("timeline", "view", N_("Show or hide the timeline"), partial(_ask_page, window, "timeline"), "Ctrl+J"),
         Command("columns", "view", N_("Choose columns…"), partial(_ask_page, window, "columns")),
         Command("filter_row", "view", N_("Filter below the heads"), partial(_ask_page, window, "filter_row")),
+        Command("reminders", "view", N_("Reminders…"), window.show_reminders, "Ctrl+Shift+R"),
         Command("next_pane", "view", N_("Next pane"), partial(window.next_pane, 1), "F6", gap=True),
         Command("previous_pane", "view", N_("Previous pane"), partial(window.next_pane, -1), "Shift+F6"),
         Command("back", "view", N_("Back"), partial(window.step, -1), BACK),

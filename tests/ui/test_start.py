@@ -34,6 +34,8 @@ SLOW = {
     "crm_desktop.text.folding",
     "crm_desktop.ui.desk",
     "crm_desktop.ui.pages.welcome",
+    "crm_desktop.services.reminders",
+    "crm_desktop.ui.reminding",
     "crm_desktop.ui.widgets.toast",
     "crm_desktop.ui.window_commands",
 }

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from crm_desktop.store.journal import Change
     from crm_desktop.ui.desk import Desk
     from crm_desktop.ui.own_fields.card import OwnFieldsCard
+    from crm_desktop.ui.reminding.settings_card import RemindersCard
 
 WIDTH = 720
 
@@ -54,9 +55,15 @@ class SettingsPage(Page):
     @override
     def attaching(self, desk: Desk) -> Iterator[None]:
         self._desk = desk
-        for make in (self._look, self._person, self._own_fields, self._data):
+        for make in (self._look, self._person, self._reminders, self._own_fields, self._data):
             self._cards.insertWidget(self._cards.count() - 1, make())
             yield
+
+    def _reminders(self) -> RemindersCard:
+        from crm_desktop.ui.reminding.settings_card import RemindersCard
+
+        self.reminders = RemindersCard(self._desk)
+        return self.reminders
 
     def _own_fields(self) -> OwnFieldsCard:
         from crm_desktop.ui.own_fields.card import OwnFieldsCard

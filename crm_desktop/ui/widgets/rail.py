@@ -1,7 +1,7 @@
 """The rail at the far left: one labelled button a view."""
 
-from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QSizePolicy, QToolButton
 
 from crm_desktop.i18n import _
@@ -9,6 +9,7 @@ from crm_desktop.overriding import override
 from crm_desktop.ui import theme
 from crm_desktop.ui.icons import icon
 from crm_desktop.ui.widgets.boxes import column
+from crm_desktop.ui.widgets.count import paint_count
 
 WIDTH = 74
 BUTTON = (60, 55)
@@ -115,17 +116,5 @@ class RailButton(QToolButton):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if not self._count:
-            return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(theme.font(12, 600))
-        words = str(self._count) if self._count < 100 else "99+"
-        side = theme.px(16)
-        width = max(side, painter.fontMetrics().horizontalAdvance(words) + theme.px(8))
-        area = QRect(min(self.width() // 2 + theme.px(4), self.width() - width - 2), 2, width, side)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.tone("err"))
-        painter.drawRoundedRect(area, side / 2, side / 2)
-        painter.setPen(theme.tone("surface"))
-        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, words)
+        if self._count:
+            paint_count(self, self._count)

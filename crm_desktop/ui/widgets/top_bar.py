@@ -8,6 +8,7 @@ from crm_desktop.overriding import override
 from crm_desktop.ui import theme
 from crm_desktop.ui.widgets.boxes import row
 from crm_desktop.ui.widgets.buttons import Tool, primary
+from crm_desktop.ui.widgets.count import Bell
 from crm_desktop.ui.widgets.search_box import SearchButton
 
 HEIGHT = 48
@@ -24,7 +25,7 @@ class TopBar(QFrame):
         self.menus = menus
         self.search = SearchButton(_("Search names, initials, last 4 digits, or type a command"), search_key)
         self.search.setMaximumWidth(theme.px(SEARCH_WIDTH))
-        self.reminders = Tool("remind", _("Reminders"))
+        self.reminders = Bell()
         self.undo = Tool("undo", _("Undo"))
         self.quick_add = primary(_("Quick add"), "quick_add").explain(_("Quick add"), quick_add_key)
         box = row(spacing=8, margins=(8, 0, 10, 0))

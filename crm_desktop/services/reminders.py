@@ -1,0 +1,200 @@
+"""Which tasks are to be reminded of now, each once; due while nobody was looking, they are told as late.
+
+Nothing here waits: whoever asks gives the moment that the wall clock shows, so that sleep, another clock or another
+time zone only change the answer to the next question. Moments are compared in UTC.
+"""
+
+from __future__ import annotations
+
+import time as system_time
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any, TypeAlias
+
+from sqlalchemy import ColumnElement, exists, func, not_, or_, select
+from sqlalchemy.orm import Session
+
+from crm_desktop.i18n import _
+from crm_desktop.model import Account, Contact, Task
+from crm_desktop.model.base import now as wall_clock
+from crm_desktop.services.records import living
+from crm_desktop.store.opening import recall, remember
+from crm_desktop.store.workspace import Workspace
+
+MORNING = time(9)
+"""When a task with a date only is reminded of, unless the settings say otherwise."""
+TOLD = "reminders.told"
+"""The name by which is remembered what was told: the task, and when it was due then."""
+PROMPT = timedelta(minutes=2)
+"""A reminder that comes within this time is not called late."""
+A_DAY = timedelta(days=1)
+NEAR = 2 * A_DAY
+"""A morning is less than this before or after the moment that is kept for its day."""
+MANY = 500
+"""So many keys go into one statement."""
+COLUMNS = (Task.id, Task.title, Task.due_at, Task.has_time, Task.account_id, Task.contact_id)
+Told: TypeAlias = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What a computer's clock shows: the moment, the time zone (None for the computer's own), and the morning time."""
+
+    now: datetime
+    zone: tzinfo | None = None
+    morning: time = MORNING
+
+    def day_of(self, moment: datetime) -> date:
+        """The calendar day that a moment falls on here."""
+        return moment.astimezone(self.zone).date()
+
+    def at(self, day: date, hour: time) -> datetime:
+        """A time of day as a moment in UTC; one that the clock skips in spring is as long after midnight as it says."""
+        return datetime.combine(day, hour, self.zone).astimezone(UTC)
+
+    def reminds_at(self, due_at: datetime, *, has_time: bool) -> datetime:
+        """When a task is to be reminded of: at its moment, or in the morning of its day."""
+        return due_at if has_time else self.at(self.day_of(due_at), self.morning)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An open task whose moment has come."""
+
+    task: int
+    title: str
+    due_at: datetime
+    has_time: bool
+    reminds_at: datetime
+    is_late: bool
+    account: int | None = None
+    contact: int | None = None
+    who: str = ""
+    """The contact and the account it is about."""
+
+    def place(self) -> tuple[str, int] | None:
+        """The record to show for it."""
+        if self.contact is not None:
+            return "contact", self.contact
+        return ("account", self.account) if self.account is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All tasks that are due, which of them were not told yet, and when to look again at the latest."""
+
+    due: tuple[Due, ...] = ()
+    fresh: tuple[Due, ...] = ()
+    next_at: datetime | None = None
+
+
+def follow_zone() -> None:
+    """Let this process see another time zone that the computer was set to; Windows shows it at the next start."""
+    if reread := getattr(system_time, "tzset", None):
+        reread()
+
+
+def look(workspace: Workspace, clock: Clock) -> State:
+    """What is due by this clock, the longest due first."""
+    with workspace.read() as session:
+        told, mine = _told(session), _mine(workspace.author)
+        found = session.execute(select(*COLUMNS).where(*mine, Task.due_at <= clock.now + NEAR))
+        tasks = [(clock.reminds_at(each.due_at, has_time=each.has_time), each) for each in found]
+        near = [at for at, _task in tasks if at > clock.now]
+        far = (
+            None if near else session.scalar(select(func.min(Task.due_at)).where(*mine, Task.due_at > clock.now + NEAR))
+        )
+        here = sorted((each for each in tasks if each[0] <= clock.now), key=lambda each: (each[0], each[1].id))
+        names = _names(session, [task for _at, task in here])
+    due = tuple(_due(task, at, clock, names) for at, task in here)
+    fresh = tuple(each for each in due if told.get(str(each.task)) != each.due_at.timestamp())
+    return State(due, fresh, min(near) if near else far and far - A_DAY)
+
+
+def tell(workspace: Workspace, fresh: Iterable[Due]) -> None:
+    """Remember that these were told; what is no longer open, or due at another moment, is forgotten.
+
+    They are known by when they were due, not by when they were told of: neither a clock that is set back nor another
+    time zone tells a task twice, and one that was put off is told again.
+    """
+    with workspace.read() as session:
+        told = _told(session) | {str(each.task): each.due_at.timestamp() for each in fresh}
+        still = _still_due(session, [int(key) for key in told])
+    remember(workspace, TOLD, {key: at for key, at in told.items() if still.get(int(key)) == at})
+
+
+def put_off(workspace: Workspace, tasks: Sequence[int], until: datetime, *, gives_time: bool = True) -> None:
+    """Give tasks another moment, as one step to undo; without `gives_time` one with a date only stays one."""
+    with workspace.write(_("Snooze task")) as session:
+        for key in tasks:
+            task = living(session, Task, key)
+            task.due_at, task.has_time = until, task.has_time or gives_time
+
+
+def tomorrow(clock: Clock) -> datetime:
+    """The morning of the next day."""
+    return clock.at(clock.day_of(clock.now) + A_DAY, clock.morning)
+
+
+def _mine(author: int | None) -> tuple[ColumnElement[bool], ...]:
+    """Open tasks of this user, or of nobody, about records that are not in the bin."""
+    is_mine = or_(Task.owner_id.is_(None), Task.owner_id == author)
+    binned = (
+        exists().where(entity.id == link, entity.deleted_at.is_not(None))
+        for entity, link in ((Contact, Task.contact_id), (Account, Task.account_id))
+    )
+    return Task.done_at.is_(None), Task.deleted_at.is_(None), is_mine, *map(not_, binned)
+
+
+def _due(task: Any, at: datetime, clock: Clock, names: dict[tuple[str, int | None], str]) -> Due:
+    is_late = clock.now - at > PROMPT if task.has_time else clock.day_of(task.due_at) < clock.day_of(clock.now)
+    who = (names.get(("contact", task.contact_id), ""), names.get(("account", task.account_id), ""))
+    return Due(
+        task.id,
+        task.title,
+        task.due_at,
+        task.has_time,
+        at,
+        is_late,
+        task.account_id,
+        task.contact_id,
+        " · ".join(filter(None, who)),
+    )
+
+
+def _names(session: Session, tasks: Sequence[Any]) -> dict[tuple[str, int | None], str]:
+    found: dict[tuple[str, int | None], str] = {}
+    people = {each.contact_id for each in tasks} - {None}
+    firms = {each.account_id for each in tasks} - {None}
+    for part in _parts(people):
+        rows = session.execute(select(Contact.id, Contact.full_name).where(Contact.id.in_(part)))
+        found.update({("contact", key): name for key, name in rows})
+    for part in _parts(firms):
+        rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(part)))
+        found.update({("account", key): name for key, name in rows})
+    return found
+
+
+def _still_due(session: Session, keys: Sequence[int]) -> dict[int, float]:
+    found: dict[int, float] = {}
+    for part in _parts(keys):
+        asked = select(Task.id, Task.due_at).where(Task.id.in_(part), Task.due_at.is_not(None))
+        rows = session.execute(asked.where(Task.done_at.is_(None), Task.deleted_at.is_(None)))
+        found.update({key: at.timestamp() for key, at in rows if at is not None})
+    return found
+
+
+def _parts(keys: Collection[Any]) -> Iterable[list[Any]]:
+    listed = list(keys)
+    return (listed[start : start + MANY] for start in range(0, len(listed), MANY))
+
+
+def _told(session: Session) -> Told:
+    found = recall(session, TOLD)
+    return {str(key): float(at) for key, at in found.items()} if isinstance(found, dict) else {}
+
+
+def clock_now(morning: time = MORNING) -> Clock:
+    """What this computer's clock shows."""
+    return Clock(wall_clock(), None, morning)

@@ -1,0 +1,159 @@
+"""The calm card at the top right of the window that says what is due and stays until something is done about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from typing_extensions import override
+
+from crm_desktop.i18n import _
+from crm_desktop.ui import theme
+from crm_desktop.ui.reminding.snooze import SnoozeButton
+from crm_desktop.ui.reminding.words import explanation, heading
+from crm_desktop.ui.widgets.boxes import column, row
+from crm_desktop.ui.widgets.buttons import Act, Button, Tool
+from crm_desktop.ui.widgets.labels import Elide, Picture
+from crm_desktop.ui.widgets.shadow import paint_dark_card
+
+if TYPE_CHECKING:
+    from crm_desktop.services.reminders import Due, State
+    from crm_desktop.ui.reminding.reminders import Reminders
+
+WIDTH = 340
+SHADOW = 16
+FROM_TOP, FROM_RIGHT = 56, 12
+KEY = "Shift+F8"
+
+
+class ReminderCard(QFrame):
+    """What was announced and is still due: one task with its verbs, or how many there are."""
+
+    def __init__(self, window: QWidget, reminders: Reminders, show_all: Act) -> None:
+        super().__init__(window)
+        self._window, self._reminders, self._show_all = window, reminders, show_all
+        self.due: tuple[Due, ...] = ()
+        self._before: QWidget | None = None
+        self._lay_out()
+        self.hide()
+        window.installEventFilter(self)
+        key = QShortcut(QKeySequence(KEY), window)
+        key.activated.connect(self.focus)
+        reminders.announced.connect(self.announce)
+        reminders.looked.connect(self._follow)
+
+    def _lay_out(self) -> None:
+        self.title, self.words = Elide("", "toast"), Elide("", "toast")
+        self.title.setFont(theme.font(13, 600))
+        self.complete = Button(_("Done"), "toast", act=self._complete)
+        self.snooze = SnoozeButton(self._reminders, lambda: self.due, "toast")
+        self.show_record = Button(_("Open"), "toast", act=self._open)
+        self.close_button = Tool("close", _("Close"), self.dismiss, tone="onToast", side=26)
+        self.close_button.setProperty("kind", "toast")
+        head = row(Picture("remind", "toastDoubt", 18), spacing=10)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.close_button)
+        verbs = row(None, self.complete, self.snooze, self.show_record, spacing=4)
+        edge = (SHADOW + 14, SHADOW + 8, SHADOW + 8, SHADOW + 8)
+        self.setLayout(column(head, row(28, self.words, 18, spacing=0), verbs, spacing=4, margins=edge))
+
+    def announce(self, fresh: tuple[Due, ...]) -> None:
+        """Show what is due now, together with what the card shows already."""
+        known = {each.task for each in fresh}
+        self.due = (*(each for each in self.due if each.task not in known), *fresh)
+        self._fill()
+        self.show()
+        self.raise_()
+        said = f"{self.title.text()}. {self.words.text()}"
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, said))
+
+    def dismiss(self) -> None:
+        """Go away; the bell still counts what is due."""
+        self.due = ()
+        had_focus = self._has_focus()
+        self.hide()
+        if had_focus:
+            self._give_back()
+
+    def focus(self) -> None:
+        """Go to the first verb of the card, and with the next call back to where one was."""
+        if self._has_focus():
+            self._give_back()
+        elif self.isVisible():
+            self._before = QApplication.focusWidget()
+            first = self.complete if self.complete.isVisible() else self.snooze
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _follow(self, state: State) -> None:
+        """Keep only what is still due: other things may be done in the list or by a colleague."""
+        if self.due:
+            now = {(each.task, each.due_at): each for each in state.due}
+            self.due = tuple(now[each.task, each.due_at] for each in self.due if (each.task, each.due_at) in now)
+            if self.due:
+                self._fill()
+            else:
+                self.dismiss()
+
+    def _fill(self) -> None:
+        is_one = len(self.due) == 1
+        self.title.setText(heading(self.due))
+        self.words.setText(explanation(self.due, self._reminders.clock()))
+        self.setAccessibleName(heading(self.due))
+        self.complete.setVisible(is_one)
+        self.show_record.setVisible(not is_one or self.due[0].place() is not None)
+        self.show_record.setText(_("Open") if is_one else _("Show all"))
+        self._place()
+
+    def _complete(self) -> None:
+        self._reminders.complete(self.due[0])
+
+    def _open(self) -> None:
+        due = self.due
+        self.dismiss()
+        if len(due) == 1:
+            self._reminders.open(due[0])
+        else:
+            self._show_all()
+
+    def _has_focus(self) -> bool:
+        there = QApplication.focusWidget()
+        return there is not None and self.isAncestorOf(there)
+
+    def _give_back(self) -> None:
+        if self._before is not None:
+            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._before = None
+
+    def _place(self) -> None:
+        width = min(theme.px(WIDTH), self._window.width()) + 2 * SHADOW
+        self.resize(width, self.sizeHint().height())
+        self.move(self._window.width() - width + SHADOW - FROM_RIGHT, theme.px(FROM_TOP) - SHADOW)
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.dismiss()
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        area = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+        paint_dark_card(painter, area, 8, 2 * SHADOW, 8)

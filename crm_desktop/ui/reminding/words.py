@@ -1,0 +1,52 @@
+"""What reminders say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from crm_desktop.i18n import _, language, ngettext
+from crm_desktop.text.dates import show_day
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from crm_desktop.services.reminders import Clock, Due
+
+NAMED = 3
+
+
+def heading(due: Sequence[Due]) -> str:
+    """The title of the only task, or how many there are."""
+    if len(due) == 1:
+        return due[0].title
+    late = sum(each.is_late for each in due)
+    if late == len(due):
+        return ngettext("{count} task is late", "{count} tasks are late", late)
+    if not late:
+        return ngettext("{count} task is due", "{count} tasks are due", len(due))
+    return _("{due} tasks are due, {late} of them late").format(due=len(due), late=late)
+
+
+def explanation(due: Sequence[Due], clock: Clock) -> str:
+    """When the only task is due and whom it is about, or the first titles."""
+    if len(due) == 1:
+        return " · ".join(filter(None, (when(due[0], clock), due[0].who)))
+    named = [each.title for each in due[:NAMED]]
+    return " · ".join([*named, "…"] if len(due) > NAMED else named)
+
+
+def when(due: Due, clock: Clock) -> str:
+    """“Today”, “Tue Nov 24 10:00, late”."""
+    words = moment(due.due_at, clock) if due.has_time else _day(due.due_at, clock)
+    return _("{when}, late").format(when=words) if due.is_late else words
+
+
+def moment(at: datetime, clock: Clock) -> str:
+    """“Today 10:00”, “Tue Nov 24 10:00”."""
+    return f"{_day(at, clock)} {at.astimezone(clock.zone):%H:%M}"
+
+
+def _day(at: datetime, clock: Clock) -> str:
+    day, today = clock.day_of(at), clock.day_of(clock.now)
+    return _("Today") if day == today else show_day(day, today, language())
