@@ -7,8 +7,12 @@ import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crm_desktop.i18n import LANGUAGES, _
+
+if TYPE_CHECKING:
+    from crm_desktop.services.printing.document import Document
 
 PICTURES = ("shots", "tour")
 READER = "read-file"
@@ -30,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments and arguments[0] == verb:
         from crm_desktop.cli import run
 
-        return run(arguments)
+        return run(arguments, as_pdf=_as_pdf)
     return show_window(arguments)
 
 
@@ -71,6 +75,13 @@ def show_window(arguments: Sequence[str]) -> int:
     finally:
         program.finish()
         single.release()
+
+
+def _as_pdf(document: Document) -> bytes:
+    """A paper as PDF; Qt is loaded for nothing else on the command line."""
+    from crm_desktop.ui.printing.alone import pdf
+
+    return pdf(document)
 
 
 def _collect_garbage() -> None:

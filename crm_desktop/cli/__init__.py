@@ -7,20 +7,25 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crm_desktop import i18n, settings
 from crm_desktop.cli.common import MISUSE, PROBLEMS, UNUSABLE, Verb, folder_of
 from crm_desktop.errors import Busy, FolderProblem, UserError
 from crm_desktop.i18n import _
 
+if TYPE_CHECKING:
+    from crm_desktop.services.printing.document import Document
+
 MODULES = {
     "import": "bringing_in",
     "inspect": "bringing_in",
     "template": "bringing_in",
     "export": "taking_out",
+    "print": "printing",
     "bulk": "bulk_change",
     "list": "listing",
     "lists": "listing",
@@ -45,10 +50,13 @@ MODULES = {
 VERBS = tuple(MODULES)
 
 
-def run(argv: Sequence[str]) -> int:
-    """Do what the arguments say, the verb first; gives the exit code."""
+def run(argv: Sequence[str], *, as_pdf: Callable[[Document], bytes] | None = None) -> int:
+    """Do what the arguments say, the verb first; gives the exit code.
+
+    `as_pdf` makes a PDF of a paper: Qt does, which no verb knows.
+    """
     try:
-        return _run(argv)
+        return _run(argv, as_pdf)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else MISUSE
     except (FolderProblem, Busy) as error:
@@ -62,7 +70,7 @@ def run(argv: Sequence[str]) -> int:
         return PROBLEMS
 
 
-def _run(argv: Sequence[str]) -> int:
+def _run(argv: Sequence[str], as_pdf: Callable[[Document], bytes] | None) -> int:
     given, _rest = _common().parse_known_args(argv)
     i18n.use(given.lang or settings.load(folder_of(given).settings).speaks())
     name = argv[0] if argv else ""
@@ -73,6 +81,7 @@ def _run(argv: Sequence[str]) -> int:
     verb: Verb = import_module(f"crm_desktop.cli.{MODULES[name]}").VERBS[name]
     parser = ArgumentParser(f"crm-desktop {name}", description=_(verb.help), parents=[_common()], allow_abbrev=False)
     verb.declare(parser)
+    parser.set_defaults(as_pdf=as_pdf)
     return verb.run(parser.parse_intermixed_args(argv[1:]))
 
 

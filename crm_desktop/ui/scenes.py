@@ -149,6 +149,20 @@ def _export(studio: Studio) -> None:
     studio.desk.ask("export")
 
 
+def _visit_sheet(studio: Studio) -> None:
+    _contact(studio)
+    studio.desk.ask("print_visit")
+
+
+def _hand_over(studio: Studio) -> None:
+    _account(studio)
+    studio.desk.ask("hand_over")
+
+
+def _day_list(studio: Studio) -> None:
+    studio.desk.ask("print_day")
+
+
 def _import_result(studio: Studio) -> None:
     """What an import tells when it is done."""
     page = import_page(studio)
@@ -181,6 +195,9 @@ SCENES: dict[str, Callable[[Studio], object]] = {
     "quick-add": _quick_add,
     "search": _search,
     "export": _export,
+    "visit-sheet": _visit_sheet,
+    "hand-over": _hand_over,
+    "day-list": _day_list,
     "import-result": _import_result,
 }
 

@@ -104,6 +104,8 @@ DARK = {
     "scrim": "#A0000000",
     "shadow": "#A0000000",
 }
+PAPER = {"paper": "#FFFFFF", "ink": "#000000", "soft": "#4A4A4A", "hairline": "#9A9A9A"}
+"""What is printed is black on white, whatever the theme."""
 AVATARS = ("#3B62C4", "#6B4BC8", "#A23E86", "#B8432F", "#8C5A00", "#2E7340", "#0A6E7D", "#4E5A70")
 PLAIN_IN_HIGH_CONTRAST = {
     "line": "control",
@@ -230,6 +232,16 @@ def tone(name: str) -> QColor:
     return QColor(_look.colours[name])
 
 
+def on_paper(name: str) -> QColor:
+    """A colour of what is printed."""
+    return QColor(PAPER[name])
+
+
+def families(language: str) -> list[str]:
+    """The fonts to write a language with, best first."""
+    return list(FAMILIES.get(language, FAMILIES["en"]))
+
+
 def colour_of(rgba: int) -> QColor:
     """The colour a number stands for, as `QColor.rgba` gives it."""
     return QColor.fromRgba(rgba)
@@ -273,7 +285,7 @@ def font(size: int = 14, weight: int = 400) -> QFont:
 @lru_cache(maxsize=64)
 def _font(size: int, weight: int, language: str) -> QFont:
     made = QFont()
-    made.setFamilies(list(FAMILIES.get(language, FAMILIES["en"])))
+    made.setFamilies(families(language))
     made.setPixelSize(size)
     made.setWeight(QFont.Weight(weight))
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)

@@ -31,6 +31,7 @@ def commands_of(window: MainWindow, desk: Desk) -> list[Command]:
         *_edit(window, desk),
         *_view(window),
         *_record(window),
+        *_papers(window, desk),
         *_tools(window, desk),
         *_help(window, desk),
     ]
@@ -122,6 +123,18 @@ def _record(window: MainWindow) -> list[Command]:
         ),
         Command("edit_value", "record", N_("Edit value"), partial(_ask_page, window, "edit"), gap=True),
         Command("move", "record", N_("Move below another account…"), partial(_ask_page, window, "move"), "Ctrl+U"),
+    ]
+
+
+def _papers(window: MainWindow, desk: Desk) -> list[Command]:
+    papers = (
+        ("print_visit", N_("Print the visit sheet…"), "Ctrl+Shift+P"),
+        ("print_day", N_("Print the day’s list…"), ""),
+        ("hand_over", N_("Hand-over document…"), ""),
+    )
+    return [
+        Command(code, "record", word, partial(_open_panel, window, desk, code), keys, gap=code == "print_visit")
+        for code, word, keys in papers
     ]
 
 

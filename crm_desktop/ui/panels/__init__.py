@@ -1,4 +1,4 @@
-"""The panels that float over a window: quick add, search, export, shortcuts, about; each is built when first used."""
+"""Panels that float over a window: quick add, search, export, papers, shortcuts, about, each built when first used."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from crm_desktop.ui.panels.about import About
 from crm_desktop.ui.panels.backing_up import back_up, suggested_backup
 from crm_desktop.ui.panels.export import Export
 from crm_desktop.ui.panels.panel import Panel, panel_of
+from crm_desktop.ui.panels.printing import DayPaper, HandOverPaper, VisitPaper
 from crm_desktop.ui.panels.quick_add import QuickAdd
 from crm_desktop.ui.panels.search import Search
 from crm_desktop.ui.panels.shortcuts import Shortcuts
@@ -23,6 +24,9 @@ PANELS: dict[str, type[Panel]] = {
     "quick_add": QuickAdd,
     "search": Search,
     "export": Export,
+    "print_visit": VisitPaper,
+    "print_day": DayPaper,
+    "hand_over": HandOverPaper,
     "shortcuts": Shortcuts,
     "about": About,
 }

@@ -1,0 +1,80 @@
+"""The verb that writes papers to files: print. Only the interface can make a PDF; `app` passes on how."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crm_desktop.cli.common import DONE, Verb, answer, opened, say, takes_json
+from crm_desktop.errors import Invalid
+from crm_desktop.i18n import N_, _
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from crm_desktop.services.printing.document import Document
+    from crm_desktop.store.workspace import Workspace
+
+VISIT, DAY, HAND_OVER = WHAT = ("visit", "day", "hand-over")
+PDF, TEXT = ".pdf", ".txt"
+
+
+def _declare(parser: ArgumentParser) -> None:
+    parser.add_argument("what", choices=WHAT, help=_("the paper: a visit sheet, a day’s tasks, or a whole timeline"))
+    parser.add_argument("--account", metavar="NAME", help=_("the account: its whole name, or its number"))
+    parser.add_argument("--contact", metavar="NAME", help=_("the contact: the whole name, or the number"))
+    parser.add_argument("--date", metavar="DAY", help=_("the day of the list; today if none is named"))
+    parser.add_argument("--to", type=Path, required=True, metavar="OUT", help=_("the file: .pdf or .txt"))
+    takes_json(parser)
+
+
+def print_out(args: Namespace) -> int:
+    """Write a paper to a file."""
+    from crm_desktop.exchange.writing import whole_file
+    from crm_desktop.services.printing.plain_text import as_text
+
+    kind = args.to.suffix.lower()
+    if kind not in (PDF, TEXT) or (kind == PDF and args.as_pdf is None):
+        raise Invalid({"to": _("Papers are written as .pdf or .txt: name such a file.")})
+    with opened(args, waits=False) as workspace:
+        document = _document(args, workspace)
+    content = args.as_pdf(document) if kind == PDF else as_text(document).encode("utf-8", "replace")
+    with whole_file(args.to) as part:
+        part.write_bytes(content)
+    if args.json:
+        answer({"file": str(args.to), "title": document.title, "subject": document.subject})
+    else:
+        say(_("Written to {path}").format(path=args.to))
+    return DONE
+
+
+def _document(args: Namespace, workspace: Workspace) -> Document:
+    from crm_desktop.services.named import key_of
+    from crm_desktop.services.printing.day_list import day_list
+    from crm_desktop.services.printing.hand_over import hand_over
+    from crm_desktop.services.printing.visit_sheet import visit_sheet
+
+    if args.what == DAY:
+        return day_list(workspace, _day(args.date))
+    if bool(args.account) == bool(args.contact):
+        raise Invalid({"account": _("Say whom it is about: one --account or one --contact.")})
+    entity, text = ("account", args.account) if args.account else ("contact", args.contact)
+    make = visit_sheet if args.what == VISIT else hand_over
+    return make(workspace, entity, key_of(workspace, entity, text))
+
+
+def _day(text: str | None) -> date | None:
+    from crm_desktop.text import dates
+
+    if not text:
+        return None
+    found = dates.read(text)
+    if found.value is None:
+        raise Invalid({"date": "\n".join(each.text for each in found.findings)})
+    return found.value
+
+
+VERBS = {
+    "print": Verb(N_("Write a visit sheet, a day’s tasks or a hand-over document to a file."), _declare, print_out)
+}
