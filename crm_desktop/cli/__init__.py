@@ -35,6 +35,7 @@ MODULES = {
     "show": "looking",
     "stats": "looking",
     "remind": "reminding",
+    "today": "day",
     "undo": "steps",
     "redo": "steps",
     "history": "steps",

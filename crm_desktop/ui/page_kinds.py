@@ -19,6 +19,7 @@ class PageKind(NamedTuple):
 
 
 PAGES = (
+    PageKind("today", "today", N_("Today"), "crm_desktop.ui.pages.today.page", "TodayPage"),
     PageKind("accounts", "account", N_("Accounts"), "crm_desktop.ui.pages.accounts.page", "AccountsPage"),
     PageKind("contacts", "contact", N_("Contacts"), "crm_desktop.ui.pages.contacts.page", "ContactsPage"),
     PageKind("import", "import", N_("Import"), "crm_desktop.ui.pages.import_.page", "ImportPage", bottom=True),

@@ -8,14 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_desktop.jobs import finish
-from crm_desktop.model import Contact
+from crm_desktop.model import Account, Contact
 from crm_desktop.paths import SAMPLES
-from crm_desktop.services import activities, contacts, finding, records, sample, users
+from crm_desktop.services import activities, contacts, finding, planning, records, sample, today, users
 from crm_desktop.services.activities import Entry
+from crm_desktop.services.today_rules import CAPTURED, DORMANT
 from crm_desktop.store.folder import DataFolder
 from crm_desktop.store.opening import open_workspace
 from crm_desktop.ui import list_scenes
 from crm_desktop.ui.pages.import_.page import COLUMNS, DUPLICATES, FILE, PREVIEW, RESULT, ImportPage
+from crm_desktop.ui.pages.today.page import TodayPage
 from crm_desktop.ui.panels.quick_add import QuickAdd
 from crm_desktop.ui.panels.search import Search
 
@@ -54,7 +56,19 @@ def fill(path: Path) -> None:
     sample.documents(workspace)
     finish(sample.fill(workspace, ACCOUNTS, seed=7))
     _tell_of(workspace)
+    _fill_day(workspace)
     workspace.close()
+
+
+def _fill_day(workspace: Workspace) -> None:
+    """Give the day some calls and a birthday."""
+    at = today.now()
+    with workspace.read() as session:
+        asleep, new = (today.read(session, code, at, 3).items for code in (DORMANT, CAPTURED))
+    for each in asleep:
+        planning.plan(workspace, Account, each.key, "回访，确认需求", at.day, at)
+    for each in new[:1]:
+        records.change(workspace, Contact, each.key, "birthday", f"{at.day.year - 50}-{at.day:%m-%d}")
 
 
 def _tell_of(workspace: Workspace) -> None:
@@ -98,6 +112,15 @@ def _account(studio: Studio) -> None:
 
 def _contact(studio: Studio) -> None:
     _record(studio, "contact", "zhangsan@abc.com")
+
+
+def _today(studio: Studio) -> None:
+    """The day, with the keys on its first row."""
+    studio.window.show_page("today")
+    page = studio.window.page("today")
+    assert isinstance(page, TodayPage)
+    studio.wait_for(lambda: not page.reader.is_reading())
+    page.panes()[0].setFocus()
 
 
 def _page(code: str) -> Callable[[Studio], None]:
@@ -182,6 +205,7 @@ def close_panels(studio: Studio) -> None:
 
 
 SCENES: dict[str, Callable[[Studio], object]] = {
+    "today": _today,
     "account": _account,
     "contact": _contact,
     "contacts": _page("contacts"),

@@ -110,6 +110,10 @@ def _record(window: MainWindow) -> list[Command]:
         ("chat", N_("Log a chat")),
         ("note", N_("Write a note")),
     )
+
+    def is_today() -> bool:
+        return window.rail.value() == "today"
+
     return [
         Command("log", "record", N_("Log…"), partial(_ask_page, window, "log", ""), "Ctrl+L"),
         *(Command(f"log_{kind}", "record", word, partial(_ask_page, window, "log", kind)) for kind, word in kinds),
@@ -121,6 +125,10 @@ def _record(window: MainWindow) -> list[Command]:
             "Ctrl+Shift+C",
             gap=True,
         ),
+        Command(
+            "complete", "record", N_("Complete task"), partial(_ask_page, window, "act"), gap=True, enabled=is_today
+        ),
+        Command("snooze", "record", N_("Put off to tomorrow"), partial(_ask_page, window, "snooze"), enabled=is_today),
         Command("edit_value", "record", N_("Edit value"), partial(_ask_page, window, "edit"), gap=True),
         Command("move", "record", N_("Move below another account…"), partial(_ask_page, window, "move"), "Ctrl+U"),
     ]

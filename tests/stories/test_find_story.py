@@ -81,7 +81,7 @@ def test_find_open_correct_undo_and_go_back(hands, people):
 
 def test_the_way_back_leads_through_pages_too(hands, people):
     zhang, li = people
-    hands.press(KEY.Key_2, CTRL)
+    hands.press(KEY.Key_3, CTRL)
     hands.press(KEY.Key_K, CTRL)
     hands.write("zs")
     hands.press(KEY.Key_Return)

@@ -86,7 +86,8 @@ class TestFirstRun:
 
 class TestKeys:
     def test_ctrl_and_a_number_turn_to_a_page(self, filled):
-        for number, code in enumerate(("accounts", "contacts", "import", "history", "settings"), start=1):
+        codes = ("today", "accounts", "contacts", "import", "history", "settings")
+        for number, code in enumerate(codes, start=1):
             press(filled, getattr(KEY, f"Key_{number}"), CTRL)
             assert filled.window.rail.value() == code
             assert filled.window.page_shown() is filled.window.pages[code]

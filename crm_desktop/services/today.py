@@ -1,0 +1,346 @@
+"""What the day asks for, in sections: each says how much there is, and gives its first rows as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
+from sqlalchemy.orm import Session
+
+from crm_desktop.model import ENTITIES, Account, Affiliation, Contact, Task
+from crm_desktop.model.account import CLOSED
+from crm_desktop.model.kinds import Birthday
+from crm_desktop.services import today_verify
+from crm_desktop.services.today_rules import (
+    BIRTHDAYS,
+    CAPTURED,
+    COMING,
+    COMING_DAYS,
+    DORMANT,
+    FILTERS,
+    LATE,
+    RHYTHM,
+    SECTIONS,
+    STALE_DAYS,
+    TODAY,
+    VERIFY,
+)
+from crm_desktop.store import filtering, queries
+from crm_desktop.store.queries import Listing
+from crm_desktop.text import dates
+
+FEW = 6
+"""How many rows of a section are read when nothing else is asked."""
+OPEN = (Task.deleted_at.is_(None), Task.done_at.is_(None))
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """A moment and the zone in which its day begins and ends, None for that of this computer."""
+
+    at: datetime
+    zone: tzinfo | None = None
+
+    @property
+    def day(self) -> date:
+        """The day it is."""
+        return self.local(self.at).date()
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment as the clock on the wall shows it."""
+        return moment.astimezone(self.zone)
+
+    def begins(self, days: int = 0) -> datetime:
+        """The moment when a day begins, so many days from this one."""
+        midnight = datetime.combine(self.day + timedelta(days=days), time(), self.zone)
+        return midnight if self.zone else midnight.astimezone()
+
+
+def now() -> Now:
+    """This moment on this computer."""
+    return Now(datetime.now().astimezone())
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One row: what it is about, and what is to be known before it is done."""
+
+    section: str
+    key: int
+    """The task, contact, account or channel that is acted upon."""
+    title: str
+    person: str = ""
+    job: str = ""
+    account: str = ""
+    contact_id: int | None = None
+    account_id: int | None = None
+    at: datetime | None = None
+    """When it is due, or when there was contact or verification last."""
+    has_time: bool = False
+    day: date | None = None
+    """The day of a birthday."""
+    age: int | None = None
+    days: int | None = None
+    """For how many days it is late, has waited or was not verified."""
+    level: str = ""
+    channel: str = ""
+    is_planned: bool = False
+    """Whether a task for the day of the birthday is there already."""
+
+    @property
+    def opens(self) -> tuple[str, int] | None:
+        """The record to look at, by entity and key."""
+        if self.contact_id is not None:
+            return "contact", self.contact_id
+        return None if self.account_id is None else ("account", self.account_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """How many there are, and the first of them."""
+
+    code: str
+    count: int
+    items: tuple[Item, ...]
+    is_more: bool = False
+    """Whether there are more than `count`: they were not counted to the end."""
+
+
+def listing(code: str, at: Now) -> Listing | None:
+    """The list that shows all of a section, for the sections that are one."""
+    if code not in FILTERS:
+        return None
+    entity, group = FILTERS[code]
+    return Listing(ENTITIES[entity], filter=group, today=at.day)
+
+
+def read(session: Session, code: str, at: Now, most: int = FEW) -> Section:
+    """One section as it is at a moment, with its first `most` rows."""
+    return READ[code](session, at, most)
+
+
+def read_all(session: Session, at: Now, most: int = FEW) -> list[Section]:
+    """Every section, in order."""
+    return [read(session, code, at, most) for code in SECTIONS]
+
+
+def next_turn(session: Session, at: Now) -> datetime:
+    """When a section becomes another one though nothing is written: a task gets late, or the day is over."""
+    coming = (*OPEN, Task.has_time, Task.due_at > at.at, Task.due_at < at.begins(1))
+    return session.scalar(select(func.min(Task.due_at)).where(*coming)) or at.begins(1)
+
+
+def is_late(at: Now) -> ColumnElement[bool]:
+    """That a task should have been done: its moment is over, or its day where it has no time."""
+    return and_(Task.due_at < at.at, or_(Task.has_time, Task.due_at < at.begins()))
+
+
+def _late(session: Session, at: Now, most: int) -> Section:
+    return _tasks(session, LATE, at, most, (is_late(at),))
+
+
+def _today(session: Session, at: Now, most: int) -> Section:
+    within = (Task.due_at >= at.begins(), Task.due_at < at.begins(1))
+    return _tasks(session, TODAY, at, most, (*within, or_(Task.due_at >= at.at, Task.has_time.is_(False))))
+
+
+def _coming(session: Session, at: Now, most: int) -> Section:
+    within = (Task.due_at >= at.begins(1), Task.due_at < at.begins(1 + COMING_DAYS))
+    return _tasks(session, COMING, at, most, within)
+
+
+def _tasks(session: Session, code: str, at: Now, most: int, found: tuple[ColumnElement[bool], ...]) -> Section:
+    count = session.scalar(select(func.count(Task.id)).where(*OPEN, *found)) or 0
+    columns = (Task.id, Task.title, Task.due_at, Task.has_time, Task.contact_id, Contact.full_name, Task.account_id)
+    query = (
+        select(*columns, Account.name)
+        .outerjoin(Contact, Contact.id == Task.contact_id)
+        .outerjoin(Account, Account.id == Task.account_id)
+        .where(*OPEN, *found)
+        .order_by(Task.due_at, Task.id)
+        .limit(most)
+    )
+    return Section(code, count, tuple(_task(code, each, at) for each in session.execute(query)))
+
+
+def _task(code: str, row: Row[*tuple[Any, ...]], at: Now) -> Item:
+    key, title, due, has_time, contact, person, account, firm = row
+    late = (at.day - at.local(due).date()).days
+    return Item(
+        code,
+        key,
+        title,
+        person or "",
+        account=firm or "",
+        contact_id=contact,
+        account_id=account,
+        at=at.local(due),
+        has_time=has_time,
+        days=late if code == LATE else None,
+    )
+
+
+def _captured(session: Session, at: Now, most: int) -> Section:
+    asked = _listing(CAPTURED, at)
+    query = select(Contact.id, Contact.created_at).where(*_fulfils(asked))
+    made = session.execute(query.order_by(Contact.created_at.desc(), Contact.id.desc()).limit(most)).all()
+    people = people_of(session, [key for key, _created in made])
+    return Section(
+        CAPTURED,
+        queries.count(session, asked),
+        tuple(
+            Item(CAPTURED, key, people[key].name, days=_days(created, at), at=at.local(created), **people[key].facts())
+            for key, created in made
+        ),
+    )
+
+
+def _birthdays(session: Session, at: Now, most: int) -> Section:
+    query = select(Contact.id, Contact.birthday).where(*_fulfils(_listing(BIRTHDAYS, at)))
+    known: dict[str, date | None] = {}
+    coming: list[tuple[date, int, dates.Birthday]] = []
+    for key, kept in session.execute(query):
+        if kept is None or (born := Birthday.day(kept)) is None:
+            continue
+        ending = kept[-5:] + ("L" if born.lunar else "")
+        if ending not in known:
+            known[ending] = dates.next_birthday(born, at.day)
+        if (day := known[ending]) is not None:
+            coming.append((day, key, born))
+    coming.sort(key=lambda each: each[:2])
+    first = coming[:most]
+    people = people_of(session, [key for _day, key, _born in first])
+    planned = _planned(session, at, people)
+    return Section(
+        BIRTHDAYS,
+        len(coming),
+        tuple(
+            Item(
+                BIRTHDAYS,
+                key,
+                people[key].name,
+                day=day,
+                age=_age(born, day),
+                is_planned=(key, day) in planned,
+                **people[key].facts(),
+            )
+            for day, key, born in first
+        ),
+    )
+
+
+def _age(born: dates.Birthday, day: date) -> int | None:
+    """How old somebody gets; the last months of a lunar year mostly lie in the next solar one."""
+    if born.year is None:
+        return None
+    is_of_last_year = born.lunar and born.month > 10 and day.month < 3
+    return day.year - born.year - is_of_last_year
+
+
+def _planned(session: Session, at: Now, keys: Iterable[int]) -> set[tuple[int, date]]:
+    """For which contacts something is planned on which day."""
+    query = select(Task.contact_id, Task.due_at).where(Task.contact_id.in_(list(keys)), Task.due_at >= at.begins())
+    found = session.execute(query.where(*OPEN))
+    return {(contact, at.local(due).date()) for contact, due in found if contact and due}
+
+
+def _dormant(session: Session, at: Now, most: int) -> Section:
+    asked = _listing(DORMANT, at)
+    rank = case({level: place for place, level in enumerate(RHYTHM)}, value=Account.level)
+    columns = (Account.id, Account.name, Account.level, Account.last_activity_at)
+    query = select(*columns).where(*_fulfils(asked)).order_by(rank, Account.last_activity_at, Account.id)
+    return Section(
+        DORMANT,
+        queries.count(session, asked),
+        tuple(
+            Item(
+                DORMANT,
+                key,
+                name,
+                account_id=key,
+                level=level or "",
+                at=last and at.local(last),
+                days=_days(last, at) if last else None,
+            )
+            for key, name, level, last in session.execute(query.limit(most))
+        ),
+    )
+
+
+def _verify(session: Session, at: Now, most: int) -> Section:
+    keys = today_verify.keys(session, at.begins(-STALE_DAYS))
+    first = today_verify.channels(session, keys[:most])
+    people = people_of(session, [each.contact_id for each in first if each.contact_id is not None])
+    return Section(
+        VERIFY,
+        min(len(keys), today_verify.MOST),
+        tuple(_channel(each, people.get(each.contact_id or 0), at) for each in first),
+        is_more=len(keys) > today_verify.MOST,
+    )
+
+
+def _channel(found: today_verify.Stale, person: Person | None, at: Now) -> Item:
+    return Item(
+        VERIFY,
+        found.key,
+        person.name if person else found.account,
+        channel=f"{found.label} {found.text}",
+        at=found.checked_at and at.local(found.checked_at),
+        days=_days(found.checked_at, at) if found.checked_at else None,
+        **(person.facts() if person else {"account_id": found.account_id}),
+    )
+
+
+READ: Mapping[str, Callable[[Session, Now, int], Section]] = {
+    LATE: _late,
+    TODAY: _today,
+    CAPTURED: _captured,
+    BIRTHDAYS: _birthdays,
+    DORMANT: _dormant,
+    VERIFY: _verify,
+    COMING: _coming,
+}
+
+
+def _listing(code: str, at: Now) -> Listing:
+    found = listing(code, at)
+    assert found is not None
+    return found
+
+
+def _fulfils(asked: Listing) -> tuple[ColumnElement[bool], ...]:
+    """The conditions of a list, as the list itself asks them."""
+    is_open = (Account.status != CLOSED,) if asked.hides_closed else ()
+    return (filtering.condition(asked.entity, asked.filter, asked.today), filtering.living(asked.entity), *is_open)
+
+
+def _days(moment: datetime, at: Now) -> int:
+    return (at.day - at.local(moment).date()).days
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who somebody is and where."""
+
+    id: int
+    name: str
+    job: str
+    account: str
+
+    def facts(self) -> dict[str, Any]:
+        """What a row tells about somebody besides the name."""
+        return {"job": self.job, "account": self.account, "contact_id": self.id}
+
+
+def people_of(session: Session, keys: Iterable[int]) -> dict[int, Person]:
+    """Contacts with the place where they are first of all, by key."""
+    query = (
+        select(Contact.id, Contact.full_name, Affiliation.title, Account.name)
+        .outerjoin(Affiliation, Affiliation.id == Contact.main_affiliation_id)
+        .outerjoin(Account, Account.id == Affiliation.account_id)
+        .where(Contact.id.in_(list(keys)))
+    )
+    return {key: Person(key, name, title or "", firm or "") for key, name, title, firm in session.execute(query)}

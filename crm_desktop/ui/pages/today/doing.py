@@ -1,0 +1,78 @@
+"""What is done with the rows of the day, each as one step with its Undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from crm_desktop.i18n import _
+from crm_desktop.model import ENTITIES
+from crm_desktop.services import activities, channels, planning
+from crm_desktop.services.today_rules import BIRTHDAYS, CAPTURED, DORMANT, OF_TASKS, VERIFY
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from crm_desktop.services.today import Item, Now
+    from crm_desktop.ui.desk import Desk
+
+
+class Doing:
+    """The verbs of the rows."""
+
+    def __init__(self, desk: Desk, clock: Callable[[], Now]) -> None:
+        self._desk, self._clock = desk, clock
+
+    def act(self, item: Item) -> None:
+        """The one thing that a row asks for."""
+        workspace = self._desk.workspace
+        if item.section in OF_TASKS:
+            self._save(partial(activities.complete, workspace, item.key))
+        elif item.section == VERIFY:
+            self._save(partial(channels.verify, workspace, item.key))
+        elif item.section == BIRTHDAYS and item.day and not item.is_planned:
+            self._plan(item, item.day)
+        elif item.is_planned:
+            self.open(item)
+        else:
+            self.log(item, "call")
+
+    def snooze(self, item: Item) -> None:
+        """Have it come back tomorrow: a task is put off, for all else one is made."""
+        if item.section in OF_TASKS:
+            self._save(partial(planning.snooze, self._desk.workspace, item.key, self._clock()))
+        else:
+            self._plan(item, self._clock().day + timedelta(days=1))
+
+    def open(self, item: Item) -> None:
+        """Show whom a row is about."""
+        if item.opens is not None:
+            self._desk.open(*item.opens)
+
+    def log(self, item: Item, kind: str) -> None:
+        """Write down a talk with whom a row is about."""
+        if item.opens is not None:
+            self._desk.open(*item.opens)
+            self._desk.ask(f"log_{kind}" if kind else "log")
+
+    def _plan(self, item: Item, day: date) -> None:
+        if item.opens is None:
+            return
+        entity, key = item.opens
+        title = _TITLES[item.section]().format(name=item.title, what=item.channel)
+        at = self._clock()
+        self._save(partial(planning.plan, self._desk.workspace, ENTITIES[entity], key, title, day, at))
+
+    def _save(self, write: Callable[[], object]) -> None:
+        self._desk.save(write, lambda _none: self._desk.done(self._desk.workspace.undo_title or ""))
+
+
+_TITLES: dict[str, Callable[[], str]] = {
+    CAPTURED: lambda: _("Follow up with {name}"),
+    BIRTHDAYS: lambda: _("Birthday greeting for {name}"),
+    DORMANT: lambda: _("Call {name}"),
+    VERIFY: lambda: _("Verify {what} of {name}"),
+}
+"""What a task is called that is made of a row."""
