@@ -22,7 +22,6 @@ from crm_desktop.services.today_rules import (
     DORMANT,
     FILTERS,
     LATE,
-    RHYTHM,
     SECTIONS,
     STALE_DAYS,
     TODAY,
@@ -30,7 +29,7 @@ from crm_desktop.services.today_rules import (
 )
 from crm_desktop.store import filtering, queries
 from crm_desktop.store.queries import Listing
-from crm_desktop.text import dates
+from crm_desktop.text import dates, rhythm
 
 FEW = 6
 """How many rows of a section are read when nothing else is asked."""
@@ -249,7 +248,7 @@ def _planned(session: Session, at: Now, keys: Iterable[int]) -> set[tuple[int, d
 
 def _dormant(session: Session, at: Now, most: int) -> Section:
     asked = _listing(DORMANT, at)
-    rank = case({level: place for place, level in enumerate(RHYTHM)}, value=Account.level)
+    rank = case({level: place for place, level in enumerate(rhythm.DAYS)}, value=Account.level)
     columns = (Account.id, Account.name, Account.level, Account.last_activity_at)
     query = select(*columns).where(*_fulfils(asked)).order_by(rank, Account.last_activity_at, Account.id)
     return Section(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from crm_desktop.model.filters import ALL, ANY, Group, Test
+from crm_desktop.text import rhythm
 
 LATE, TODAY, CAPTURED, BIRTHDAYS, DORMANT, VERIFY, COMING = (
     "late",
@@ -18,8 +19,6 @@ LATE, TODAY, CAPTURED, BIRTHDAYS, DORMANT, VERIFY, COMING = (
 SECTIONS = (LATE, TODAY, CAPTURED, BIRTHDAYS, DORMANT, VERIFY, COMING)
 """The sections, the most urgent first."""
 OF_TASKS = (LATE, TODAY, COMING)
-RHYTHM: Mapping[str, int] = {"vip": 14, "a": 30, "b": 60, "c": 90}
-"""After how many days without an activity an account of a level sleeps; the most important level comes first."""
 CAPTURED_DAYS = 14
 """For how many days somebody new is worth a reminder that nobody has followed up."""
 BIRTHDAY_DAYS = 14
@@ -52,7 +51,7 @@ FILTERS: Mapping[str, tuple[str, Group]] = {
     BIRTHDAYS: ("contact", Group(ALL, (Test("birthday", "next_days", (str(BIRTHDAY_DAYS),)),))),
     DORMANT: (
         "account",
-        Group(ALL, (Group(ANY, tuple(_sleeps(*each) for each in RHYTHM.items())), _NO_NEXT_STEP)),
+        Group(ALL, (Group(ANY, tuple(_sleeps(*each) for each in rhythm.DAYS.items())), _NO_NEXT_STEP)),
     ),
 }
 """The sections that are a list, by the kind of record and the filter that shows just the same."""

@@ -15,7 +15,8 @@ from crm_desktop.model.account import CLOSED
 from crm_desktop.model.affiliation import CURRENT
 from crm_desktop.model.channel import SUSPECT, channel_label
 from crm_desktop.model.picks import of
-from crm_desktop.services.today_rules import RHYTHM, VERIFIED_KINDS
+from crm_desktop.services.today_rules import VERIFIED_KINDS
+from crm_desktop.text import rhythm
 
 MOST = 999
 """So many are counted: whoever has more has very many, and no page waits for it."""
@@ -41,7 +42,7 @@ def keys(session: Session, before: datetime) -> list[int]:
     would be half a million. Whoever has a next step is left out: it is the occasion to ask.
     """
     found: dict[int, None] = {}
-    for level in RHYTHM:
+    for level in rhythm.DAYS:
         for query in (_of_accounts(level, before), _of_people(level, before)):
             if len(found) <= MOST:
                 found.update(dict.fromkeys(session.scalars(query.limit(MOST + 1 - len(found)))))

@@ -19,13 +19,13 @@ from crm_desktop.services.today_rules import (
     DORMANT,
     FILTERS,
     LATE,
-    RHYTHM,
     SECTIONS,
     TODAY,
     VERIFY,
 )
 from crm_desktop.store import queries
 from crm_desktop.store.undo import redo, undo
+from crm_desktop.text import rhythm
 
 SHANGHAI, BERLIN, NEW_YORK = (ZoneInfo(each) for each in ("Asia/Shanghai", "Europe/Berlin", "America/New_York"))
 MORNING = Now(datetime(2026, 3, 2, 9, 30, tzinfo=UTC), UTC)
@@ -211,7 +211,7 @@ class TestBirthdays:
 class TestDormant:
     def test_each_level_has_its_own_patience_and_the_most_important_comes_first(self, make, workspace, titles):
         long_ago = moment(2) - timedelta(days=400)
-        for level, days in reversed(RHYTHM.items()):
+        for level, days in reversed(rhythm.DAYS.items()):
             for name, age in (("fresh", days - 1), ("asleep", days + 1)):
                 key = make(Account, name=f"{level} {name}", level=level, created_at=long_ago)
                 activities.log(workspace, Entry("call", "Hello", key, at=MORNING.at - timedelta(days=age)))

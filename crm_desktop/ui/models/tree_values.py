@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.store.outline import ACCOUNT, CLOSED, CONTACT, DEPARTED, Node
+from crm_desktop.text import rhythm
 from crm_desktop.ui.models.tree_rows import Rows
 
 if TYPE_CHECKING:
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
 PAGE = 64
 MOST_NODES = 64 * PAGE
-RHYTHM = {"vip": 14, "a": 14, "b": 30}
-"""After how many days without an activity an account of a level waits too long."""
-USUAL_RHYTHM = 60
 STARRED = ("vip", "a")
 
 
@@ -96,7 +94,7 @@ def overdue(node: Node) -> int:
     if not node.last_activity_at or node.kind != ACCOUNT or node.status == CLOSED:
         return 0
     days = days_since(node.last_activity_at, datetime.now().astimezone().date().toordinal())
-    return days if days > RHYTHM.get(node.level, USUAL_RHYTHM) else 0
+    return days if days > rhythm.DAYS.get(node.level, rhythm.USUAL) else 0
 
 
 @lru_cache(maxsize=1024)
