@@ -1,32 +1,38 @@
-"""Moments as people say them, 下周二上午10点 or “next tue 10am”: a small grammar that never guesses."""
+"""Moments as people say them, 下周二上午10点 or “next tue 10am”: a small grammar that never guesses.
+
+What the words mean is written down in `when_reckoning` (days) and `when_clock` (times). What could be one of several
+days is not understood; of a range, such as 10-11am, the beginning is taken and the words are kept.
+"""
 
 import re
-import unicodedata
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
-from crm_desktop.text import numerals, when_clock, when_days
-from crm_desktop.text.when_clock import TAKEN, Clock, Span
+from crm_desktop.text import when_clock, when_days, when_soon
+from crm_desktop.text.when_clock import Clock
+from crm_desktop.text.when_reckoning import Around
+from crm_desktop.text.when_words import ANY, NUMBERED, B, E, Span, fold, rest, taken
 
 USUAL_HOUR = 9
 """Where a day without a time is put; `has_time` tells that only the day counts."""
 LONGEST = 500
 
-TRADITIONAL = str.maketrans("週點後號禮個兩這鐘時間內淩當過裡", "周点后号礼个两这钟时间内凌当过里")
-_N = r"[0-9]{1,4}|[一二两三四五六七八九十百]{1,5}"
-SOON_ZH = re.compile(
-    rf"(?:再?过)?(?P<n>{_N}|半)\s*个?(?P<half>半)?(?P<unit>小时|钟头|刻钟|分钟)(?P<side>之后|以后|后(?!天)|之前|以前|前)"
+REPEATED = re.compile(
+    r"每(?:逢|隔)?(?:个|[一二两三四五六七八九十0-9])*(?:工作日|天|日|周|星期|礼拜|月|季|年|小时|早|晚)"
+    rf"|{B}(?:every|each)\s+(?:(?:other|second|third|last|first|[0-9]+|two|three|four|six)\s+)?"
+    rf"(?:{ANY}|day|week|month|quarter|year|hour|morning|evening|weekday)s?{E}"
+    rf"|{B}(?:mon|tues|wednes|thurs|fri|satur|sun)days{E}"
 )
-SOON_EN = re.compile(
-    r"(?:\bin\s+(?P<n>[0-9]{1,4}|half\s+an|an?|one|two|three)\s+(?P<unit>hour|hr|minute|min)s?\b)"
-    r"|(?:\b(?P<n2>[0-9]{1,4}|half\s+an|an?|one|two|three)\s+(?P<unit2>hour|hr|minute|min)s?\s+(?P<side>from\s+now|later|ago)\b)"
+"""What comes again is no moment."""
+UNREAD = re.compile(
+    r"几[天周个日分点小]|[改次隔翌某][天日]|[天周月年](?:之|以)?[前后内]|个(?:月|星期|礼拜)|下[次回]"
+    r"|节|国庆|五一|十一(?!点)|春节|元旦|圣诞|中秋|端午|清明|初[一二三四五六七八九十]"
+    rf"|[0-9][./-][0-9]|[0-9一二三四五六七八九十](?:月|日|号{NUMBERED})|[周月年季][初中底末]"
+    rf"|{B}(?:days?|weeks?|months?|quarters?|years?|weekly|monthly|daily|yearly){E}"
+    rf"|{B}(?:christmas|easter|eve|thanksgiving|holidays?|spring|summer|autumn|winter|next|following|sometime|someday|some){E}"
+    rf"|{B}(?:{ANY}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec){E}"
 )
-NOW = re.compile(r"现在|此刻|刚才|刚刚|剛才|剛剛|現在|\b(?:right\s+now|just\s+now|now)\b")
-MINUTES = {"小时": 60, "钟头": 60, "刻钟": 15, "分钟": 1, "hour": 60, "hr": 60, "minute": 1, "min": 1}
-RECURRING = re.compile(r"每|\b(?:every|each)\b")
-COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
-EDGES = " \t\r\n,，.。;；:：、-–—|@"
-JOINS = re.compile(r"^(?:on|at|by|to|的|在|于|於|，)\s+|\s+(?:on|at|by|的|在|于|於)$", re.IGNORECASE)
+"""Words that make another day than today of a time that is understood alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,88 +44,74 @@ class Moment:
     rest: str
 
 
-def read(text: str, now: datetime) -> Moment | None:
-    """The moment `text` names, reckoned from `now` and in its time zone; None when it names none that exists."""
+def read(text: str, now: datetime, *, over: bool = False) -> Moment | None:
+    """The moment `text` names, reckoned from `now` and in its time zone; None when it names none that exists.
+
+    With `over` a weekday or a date without a year is the last one, not the coming one: what is told has been.
+    """
     if len(text) > LONGEST:
         return None
-    try:
-        return _soon(text, now) or _day_and_time(text, now)
-    except (ValueError, OverflowError, StopIteration):
-        return None
-
-
-def fold(text: str) -> str:
-    """`text` in small, half-width, simplified letters, each in its old place so that spans fit both."""
-    if text.isascii():
-        return text.lower()
-    return "".join(_folded(each) for each in text).translate(TRADITIONAL)
-
-
-def _folded(letter: str) -> str:
-    plain = unicodedata.normalize("NFKC", letter).lower()
-    return plain if len(plain) == 1 else letter
-
-
-def _day_and_time(text: str, now: datetime) -> Moment | None:
     folded = fold(text)
-    found = when_days.find(folded)
-    spans: list[Span] = []
-    if found:
-        spans.append(found[0].span())
-        folded = _taken(folded, spans[0])
-    clock = when_clock.find(folded)
-    if found is None and (clock is None or RECURRING.search(folded)):
+    if REPEATED.search(folded):
         return None
-    day = now.date()
-    if found:
-        groups = {name: value for name, value in found[0].groupdict().items() if value}
-        day = found[1](groups, when_days.Around(day, _is_ahead(clock, now)))
-    spans += clock.spans if clock else ()
+    try:
+        return _soon(text, folded, now) or _day_and_time(text, folded, now, over=over)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _day_and_time(text: str, folded: str, now: datetime, *, over: bool) -> Moment | None:
+    around = Around(now.date(), over=over)
+    found = when_days.find(folded, around)
+    left = taken(folded, [found.span]) if found else folded
+    clock = when_clock.find(left)
+    if clock and found and _is_ahead(clock, now):
+        found = when_days.find(folded, Around(now.date(), ahead=True, over=over))
+    if found is None and (clock is None or UNREAD.search(taken(left, list(clock.spans)))):
+        return None
+    spans: list[Span] = [] if found is None or found.is_range else [found.span]
+    spans += clock.spans if clock and not clock.is_range else ()
+    at = _moment(found.day if found else now.date(), clock, now)
+    return Moment(at, clock is not None, rest(text, spans))
+
+
+def _moment(day: date, clock: Clock | None, now: datetime) -> datetime:
     hour, minute = (clock.hour, clock.minute) if clock else (USUAL_HOUR, 0)
     day += timedelta(days=hour // 24)
-    at = datetime.combine(day, time(hour % 24, minute), now.tzinfo)
-    return Moment(at, clock is not None, _rest(text, spans))
+    return _here(datetime.combine(day, time(hour % 24, minute)), now)
 
 
-def _soon(text: str, now: datetime) -> Moment | None:
+def _here(wall: datetime, now: datetime) -> datetime:
+    """A time on the wall in the zone of `now`.
+
+    02:30 in the hour that is left out in spring is 03:30, and of an hour that comes twice in autumn the first one is
+    meant (RFC 5545, 3.3.5).
+    """
+    if _is_of_here(now):
+        return _in_zone(datetime.fromtimestamp(wall.timestamp(), UTC), now)
+    return _in_zone(wall.replace(tzinfo=now.tzinfo).astimezone(UTC), now)
+
+
+def _in_zone(moment: datetime, now: datetime) -> datetime:
+    return moment.astimezone(None if _is_of_here(now) else now.tzinfo)
+
+
+def _is_of_here(now: datetime) -> bool:
+    """Whether a fixed offset is the one of this computer, and so stands for its zone, whose clocks may change."""
+    return isinstance(now.tzinfo, timezone) and now.utcoffset() == now.astimezone().utcoffset()
+
+
+def _soon(text: str, folded: str, now: datetime) -> Moment | None:
     """Hours and minutes from now, or ago, and now itself."""
-    folded = fold(text)
-    if match := SOON_ZH.search(folded):
-        side, unit = match["side"], MINUTES[match["unit"]]
-        minutes = (
-            unit / 2
-            if match["n"] == "半"
-            else (numerals.read(match["n"]) or 0) * unit + (unit / 2 if match["half"] else 0)
-        )
-    elif match := SOON_EN.search(folded):
-        side, unit = match["side"] or "", MINUTES[match["unit"] or match["unit2"]]
-        word = match["n"] or match["n2"]
-        minutes = unit / 2 if word.startswith("half") else unit * (COUNTS.get(word) or int(word))
-    elif match := NOW.search(folded):
-        if when_days.find(folded) or when_clock.find(folded):
-            return None
-        side, minutes = "", 0
-    else:
+    found = when_soon.find(folded)
+    if found is None:
         return None
-    way = -1 if side.endswith(("前", "ago")) else 1
-    at = (now + timedelta(minutes=way * minutes)).replace(second=0, microsecond=0)
-    return Moment(at, has_time=True, rest=_rest(text, [match.span()]))
+    span, minutes = found
+    if not minutes and (when_days.is_named(folded) or when_clock.find(folded)):
+        return None
+    at = _in_zone(now.astimezone(UTC) + timedelta(minutes=minutes), now)
+    return Moment(at.replace(second=0, microsecond=0), has_time=True, rest=rest(text, [span]))
 
 
-def _is_ahead(clock: Clock | None, now: datetime) -> bool:
-    return clock is not None and (clock.hour, clock.minute) > (now.hour, now.minute)
-
-
-def _taken(text: str, span: Span) -> str:
-    start, end = span
-    return text[:start] + TAKEN * (end - start) + text[end:]
-
-
-def _rest(text: str, spans: list[Span]) -> str:
-    """What the spans leave of `text`, without the punctuation that joined them."""
-    for start, end in sorted(spans, reverse=True):
-        text = (
-            f"{text[:start]} {text[end:]}" if text[:start].strip() and text[end:].strip() else text[:start] + text[end:]
-        )
-    text = re.sub(r"\s+(?=[,，.。;；]|$)|(?<=\s)\s+", "", text).strip(EDGES)
-    return JOINS.sub("", text).strip(EDGES)
+def _is_ahead(clock: Clock, now: datetime) -> bool:
+    return (clock.hour, clock.minute) > (now.hour, now.minute)

@@ -140,6 +140,11 @@ HEADS = {
     "yesterday 3pm incoming she agreed": ("", "in", "11-20 15:00", "she agreed"),
     "incoming yesterday 3pm: she agreed": ("", "in", "11-20 15:00", "she agreed"),
     "昨天15:00：聊了价格": ("", "", "11-20 15:00", "聊了价格"),
+    "周三 拜访 参观工厂": ("visit", "", "11-18 09:00", "参观工厂"),
+    "上週三下午 來電：問價": ("", "in", "11-11 14:00", "問價"),
+    "11月16日 电话 报价": ("call", "", "11-16 09:00", "报价"),
+    "Thu 4pm call she agreed": ("call", "", "11-19 16:00", "she agreed"),
+    "3 days ago: samples sent": ("", "", "11-18 09:00", "samples sent"),
     "call yesterday he asked": ("call", "", "", "yesterday he asked"),
 }
 

@@ -45,7 +45,7 @@ def read(text: str, now: datetime) -> Head | None:
     head = _words(text, 0)
     rest = text[head.length : head.length + REACH]
     for end in _ends_of_moment(rest):
-        moment = when.read(rest[:end].rstrip(" :：\u3000"), now)
+        moment = when.read(rest[:end].rstrip(" :：\u3000"), now, over=True)
         if moment is None or moment.rest or moment.at > now:
             continue
         after = _words(text, head.length + end)
