@@ -81,8 +81,8 @@ def measure(given):
             print(f"\n{name}, base {given.size}", LINE.format(*HEAD).rstrip(), sep="\n")
             print(*(each.line() for each in results), sep="\n", flush=True)
             made["benchmarks"][name] = [each.as_json() for each in results]
-    if given.json:
-        given.json.write_text(json.dumps(made, indent=1, ensure_ascii=False), encoding="utf-8")
+            if given.json:  # each time, so that nothing is lost when somebody stops it
+                given.json.write_text(json.dumps(made, indent=1, ensure_ascii=False), encoding="utf-8")
 
 
 if __name__ == "__main__":

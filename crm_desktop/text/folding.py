@@ -3,6 +3,7 @@
 import functools
 import re
 import unicodedata
+from pathlib import Path
 
 IDEOGRAPHS = (
     "々〇\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -61,10 +62,16 @@ def half_width(text: str) -> str:
 
 @functools.cache
 def simplified() -> dict[int, str]:
-    """The simplified character for each traditional one, as a table for `str.translate` (data of OpenCC)."""
-    from importlib.resources import files
+    """The simplified character for each traditional one, as a table for `str.translate` (data of OpenCC).
 
-    lines = (files("opencc_purepy") / "dicts" / "TSCharacters.txt").read_text(encoding="utf-8").splitlines()
+    Importing the package, which reads all its dictionaries, would take thirty times as long.
+    """
+    from importlib.util import find_spec
+
+    spec = find_spec("opencc_purepy")
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError("opencc_purepy")
+    lines = Path(spec.origin).parent.joinpath("dicts", "TSCharacters.txt").read_text(encoding="utf-8").splitlines()
     pairs = (line.split("\t") for line in lines if "\t" in line and not line.startswith("#"))
     table = {traditional: choices.split()[0] for traditional, choices in pairs}
     # A few lead to another traditional character, and folding must give the same when done twice.
