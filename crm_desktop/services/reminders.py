@@ -159,7 +159,7 @@ def _due(task: Any, at: datetime, clock: Clock, names: dict[tuple[str, int | Non
         is_late,
         task.account_id,
         task.contact_id,
-        " · ".join(filter(None, who)),
+        " · ".join(dict.fromkeys(filter(None, who))),  # a private customer is called as its contact is
     )
 
 

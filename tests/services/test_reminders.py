@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from crm_desktop.model import Account, Contact, Task, User
-from crm_desktop.services import activities, contacts, records, reminders, users
+from crm_desktop.services import accounts, activities, contacts, records, reminders, users
 from crm_desktop.services.reminders import Clock
 from crm_desktop.store.opening import open_workspace
 from crm_desktop.store.undo import undo
@@ -100,6 +100,12 @@ class TestMoment:
         task("Call", "2026-03-10 09:00", account_id=firm)
         [due] = reminders.look(workspace, day.clock("2026-03-10 10:00")).due
         assert (due.who, due.place()) == ("ABC 贸易", ("account", firm))
+
+    def test_a_private_customer_is_named_once(self, day, task, workspace):
+        account, person = accounts.create_person(workspace, {"full_name": "王芳"})
+        task("Call", "2026-03-10 09:05", account_id=account, contact_id=person)
+        [due] = reminders.look(workspace, day.clock("2026-03-10 10:00")).due
+        assert due.who == "王芳"
 
     def test_far_tasks_are_not_forgotten(self, day, task):
         task("Far", "2026-05-10 09:00")
