@@ -124,7 +124,11 @@ def _today(studio: Studio) -> None:
 
 
 def _page(code: str) -> Callable[[Studio], None]:
-    return lambda studio: studio.window.show_page(code)
+    def show(studio: Studio) -> None:
+        studio.window.show_page(code)
+        studio.window.page(code)  # the whole of it, not what is seen first
+
+    return show
 
 
 def import_page(studio: Studio) -> ImportPage:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 WAIT_MS = 60_000
 SETTLE_MS = 250
+LAYOUTS = 8
+"""How deep layouts stand in one another, each of which asks the one around it for room."""
 
 
 class Studio:
@@ -64,6 +66,8 @@ class Studio:
         QTimer.singleShot(milliseconds, loop.quit)
         loop.exec()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        for _level in range(LAYOUTS):  # a busy machine may not have come so far
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def wait_for(self, what: Callable[[], object]) -> None:
         """Let the window work until `what` is so, or too long has passed."""
