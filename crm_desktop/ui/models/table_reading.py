@@ -118,7 +118,6 @@ class News(QObject):
     """Carries what was read to the interface's thread."""
 
     found = Signal(object)
-    failed = Signal(int)
 
 
 class Reading(QRunnable):
