@@ -12,6 +12,7 @@ import sys
 import threading
 from functools import partial
 
+import hypothesis
 import pytest
 
 from crm_desktop import i18n
@@ -19,6 +20,9 @@ from dev import compile_catalogs, has_display
 
 if not has_display():
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
+
+hypothesis.settings.register_profile("steady", derandomize=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 PATIENCE = 30.0
 """Seconds that anything waited for may take on a busy machine; what is there sooner ends the wait."""

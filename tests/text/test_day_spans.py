@@ -63,7 +63,8 @@ def test_an_age_is_the_number_of_birthdays_that_have_come(born, today, lunar):
         assert found == (years if years >= 0 else None)
     elif found is not None:
         assert ages.age(birthday, today + timedelta(days=390)) in (found + 1, found + 2, None)
-        assert ages.age(birthday, coming - timedelta(days=1)) == found
+        if coming > today:
+            assert ages.age(birthday, coming - timedelta(days=1)) == found
 
 
 def test_nobody_is_as_old_as_the_calendar():
