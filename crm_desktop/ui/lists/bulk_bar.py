@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtCore import QTimer
 from typing_extensions import override
 
 from crm_desktop.i18n import _, ngettext
@@ -15,20 +13,21 @@ from crm_desktop.ui.icons import icon
 from crm_desktop.ui.widgets.boxes import row
 from crm_desktop.ui.widgets.buttons import Act, Button, Tool
 from crm_desktop.ui.widgets.labels import label
-from crm_desktop.ui.widgets.shadow import paint_dark_card
+from crm_desktop.ui.widgets.shadow import SHADOW, DarkCard
 
 if TYPE_CHECKING:
     from crm_desktop.ui.lists.bulk import Bulk
     from crm_desktop.ui.lists.pane import ListPane
 
-SHADOW, RADIUS = 16, 10
 FROM_BOTTOM, LIFTED = 18, 62
 LIFTED_MS = 8500
 """As long as a note stands at the bottom of the window."""
 
 
-class BulkBar(QFrame):
+class BulkBar(DarkCard):
     """Floats over the lower edge of the list while several records are chosen."""
+
+    RADIUS, DROP = 10, 10
 
     def __init__(self, pane: ListPane, bulk: Bulk) -> None:
         super().__init__(pane)
@@ -87,14 +86,5 @@ class BulkBar(QFrame):
         self._pane.table.setFocus()
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self._clear()
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        area = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
-        paint_dark_card(painter, area, RADIUS, 2 * SHADOW, 10)
+    def escape(self) -> None:
+        self._clear()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import _
@@ -14,6 +14,7 @@ from crm_desktop.ui import theme
 from crm_desktop.ui.panels.offers import Offer, offers
 from crm_desktop.ui.panels.panel import Panel, key_words
 from crm_desktop.ui.widgets.boxes import column, empty, row
+from crm_desktop.ui.widgets.fitting_area import FittingArea
 from crm_desktop.ui.widgets.labels import Elide, Kbd, Picture, label
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ class Shortcuts(Panel):
         both.setStretch(0, 1)
         both.setStretch(1, 1)
         sheet.setLayout(both)
-        self.area = _Area(sheet)
+        self.area = FittingArea(sheet)
+        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # arrow keys move it
         self.area.setAccessibleName(_("Keyboard shortcuts"))
         self.body.addWidget(self.area)
         self.body.addSpacing(theme.px(10))
@@ -78,22 +80,3 @@ def _add_group(place: QVBoxLayout, menu: str, members: list[Offer]) -> None:
         holder.setLayout(line)
         holder.setMinimumHeight(theme.px(24))
         place.addWidget(holder)
-
-
-class _Area(QScrollArea):
-    """As high as what it holds where the window allows, else it scrolls; arrow keys move it."""
-
-    def __init__(self, sheet: QWidget) -> None:
-        super().__init__()
-        self._sheet = sheet
-        self.setWidget(sheet)
-        self.viewport().setAutoFillBackground(False)
-        sheet.setAutoFillBackground(False)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-
-    @override
-    def sizeHint(self) -> QSize:
-        return self._sheet.sizeHint()

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QKeyEvent,
     QKeySequence,
-    QPainter,
-    QPaintEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import _
@@ -24,19 +21,18 @@ from crm_desktop.ui.reminding.words import explanation, heading
 from crm_desktop.ui.widgets.boxes import column, row
 from crm_desktop.ui.widgets.buttons import Act, Button, Tool
 from crm_desktop.ui.widgets.labels import Elide, Picture
-from crm_desktop.ui.widgets.shadow import paint_dark_card
+from crm_desktop.ui.widgets.shadow import SHADOW, DarkCard
 
 if TYPE_CHECKING:
     from crm_desktop.services.reminders import Due, State
     from crm_desktop.ui.reminding.reminders import Reminders
 
 WIDTH = 340
-SHADOW = 16
 FROM_TOP, FROM_RIGHT = 56, 12
 KEY = "Shift+F8"
 
 
-class ReminderCard(QFrame):
+class ReminderCard(DarkCard):
     """What was announced and is still due: one task with its verbs, or how many there are."""
 
     def __init__(self, window: QWidget, reminders: Reminders, show_all: Act) -> None:
@@ -146,14 +142,5 @@ class ReminderCard(QFrame):
         return False
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.dismiss()
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        area = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
-        paint_dark_card(painter, area, 8, 2 * SHADOW, 8)
+    def escape(self) -> None:
+        self.dismiss()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import _, ngettext
@@ -17,6 +17,7 @@ from crm_desktop.ui.reminding.words import when
 from crm_desktop.ui.widgets.boxes import column, row, set_look
 from crm_desktop.ui.widgets.buttons import small
 from crm_desktop.ui.widgets.empty_state import EmptyState
+from crm_desktop.ui.widgets.fitting_area import FittingArea
 from crm_desktop.ui.widgets.labels import Elide, Kbd, Picture, label
 
 if TYPE_CHECKING:
@@ -186,25 +187,15 @@ class DueRow(QFrame):
             super().keyPressEvent(event)
 
 
-class _Area(QScrollArea):
-    """As high as what it holds where the window allows, else it scrolls."""
-
-    def __init__(self, sheet: QWidget) -> None:
-        super().__init__()
-        self._sheet = sheet
-        self.setWidget(sheet)
-        self.viewport().setAutoFillBackground(False)
-        sheet.setAutoFillBackground(False)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+class _Area(FittingArea):
+    """Grows and shrinks with its rows."""
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._sheet and event.type() == QEvent.Type.LayoutRequest:
+        if watched is self.sheet and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(400), self._sheet.sizeHint().height())
+        return QSize(theme.px(400), self.sheet.sizeHint().height())

@@ -1,17 +1,14 @@
 """The dark note at the bottom that says what was done and offers to take it back."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QEnterEvent,
-    QKeyEvent,
     QKeySequence,
-    QPainter,
-    QPaintEvent,
     QShortcut,
 )
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import _
@@ -19,15 +16,14 @@ from crm_desktop.ui import theme
 from crm_desktop.ui.widgets.boxes import row
 from crm_desktop.ui.widgets.buttons import Act, Button, Tool
 from crm_desktop.ui.widgets.labels import Picture, label
-from crm_desktop.ui.widgets.shadow import paint_dark_card
+from crm_desktop.ui.widgets.shadow import SHADOW, DarkCard
 
 SECONDS = 8
 FROM_BOTTOM = 44
-SHADOW = 16
 WIDEST = 640
 
 
-class Toast(QFrame):
+class Toast(DarkCard):
     """One note: a mark, a sentence and at most one action."""
 
     gone = Signal()
@@ -72,17 +68,8 @@ class Toast(QFrame):
         self._clock.start()
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        else:
-            super().keyPressEvent(event)
-
-    @override
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        area = QRectF(self.rect()).adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
-        paint_dark_card(painter, area, 8, 2 * SHADOW, 8)
+    def escape(self) -> None:
+        self.leave()
 
     def _do(self) -> None:
         self.leave()
