@@ -1,10 +1,12 @@
 """The entities. Importing this package is what makes them all known to SQLAlchemy."""
 
 from crm_desktop.model.account import Account
-from crm_desktop.model.activity import Activity, ActivityParty, Task
+from crm_desktop.model.activity import Activity, ActivityColleague, ActivityParty
 from crm_desktop.model.address import Address
 from crm_desktop.model.affiliation import Affiliation
+from crm_desktop.model.attachment import Attachment
 from crm_desktop.model.base import Base, Entity
+from crm_desktop.model.cadence import Cadence
 from crm_desktop.model.channel import Channel
 from crm_desktop.model.contact import Contact
 from crm_desktop.model.custom import CustomField, CustomValue
@@ -13,7 +15,9 @@ from crm_desktop.model.imports import ImportJob, ImportRow
 from crm_desktop.model.pick_item import PickItem
 from crm_desktop.model.picture import Picture
 from crm_desktop.model.saved_list import SavedList
+from crm_desktop.model.shared_setting import SharedSetting
 from crm_desktop.model.tag import Tag, Tagging
+from crm_desktop.model.task import Task, TaskParty, TaskTemplate, TaskTemplateItem
 from crm_desktop.model.user import User
 
 ENTITIES: dict[str, type[Entity]] = {
@@ -29,12 +33,19 @@ ENTITIES: dict[str, type[Entity]] = {
         Tagging,
         Activity,
         ActivityParty,
+        ActivityColleague,
+        TaskTemplate,
+        TaskTemplateItem,
         Task,
+        TaskParty,
+        Attachment,
         PickItem,
         CustomField,
         CustomValue,
         Picture,
         SavedList,
+        Cadence,
+        SharedSetting,
     )
 }
 """Every entity by the name of its table, each after those it refers to."""
@@ -43,10 +54,13 @@ __all__ = [
     "ENTITIES",
     "Account",
     "Activity",
+    "ActivityColleague",
     "ActivityParty",
     "Address",
     "Affiliation",
+    "Attachment",
     "Base",
+    "Cadence",
     "ChangeItem",
     "ChangeSet",
     "Channel",
@@ -60,8 +74,12 @@ __all__ = [
     "Picture",
     "Remembered",
     "SavedList",
+    "SharedSetting",
     "Tag",
     "Tagging",
     "Task",
+    "TaskParty",
+    "TaskTemplate",
+    "TaskTemplateItem",
     "User",
 ]

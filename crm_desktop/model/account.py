@@ -24,6 +24,7 @@ from crm_desktop.model.kinds import (
     LongText,
     MoneyAmount,
     Number,
+    OnDay,
     Region,
     SizeBand,
     WebAddress,
@@ -77,6 +78,12 @@ class Account(Entity):
     description: Mapped[LongText | None] = field("Description", group="Notes", search=True)
     kind: Mapped[Code] = field("Kind of account", kind=Choice("account_kind"), default=ORGANISATION)
     parent_id: Mapped[int | None] = link("account.id")
+    verified_at: Mapped[At | None] = mapped_column()
+    """When somebody last said that all of it still holds."""
+    lifecycle_override: Mapped[Code | None] = mapped_column()
+    lifecycle_reason: Mapped[Line | None] = mapped_column()
+    lifecycle_until: Mapped[OnDay | None] = mapped_column()
+    """The last day on which the override holds; nothing for ever."""
 
     name_key: Mapped[str | None] = kept_up(String(200))
     core_key: Mapped[str | None] = kept_up(String(200), index=True)

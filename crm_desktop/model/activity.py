@@ -1,4 +1,4 @@
-"""What happened with whom, and what is to happen next."""
+"""What happened with whom."""
 
 from __future__ import annotations
 
@@ -46,16 +46,10 @@ class ActivityParty(Entity):
     contact_id: Mapped[int] = link("contact.id")
 
 
-class Task(Entity):
-    """The next step: something to be done by a day or a moment."""
+class ActivityColleague(Entity):
+    """One of us who took part in an activity besides its author."""
 
-    __tablename__ = "task"
+    __tablename__ = "activity_colleague"
 
-    title: Mapped[Line] = field("Task", search=True)
-    due_at: Mapped[At | None] = field("Due", index=True)
-    has_time: Mapped[Flag] = field("At a time of day", default=False)
-    done_at: Mapped[At | None] = field("Done")
-    account_id: Mapped[int | None] = link("account.id")
-    contact_id: Mapped[int | None] = link("contact.id")
-    activity_id: Mapped[int | None] = link("activity.id", part_of=True)
-    owner_id: Mapped[int | None] = mapped_column(Key)
+    activity_id: Mapped[int] = link("activity.id", part_of=True)
+    user_id: Mapped[int] = link("user.id")

@@ -13,6 +13,7 @@ from crm_desktop.model.base import Entity, kept_up, link
 from crm_desktop.model.channel import ChannelKind
 from crm_desktop.model.fields import Origin, field, many, of_link
 from crm_desktop.model.kinds import (
+    At,
     BirthdayText,
     Choice,
     Choices,
@@ -77,6 +78,8 @@ class Contact(Entity):
     photo = many("Photo", PhotoKind(), PhotoKind.origin, group="Person")
     name_order: Mapped[str] = mapped_column(String(20), default="auto")
     person_account_id: Mapped[int | None] = link("account.id")
+    verified_at: Mapped[At | None] = mapped_column()
+    """When somebody last said that all of it still holds."""
 
     family_name: Mapped[str | None] = kept_up(String(100))
     given_name: Mapped[str | None] = kept_up(String(100))

@@ -185,6 +185,16 @@ STANDARD: dict[str, tuple[Pick, ...]] = {
         "not_interested|无意向|Not interested",
         "later|以后再联系|Later",
     ),
+    "task_kind": _list(
+        "todo|待办|To do|任务|task",
+        "call|电话|Call|phone",
+        "mail|邮件|E-mail|email",
+        "chat|微信|Chat|WeChat",
+        "visit|拜访|Visit|上门",
+        "meeting|会议|Meeting|会面|appointment",
+    ),
+    "priority": _list("high|高|High|紧急|urgent|重要", "normal|中|Normal|普通|medium", "low|低|Low"),
+    "lifecycle": _list("new|新客户|New|新", "active|活跃|Active", "dormant|沉睡|Dormant|休眠", "lost|流失|Lost|已流失"),
 }
 
 _changed: dict[str, tuple[Pick, ...]] = {}
