@@ -10,7 +10,7 @@ from crm_desktop.model.fields import field
 from crm_desktop.model.kinds import At, Choice, Code, Flag, Line, LongText, Number
 from crm_desktop.model.types import Key
 
-TODO, MEETING = "todo", "meeting"
+TO_DO, MEETING = "todo", "meeting"
 NORMAL = "normal"
 
 
@@ -24,7 +24,7 @@ class Task(Entity):
     __tablename__ = "task"
 
     title: Mapped[Line] = field("Task", search=True)
-    kind: Mapped[Code] = field("Kind of task", kind=Choice("task_kind"), default=TODO, server_default=TODO)
+    kind: Mapped[Code] = field("Kind of task", kind=Choice("task_kind"), default=TO_DO, server_default=TO_DO)
     due_at: Mapped[At | None] = field("Due", index=True)
     has_time: Mapped[Flag] = field("At a time of day", default=False)
     ends_at: Mapped[At | None] = field("Ends")
@@ -75,7 +75,7 @@ class TaskTemplateItem(Entity):
 
     template_id: Mapped[int] = link("task_template.id", part_of=True)
     title: Mapped[Line] = field("Task")
-    kind: Mapped[Code] = field("Kind of task", kind=Choice("task_kind"), default=TODO)
+    kind: Mapped[Code] = field("Kind of task", kind=Choice("task_kind"), default=TO_DO)
     offset_days: Mapped[int] = mapped_column(default=0)
     at_time: Mapped[str | None] = mapped_column(String(5))
     """A time of day such as `10:00`; nothing where only the day counts."""
