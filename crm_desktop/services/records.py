@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Select, bindparam, select
+from sqlalchemy.orm import Session
 
 from crm_desktop.errors import Invalid, Missing
 from crm_desktop.i18n import _, ngettext
@@ -162,7 +163,7 @@ def make(session: Writing, entity: type[E], texts: Mapping[str, str], **given: A
     return record
 
 
-def living(session: Writing, entity: type[E], key: int) -> E:
+def living(session: Session, entity: type[E], key: int) -> E:
     """The record to be changed; raises Missing when it is not there or in the bin."""
     record = session.get(entity, key)
     if record is None or record.deleted_at is not None:
