@@ -35,10 +35,8 @@ _HONORIFIC_BEFORE = re.compile(
     r"^(mr|mrs|ms|miss|mister|herr|frau|sir|madam|mme|先生|女士|小姐)(?:\.\s*|\s+)(?=\S)", re.IGNORECASE
 )
 _GENDERS = {
-    "male": _set("男 男性 男士 先生 m male man mr mister herr sir 1"),
-    "female": _set("女 女性 女士 小姐 太太 夫人 f w female woman mrs ms miss frau madam mme 2"),
-    "other": _set("其他 其它 other x diverse divers nonbinary 9"),
-    "unknown": _set("未知 不详 不明 保密 未说明 unknown na u unspecified none 0"),
+    "male": _set("先生 mr mister herr sir"),
+    "female": _set("女士 小姐 太太 夫人 mrs ms miss frau madam mme"),
 }
 _GENDER_OF = {word: code for code, spellings in _GENDERS.items() for word in spellings}
 
@@ -89,11 +87,6 @@ def strip_honorific(text: str) -> tuple[str, str]:
     if after and after[1]:
         return after[1], _GENDER_OF[after[2]]
     return whole, ""
-
-
-def gender_of(word: str) -> str | None:
-    """The code for a word that tells a gender (“男”, “Female”, “Mr.”), or None when it tells none."""
-    return _GENDER_OF.get(_key(word))
 
 
 def avatar_text(name: str, company: bool = False) -> str:  # noqa: FBT001, FBT002 - one yes or no, named by its parameter

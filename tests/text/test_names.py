@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.text.folding import clean
-from crm_desktop.text.names import PersonName, avatar_text, display, gender_of, split, strip_honorific
+from crm_desktop.text.names import PersonName, avatar_text, display, split, strip_honorific
 
 CHINESE = "family_first"
 WESTERN = "given_first"
@@ -110,18 +110,6 @@ def test_the_order_can_be_overruled_for_one_person():
 )
 def test_forms_of_address_are_taken_off_and_tell_the_gender(typed, name, gender):
     assert strip_honorific(typed) == (name, gender)
-
-
-@pytest.mark.parametrize(
-    ("word", "code"),
-    [
-        ("男", "male"), ("女", "female"), ("M", "male"), ("f", "female"), ("Male", "male"), (" Female ", "female"),
-        ("先生", "male"), ("女士", "female"), ("Mrs.", "female"), ("其他", "other"), ("保密", "unknown"),
-        ("n/a", "unknown"), ("采购", None), ("", None),
-    ],
-)  # fmt: skip
-def test_words_for_a_gender_are_understood(word, code):
-    assert gender_of(word) == code
 
 
 @pytest.mark.parametrize(

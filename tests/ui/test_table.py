@@ -230,3 +230,15 @@ def test_a_text_keeps_in_a_list_what_the_search_finds(workspace, person, text):
     with workspace.read() as session:
         found = search.find(session.connection(), "contact", text)
         assert set(queries.keys(session, Listing(Contact, text=text))) == set(found)
+
+
+def test_a_list_that_cannot_be_read_stays_as_it_was_and_waits_for_nothing(workspace, person, listed, qtbot):
+    person("张三")
+    model = listed()
+    with workspace.engine.execution_options(writing=True).begin() as connection:
+        connection.exec_driver_sql("DROP TABLE search_contact")
+    with qtbot.capture_exceptions() as told:
+        model.show(replace(model.listing, text="张"))
+        qtbot.waitUntil(lambda: not model.is_reading())
+    assert len(told) == 1
+    assert model.rowCount() == 1

@@ -575,8 +575,6 @@ class TestNotes:
         assert stopped == [True]
         bar.end_progress()
         assert not cancel.isVisible()
-        bar.whisper("Next time try Ctrl+L")
-        assert bar.whispered.isVisible()
 
 
 class TestOverlay:

@@ -134,6 +134,7 @@ class TableModel(QAbstractTableModel):
         before = self.keys if self.is_whole or self.keys else None
         self._reading = Reading(self._workspace, listing, self._newest, before, self.hold())
         self._reading.news.found.connect(self._take)
+        self._reading.news.failed.connect(self._give_up)
         if before is None and self._reading.is_quick():
             self._take(self._reading.first_page())
             QTimer.singleShot(PAINTED_MS, self, partial(self._start, self._reading))
@@ -153,6 +154,11 @@ class TableModel(QAbstractTableModel):
     def is_reading(self) -> bool:
         """Whether another list is on its way."""
         return self._taken != self._newest or not self.is_whole
+
+    def _give_up(self, number: int) -> None:
+        """Keep what is shown, after what went wrong was told by the hook for errors."""
+        if number == self._newest:
+            self._taken, self.is_whole = number, True
 
     def _take(self, found: Found) -> None:
         if found.number != self._newest:

@@ -118,6 +118,8 @@ class News(QObject):
     """Carries what was read to the interface's thread."""
 
     found = Signal(object)
+    failed = Signal(int)
+    """The reading of this number broke: what was there stays, and nobody may wait for more."""
 
 
 class Reading(QRunnable):
@@ -139,8 +141,14 @@ class Reading(QRunnable):
 
     @override
     def run(self) -> None:
-        with suppress(Stopped):
-            self._read_all()
+        is_over = False
+        try:
+            with suppress(Stopped):
+                self._read_all()
+            is_over = True
+        finally:
+            if not is_over:
+                self.news.failed.emit(self.number)
 
     def _read_all(self) -> None:
         before = self._before

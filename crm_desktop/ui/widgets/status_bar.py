@@ -2,7 +2,7 @@
 
 import time
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from crm_desktop.i18n import _, ngettext
@@ -14,7 +14,6 @@ from crm_desktop.ui.widgets.buttons import Act, Button
 from crm_desktop.ui.widgets.labels import Elide, Picture
 from crm_desktop.ui.widgets.progress import ProgressLine
 
-WHISPER_SECONDS = 6
 HEIGHT = 28
 MINUTE = 60
 
@@ -53,18 +52,14 @@ class StatusBar(QFrame):
         self.saved = StatusItem("saved")
         self.offline = StatusItem("offline")
         self.counts = StatusItem("data")
-        self.whispered = StatusItem("idea")
         self.saved.keep_whole()
         self._work = _Work()
         self._right = row(spacing=14)
-        box = row(self.saved, self.offline, self.counts, self.whispered, spacing=14, margins=(12, 0, 12, 0))
+        box = row(self.saved, self.offline, self.counts, spacing=14, margins=(12, 0, 12, 0))
         box.addStretch(1)
         box.addWidget(self._work)
         box.addLayout(self._right)
         self.setLayout(box)
-        self._clock = QTimer(self)
-        self._clock.setSingleShot(True)
-        self._clock.timeout.connect(self._hush)
 
     def set_saved(self, text: str, role: str = "ok") -> None:
         """Say when the data was saved, or with role "err" that it was not."""
@@ -77,11 +72,6 @@ class StatusBar(QFrame):
     def set_counts(self, text: str) -> None:
         """Say how much there is."""
         self.counts.say(text)
-
-    def whisper(self, text: str) -> None:
-        """Say something small for a few seconds, such as the key for what was just done by mouse."""
-        self.whispered.say(text)
-        self._clock.start(WHISPER_SECONDS * 1000)
 
     def show_progress(self, text: str, done: int = 0, total: int = 0, cancel: Act | None = None) -> None:
         """Show long work under way, with a way to stop it."""
@@ -102,9 +92,6 @@ class StatusBar(QFrame):
     @override
     def minimumSizeHint(self) -> QSize:
         return QSize(super().minimumSizeHint().width(), theme.px(HEIGHT))
-
-    def _hush(self) -> None:
-        self.whispered.say("")
 
 
 class _Work(QWidget):
