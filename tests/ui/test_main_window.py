@@ -15,6 +15,7 @@ from crm_desktop.ui import theme
 from crm_desktop.ui.lint import lint
 from crm_desktop.ui.single import SingleInstance
 from dev import ROOT
+from tests.ui.dragging import event_at
 
 pytest_plugins = ["tests.ui.program_window"]
 
@@ -214,14 +215,7 @@ class TestFolders:
     def test_a_file_that_is_dropped_goes_to_the_import(self, filled):
         data = QMimeData()
         data.setUrls([QUrl.fromLocalFile(str(ROOT / "resources" / "samples" / "trade_show.xlsx"))])
-        event = QDropEvent(
-            QPoint(10, 10),
-            Qt.DropAction.CopyAction,
-            data,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-        filled.window.dropEvent(event)
+        filled.window.dropEvent(event_at(QDropEvent, QPoint(10, 10), data, Qt.DropAction.CopyAction))
         assert filled.window.rail.value() == "import"
 
 

@@ -1,7 +1,7 @@
 """Photos of contacts: chosen, pasted, dropped and removed; shown wherever a face is; never a reason to crash."""
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, QPointF, Qt, QUrl
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
@@ -17,6 +17,7 @@ from crm_desktop.ui.faces import Faces, decoded
 from crm_desktop.ui.lint import lint
 from crm_desktop.ui.pages.accounts.detail import Detail
 from crm_desktop.ui.widgets.boxes import column
+from tests.ui.dragging import event_at
 
 
 def image(colour="#C03020", width=300, height=200):
@@ -88,10 +89,7 @@ def test_a_file_dropped_on_the_face_becomes_the_photo(detail, workspace, person,
     path.write_bytes(as_bytes(image(), "JPEG"))
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
-    drop = QDropEvent(
-        QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    )
-    detail.header.photo.dropEvent(drop)
+    detail.header.photo.dropEvent(event_at(QDropEvent, QPoint(5, 5), data, Qt.DropAction.CopyAction))
     assert photos.photo_of(workspace, person).data == path.read_bytes()
 
 

@@ -1,7 +1,7 @@
 """Accounts are carried about in the tree: with the mouse, with keys, by the menu; one or several."""
 
 import pytest
-from PySide6.QtCore import QObject, QPoint, QPointF, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView
@@ -19,6 +19,7 @@ from crm_desktop.ui.pages.accounts.tree_drag import TOP, mime_of
 from crm_desktop.ui.pages.accounts.tree_moves import TreeMoves
 from crm_desktop.ui.pages.accounts.tree_pane import TreePane
 from crm_desktop.ui.widgets.pick_list import PickList
+from tests.ui.dragging import event_at
 
 KEY, LEFT = Qt.Key, Qt.MouseButton.LeftButton
 
@@ -71,16 +72,6 @@ def spot(pane, name):
 
 def click(pane, name, modifier=Qt.KeyboardModifier.NoModifier):
     QTest.mouseClick(pane.view.viewport(), LEFT, modifier, spot(pane, name))
-
-
-def event_at(kind, place, mime):
-    return kind(
-        QPointF(place) if kind is QDropEvent else place,
-        Qt.DropAction.MoveAction,
-        mime,
-        LEFT,
-        Qt.KeyboardModifier.NoModifier,
-    )
 
 
 def drag(pane, accounts, place, *, drop=True):
