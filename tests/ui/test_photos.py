@@ -1,7 +1,7 @@
 """Photos of contacts: chosen, pasted, dropped and removed; shown wherever a face is; never a reason to crash."""
 
 import pytest
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, Qt, QUrl
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QObject, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
