@@ -29,6 +29,7 @@ class Settings:
     reminders: bool = setting(default=True, label=N_("Remind of tasks when they are due"))
     morning: str = setting("09:00", N_("Remind of tasks without a time at"), *HALF_HOURS)
     stay_in_tray: bool = setting(default=False, label=N_("Stay in the tray when the window is closed"))
+    largest_file: int = setting(50, N_("Largest attached file, in MB"), 10, 50, 200, 1000)
     layout: dict[str, Any] = field(default_factory=dict, metadata={"label": "", "choices": ()})
     """Widths and places that pages remember, by page."""
 

@@ -46,6 +46,10 @@ MODULES = {
     "index": "safety",
     "sample": "sampling",
     "fields": "own_fields",
+    "attach": "files",
+    "attachments": "files",
+    "detach": "files",
+    "clean-up": "files",
 }
 """The module of each verb."""
 VERBS = tuple(MODULES)

@@ -10,6 +10,7 @@ from crm_desktop.cli.common import (
     PROBLEMS,
     Verb,
     answer,
+    complain,
     existing,
     finished,
     folder_of,
@@ -17,7 +18,7 @@ from crm_desktop.cli.common import (
     say,
     takes_json,
 )
-from crm_desktop.i18n import N_, _
+from crm_desktop.i18n import N_, _, ngettext
 
 
 def _declare_check(parser: ArgumentParser) -> None:
@@ -51,14 +52,16 @@ def _declare_backup(parser: ArgumentParser) -> None:
 def backup(args: Namespace) -> int:
     """Make a verified copy of the data and print where it is."""
     from crm_desktop.store import backup as backups
+    from crm_desktop.store.attachments import BESIDE, Files, lacking
 
     folder = existing(args)
     made = backups.backup(folder.database, args.file) if args.file else backups.automatic(folder)
+    missing = len(lacking(made, Files(made.parent / BESIDE)))
     if args.json:
-        answer({"file": str(made)})
+        answer({"file": str(made), "missing_files": missing})
     else:
         say(str(made))
-    return DONE
+    return _tell_missing(missing)
 
 
 def _declare_file(parser: ArgumentParser) -> None:
@@ -68,12 +71,27 @@ def _declare_file(parser: ArgumentParser) -> None:
 def restore(args: Namespace) -> int:
     """Put a backup in the place of the data and print where the data went that was there."""
     from crm_desktop.store import backup as backups
+    from crm_desktop.store.attachments import files_of, lacking
 
-    kept = backups.restore(folder_of(args), args.file)
+    folder = folder_of(args)
+    kept = backups.restore(folder, args.file)
     say(_("Restored from {path}.").format(path=args.file))
     if kept:
         say(_("What was there before is kept in {path}.").format(path=kept))
-    return DONE
+    return _tell_missing(len(lacking(folder.database, files_of(folder))))
+
+
+def _tell_missing(count: int) -> int:
+    """Say how many attached files a copy is without."""
+    if not count:
+        return DONE
+    text = ngettext(
+        "{count} attached file is missing or damaged and was left out.",
+        "{count} attached files are missing or damaged and were left out.",
+        count,
+    )
+    complain(text)
+    return PROBLEMS
 
 
 def dump(args: Namespace) -> int:

@@ -101,12 +101,17 @@ def _cards(workspace: Workspace, wanted: Wanted, file: Path, version: str) -> Jo
 
 def _records(workspace: Workspace, wanted: Wanted, file: Path) -> Job[Written]:
     from crm_desktop.exchange import json_file
+    from crm_desktop.services import export_files
     from crm_desktop.services.export_json import everything
 
     wanted.check()
     with workspace.read() as session:
         keys = {each.what: each.keys(session) for each in wanted.parts()}
-    return (yield from json_file.write(file, everything(workspace, what=wanted.what, keys=keys)))
+    bundle = everything(workspace, what=wanted.what, keys=keys)
+    files = list(bundle.parts.get(export_files.FILES, ()))
+    missing = yield from export_files.writing(workspace, files, export_files.folder_beside(file))
+    written = yield from json_file.write(file, bundle)
+    return replace(written, notes=(*written.notes, *missing))
 
 
 def _wanted(args: Namespace, workspace: Workspace) -> tuple[Wanted, str]:

@@ -16,8 +16,9 @@ from crm_desktop.i18n import _
 from crm_desktop.model import Activity, ActivityParty, Affiliation, Contact, Task, picks
 from crm_desktop.model.activity import OUT
 from crm_desktop.model.base import now
-from crm_desktop.services import activity_queries
+from crm_desktop.services import activity_queries, attachments
 from crm_desktop.services.activity_queries import Statement
+from crm_desktop.services.attachments import Attached, Stored
 from crm_desktop.services.records import living
 from crm_desktop.store import queries
 from crm_desktop.store.journal import Change
@@ -46,6 +47,7 @@ class Entry:
     next_step: str = ""
     next_at: datetime | None = None
     next_has_time: bool = False
+    files: Sequence[Stored] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class Bubble:
     account_id: int | None
     people: tuple[Person, ...] = ()
     next_steps: tuple[NextStep, ...] = ()
+    files: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +135,12 @@ def log(workspace: Workspace, entry: Entry) -> int:
         session.add_all(ActivityParty(activity_id=activity.id, contact_id=each) for each in entry.contacts)
         if entry.next_step.strip() or entry.next_at:
             session.add(_task(entry, activity, account))
+        attachments.add(session, "activity", activity.id, entry.files)
         return activity.id
 
 
 def _refuse_impossible(entry: Entry) -> None:
-    if not entry.summary.strip() and not entry.outcome:
+    if not (entry.summary.strip() or entry.outcome or entry.files):
         raise Invalid({"summary": _("Write what was said, or choose “No answer”.")})
     if entry.account is None and not entry.contacts:
         raise Invalid({"account": _("Choose an account or a contact first.")})
@@ -176,6 +180,9 @@ def remove(workspace: Workspace, activity: int) -> None:
     """Put an entry, its people and its next step in the bin."""
     with workspace.write(_("Delete activity")) as session:
         record = living(session, Activity, activity)
+        steps = select(Task.id).where(Task.activity_id == activity, Task.deleted_at.is_(None))
+        attachments.remove_of(session, "task", session.scalars(steps).all())
+        attachments.remove_of(session, "activity", [activity])
         for entity in (ActivityParty, Task):
             for part in session.scalars(
                 select(entity).where(entity.activity_id == activity, entity.deleted_at.is_(None))
@@ -237,6 +244,9 @@ def concerned(workspace: Workspace, change: Change) -> set[int]:
         with workspace.read() as session:
             for table in touched:
                 keys.update(filter(None, session.scalars(parts[table], {"keys": list(change.rows[table])})))
+    if files := change.rows.get("attachment"):
+        with workspace.read() as session:
+            keys |= attachments.talks_of(session, files)
     return keys
 
 
@@ -278,6 +288,7 @@ def _bubbles(session: Session, found: Sequence[Found]) -> list[Bubble]:
     for step in session.execute(activity_queries.STEPS_OF, keys):
         steps[step.activity_id].append(_next(step))
     authors = queries.users(session)
+    files = attachments.of_activities(session, keys["keys"])
     return [
         Bubble(
             each.id,
@@ -292,6 +303,7 @@ def _bubbles(session: Session, found: Sequence[Found]) -> list[Bubble]:
             each.account_id,
             tuple(people[each.id]),
             tuple(steps[each.id]),
+            tuple(files.get(each.id, ())),
         )
         for each in found
     ]

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from crm_desktop.i18n import N_, _
+from crm_desktop.i18n import N_, _, pgettext
 from crm_desktop.model import ENTITIES, Account, ChangeItem, ChangeSet, Contact, Entity, Tag
 from crm_desktop.model.channel import ChannelValue, channel_label
 from crm_desktop.model.fields import Field, fields_of, own_fields
@@ -294,6 +294,10 @@ def _picture(_row: Row, _words: Words) -> tuple[str, str]:
     return _("Photo"), _("a photo")
 
 
+def _attachment(row: Row, _words: Words) -> tuple[str, str]:
+    return pgettext("file", "File"), row["file_name"]
+
+
 def _own_value(row: Row, words: Words) -> tuple[str, str]:
     field = _own_field(row)
     if field is None:
@@ -317,5 +321,6 @@ PARTS: dict[str, Callable[[Row, Words], tuple[str, str]]] = {
     "task": _task,
     "custom_value": _own_value,
     "picture": _picture,
+    "attachment": _attachment,
 }
 """How a part of a record is told: its label and its value."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from crm_desktop.model.channel import ChannelKind
 from crm_desktop.model.fields import Field, fields_of
 from crm_desktop.model.kinds import Kind, Moment, Whole, YesNo
 from crm_desktop.model.picture import PhotoKind
+from crm_desktop.services import export_files
 from crm_desktop.services.export_cards import ROLE, written
 from crm_desktop.services.importing import identity
 from crm_desktop.services.importing.targets import ACCOUNT_LABEL, CONTACTS_LABEL, PARENT_LABEL
@@ -56,7 +57,13 @@ def everything(
         "filter": text,
         "counts": counts,
     }
-    parts = {name: _records(workspace, name, keys[name]) for name in names}
+    parts: dict[str, Iterable[RecordOf]] = {name: _records(workspace, name, keys[name]) for name in names}
+    if what == EVERYTHING:
+        with workspace.read() as session:
+            files = export_files.entries(session, {ENTITIES[name].__tablename__: keys[name] for name in names})
+        if files:
+            counts[export_files.FILES] = len(files)
+            parts[export_files.FILES] = files
     return Bundle(meta, {name: _described(name) for name in names}, parts, sum(counts.values()))
 
 

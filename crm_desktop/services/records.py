@@ -12,7 +12,7 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from crm_desktop.errors import Invalid, Missing
-from crm_desktop.i18n import _, ngettext
+from crm_desktop.i18n import _, ngettext, pgettext
 from crm_desktop.model import ENTITIES, Account, Contact, Entity
 from crm_desktop.model.fields import Field, field_named, fields_of
 from crm_desktop.model.kinds import LinkTo
@@ -179,6 +179,7 @@ def noun(entity: type[Entity]) -> str:
         "activity": _("Activity"),
         "task": _("Task"),
         "tag": _("Tag"),
+        "attachment": pgettext("file", "File"),
     }
     return words.get(str(entity.__tablename__), entity.__name__)
 

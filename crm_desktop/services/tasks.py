@@ -13,6 +13,7 @@ from crm_desktop.i18n import _
 from crm_desktop.model import Account, Affiliation, Contact, Task, TaskParty
 from crm_desktop.model.base import now
 from crm_desktop.model.task import NORMAL, TO_DO
+from crm_desktop.services import attachments
 from crm_desktop.services.records import living
 from crm_desktop.store.workspace import Workspace, Writing
 from crm_desktop.text.whole_day import whole_day
@@ -110,6 +111,7 @@ def remove(workspace: Workspace, key: int) -> None:
         task = living(session, Task, key)
         for party in session.scalars(_parties(key)):
             session.remove(party)
+        attachments.remove_of(session, "task", [key])
         session.remove(task)
 
 

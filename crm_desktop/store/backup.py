@@ -16,6 +16,9 @@ from pathlib import Path
 
 from crm_desktop.errors import Busy, FileProblem, FolderProblem
 from crm_desktop.i18n import _
+from crm_desktop.store import attachments
+from crm_desktop.store.attachments import BESIDE, Files, files_of
+from crm_desktop.store.attachments import write_out as _write_out
 from crm_desktop.store.driver import Connection, DriverError, connect, in_words
 from crm_desktop.store.folder import DataFolder
 from crm_desktop.store.schema import SCHEMA
@@ -45,6 +48,9 @@ class Backup:
 def backup(database: Path, target: Path) -> Path:
     """Copy the data file to `target` while others may be writing; the copy is checked before it gets its name.
 
+    Attached files go to a folder beside it, each once for all backups there; `attachments.lacking` tells of those that
+    could not be copied.
+
     Raises FileProblem when there is nothing to copy, when `target` is a file of another kind, or when the data is
     damaged; FolderProblem when there is no room.
     """
@@ -58,6 +64,7 @@ def backup(database: Path, target: Path) -> Path:
         try:
             _copy(database, part)
             _write_out(part)
+            attachments.carry(part, files_of(DataFolder(database.parent)), Files(target.parent / BESIDE))
             part.replace(target)
         finally:
             _remove(part)
@@ -72,6 +79,7 @@ def automatic(folder: DataFolder, now: datetime | None = None) -> Path:
     found = {each.at: each.path for each in backups(folder)}
     for each in surplus(found, moment.replace(tzinfo=None)):
         found[each].unlink(missing_ok=True)
+    attachments.thin(folder.backups)
     return made
 
 
@@ -104,6 +112,8 @@ def surplus(moments: Iterable[datetime], now: datetime) -> set[datetime]:
 def restore(folder: DataFolder, file: Path) -> Path | None:
     """Put the backup `file` in the place of the folder's data; gives the safety copy of what was there, if anything.
 
+    The attached files beside it come back with it; `attachments.lacking` tells which were not there.
+
     Nobody may have the data open. Raises FileProblem, with nothing changed, when the file is missing, not ours,
     damaged or newer than this program; Busy when the data is in use.
     """
@@ -117,6 +127,7 @@ def restore(folder: DataFolder, file: Path) -> Path | None:
             _fetch(file, part)
             verify(part, file.name)
             _write_out(part)
+            attachments.carry(part, Files(file.parent / BESIDE), files_of(folder))
             kept = _set_aside(folder)
             part.replace(folder.database)
         finally:
@@ -232,17 +243,6 @@ def _size(database: Path) -> int:
 def _remove(part: Path) -> None:
     for side in ("", *SIDE_FILES):
         part.with_name(f"{part.name}{side}").unlink(missing_ok=True)
-
-
-def _write_out(path: Path) -> None:
-    """Have the disk keep a file, or the names in a folder (which Windows does by itself)."""
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 @contextmanager

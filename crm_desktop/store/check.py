@@ -11,7 +11,8 @@ from sqlalchemy.exc import DatabaseError
 
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.model import ENTITIES, Address, Affiliation, Channel, Entity
-from crm_desktop.store import search, upkeep
+from crm_desktop.store import attachments, search, upkeep
+from crm_desktop.store.folder import DataFolder
 from crm_desktop.store.workspace import Workspace
 
 REPAIR = "repair"
@@ -37,6 +38,7 @@ def check(workspace: Workspace, *, repair: bool = False) -> list[Fault]:
     faults += _several_primaries(workspace, repair=repair)
     faults += _orphans(workspace, repair=repair)
     faults += _derived(workspace, repair=repair)
+    faults += _attachments(workspace, repair=repair)
     return faults
 
 
@@ -153,6 +155,21 @@ def _derived(workspace: Workspace, *, repair: bool) -> list[Fault]:
         wrong,
     )
     return [Fault("out_of_step", text, wrong, repair)]
+
+
+def _attachments(workspace: Workspace, *, repair: bool) -> list[Fault]:
+    """Attached files that are missing or not what was attached; a backup may have them still."""
+    folder = DataFolder(workspace.path.parent)
+    bad = attachments.unsound(workspace.path, attachments.files_of(folder))
+    left = attachments.mend(folder, bad) if repair else bad
+    found = [(len(bad) - len(left), True), (len(left), False)]
+    return [Fault("attachments", _attachment_words(count), count, is_repaired) for count, is_repaired in found if count]
+
+
+def _attachment_words(count: int) -> str:
+    return ngettext(
+        "{count} attached file is missing or damaged.", "{count} attached files are missing or damaged.", count
+    )
 
 
 def _kept_up() -> Iterator[tuple[str, str]]:

@@ -43,6 +43,11 @@ class DataFolder:
         return self.path / "backups"
 
     @property
+    def attachments(self) -> Path:
+        """Where the bytes of attached files are kept."""
+        return self.path / "attachments"
+
+    @property
     def logs(self) -> Path:
         """Where the log is kept."""
         return self.path / "logs"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from crm_desktop import i18n
 from crm_desktop.errors import UserError
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, ngettext
 from crm_desktop.overriding import override
 from crm_desktop.store.folder import DataFolder
 from crm_desktop.store.outline import first_page
@@ -240,6 +240,7 @@ class Program(QObject):
     def _restore(self, path: str) -> None:
         from pathlib import Path
 
+        from crm_desktop.store.attachments import files_of, lacking
         from crm_desktop.store.backup import restore
 
         window = self.window
@@ -247,8 +248,16 @@ class Program(QObject):
         self._leave_folder()
         try:
             restore(self.folder, Path(path))
+            missing = len(lacking(self.folder.database, files_of(self.folder)))
         finally:
             self._replace(window)
+        if missing:
+            text = ngettext(
+                "{count} attached file was not beside the backup.",
+                "{count} attached files were not beside the backup.",
+                missing,
+            )
+            self._tell(text)
 
     def finish(self) -> None:
         """Keep what is to be remembered and let go of everything."""

@@ -15,7 +15,7 @@ from crm_desktop.services.activities import Entry
 from crm_desktop.services.today_rules import CAPTURED, DORMANT
 from crm_desktop.store.folder import DataFolder
 from crm_desktop.store.opening import open_workspace
-from crm_desktop.ui import list_scenes
+from crm_desktop.ui import file_scenes, list_scenes
 from crm_desktop.ui.pages.import_.page import COLUMNS, DUPLICATES, FILE, PREVIEW, RESULT, ImportPage
 from crm_desktop.ui.pages.today.page import TodayPage
 from crm_desktop.ui.panels.quick_add import QuickAdd
@@ -98,6 +98,7 @@ def _tell_of(workspace: Workspace) -> None:
                 next_has_time=True,
             )
         activities.log(workspace, entry)
+    file_scenes.fill(workspace, place.account_id, key)
 
 
 def _record(studio: Studio, entity: str, words: str) -> None:
@@ -171,6 +172,11 @@ def _search(studio: Studio) -> None:
     panel.box.searched.emit("zs")
 
 
+def _file_preview(studio: Studio) -> None:
+    _contact(studio)
+    file_scenes.show(studio)
+
+
 def _export(studio: Studio) -> None:
     studio.window.show_page("contacts")
     studio.desk.ask("export")
@@ -214,6 +220,7 @@ SCENES: dict[str, Callable[[Studio], object]] = {
     "contact": _contact,
     "contacts": _page("contacts"),
     **list_scenes.SCENES,
+    "file-preview": _file_preview,
     "import-file": _import_step(FILE),
     "import-columns": _import_step(COLUMNS),
     "import-duplicates": _import_step(DUPLICATES),

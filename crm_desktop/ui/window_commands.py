@@ -129,6 +129,7 @@ def _record(window: MainWindow) -> list[Command]:
             "complete", "record", N_("Complete task"), partial(_ask_page, window, "act"), gap=True, enabled=is_today
         ),
         Command("snooze", "record", N_("Put off to tomorrow"), partial(_ask_page, window, "snooze"), enabled=is_today),
+        Command("attach", "record", N_("Attach files…"), partial(_ask_page, window, "attach"), "Ctrl+Shift+A"),
         Command("edit_value", "record", N_("Edit value"), partial(_ask_page, window, "edit"), gap=True),
         Command("move", "record", N_("Move below another account…"), partial(_ask_page, window, "move"), "Ctrl+U"),
     ]

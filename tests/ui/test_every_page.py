@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[2]
 SCENES = (
     "account", "import-file", "contacts", "import-columns", "list-filter", "import-duplicates", "history", "search",
     "contact", "list-bulk", "import-preview", "settings", "list", "quick-add", "export", "today",
+    "file-preview",
 )  # fmt: skip
 """Every scene but the one that writes, which the tests of the import page lint themselves."""
 SMALL, WIDE = "1024x680", "1440x900"

@@ -1,5 +1,7 @@
 """The window and the program around it: pages, keys, languages, data folders, and what cannot be opened."""
 
+import shutil
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
@@ -8,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from crm_desktop import i18n, settings
 from crm_desktop.model import Account
-from crm_desktop.services import contacts, records, users
+from crm_desktop.services import attachments, contacts, records, users
 from crm_desktop.store.backup import backup
 from crm_desktop.store.driver import connect
 from crm_desktop.ui import theme
@@ -211,6 +213,17 @@ class TestFolders:
         with qtbot.waitSignal(filled.ready):
             filled.window.folder_asked.emit(f"restore:{file}")
         assert filled.window.counts == (2, 0)
+
+    def test_a_backup_without_its_files_is_put_in_place_and_that_is_told(self, filled, qtbot, tmp_path):
+        kept = attachments.files(filled.workspace).keep(b"minutes")
+        account = records.create(filled.workspace, Account, {"name": "With a file"})
+        attachments.attach(filled.workspace, "account", account, [attachments.Stored("minutes.txt", kept)])
+        backup(filled.folder.database, tmp_path / "mine.db")
+        for folder in (filled.folder.attachments, tmp_path / "crm-attachments"):
+            shutil.rmtree(folder)
+        with qtbot.waitSignal(filled.ready):
+            filled.window.folder_asked.emit(f"restore:{tmp_path / 'mine.db'}")
+        assert filled.window.toasts.current.words.text() == "1 attached file was not beside the backup."
 
     def test_a_file_that_is_dropped_goes_to_the_import(self, filled):
         data = QMimeData()

@@ -7,7 +7,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from crm_desktop import __version__
-from crm_desktop.services import capture
+from crm_desktop.model import Account, Attachment
+from crm_desktop.services import attachments, capture
+from crm_desktop.store.attachments import BESIDE, Files
 from crm_desktop.store.backup import verify
 from crm_desktop.text import quick_line
 from crm_desktop.ui.lint import lint
@@ -83,6 +85,19 @@ class TestBackup:
         back_up(panel_window.desk, str(tmp_path / "mine"))
         assert verify(tmp_path / "mine.db", "mine") > 0
         assert panel_window.said[-1][:3] == ("Backed up to mine.db and checked", "ok", "Show in folder")
+
+    def test_attached_files_go_along_and_a_damaged_one_is_told(self, panel_window, workspace, make, tmp_path, qtbot):
+        store = attachments.files(workspace)
+        kept = [store.keep(each) for each in (b"one", b"two")]
+        account = make(Account, name="ABC")
+        for each in kept:
+            make(Attachment, sha256=each.sha256, size=3, file_name="x", mime="text/plain", account_id=account)
+        store.place(kept[0].sha256).write_bytes(b"odd")
+        back_up(panel_window.desk, str(tmp_path / "mine.db"))
+        qtbot.waitUntil(lambda: panel_window.said != [])
+        said = "Backed up, but 1 attached file is missing or damaged and was left out."
+        assert panel_window.said[-1][:2] == (said, "warn")
+        assert Files(tmp_path / BESIDE).is_sound(kept[1].sha256)
 
     def test_a_large_one_is_made_by_a_worker(self, panel_window, people, tmp_path, qtbot, monkeypatch):
         monkeypatch.setattr("crm_desktop.ui.panels.backing_up.SMALL", 0)

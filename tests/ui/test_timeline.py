@@ -347,7 +347,7 @@ def test_the_menu_offers_what_can_be_done(pane, workspace, acme, anna, qtbot):
     pane.view.contextMenuEvent(QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, spot, spot))
     menu = pane.view.findChild(QMenu)
     words = [each.text() for each in menu.actions() if each.text()]
-    assert words == ["Edit", "Copy text", "Complete: Send && wait", "Open Anna Schneider", "Delete"]
+    assert words == ["Edit", "Copy text", "Complete: Send && wait", "Open Anna Schneider", "Attach files…", "Delete"]
     menu.actions()[2].trigger()
     assert pane.model.rows[0].next_steps[0].is_done
     menu.close()

@@ -122,8 +122,10 @@ def _said(entry: Bubble) -> Said:
     if entry.minutes:
         how.append(ngettext("{count} min", "{count} min", entry.minutes))
     how += [entry.place, words.pick("outcome", entry.outcome)]
+    files = _(", ").join(each.name for each in entry.files)
+    text = "\n".join(filter(None, (entry.summary, files and _("Files: {names}").format(names=files))))
     steps = tuple(map(_step, entry.next_steps))
-    return Said(words.clock(entry.at), people if is_theirs else author, words.joined(*how), entry.summary, steps)
+    return Said(words.clock(entry.at), people if is_theirs else author, words.joined(*how), text, steps)
 
 
 def _step(step: NextStep) -> str:

@@ -116,6 +116,10 @@ class SettingsPage(Page):
         where = Elide(str(desk.folder.path))
         card = Card(_("Data"), "data")
         card.add_row(FieldRow(_("Data folder"), where))
+        sizes = [(str(size), "", _("{count} MB").format(count=size)) for size in (10, 50, 200, 1000)]
+        self.largest = Segmented(_("Largest attached file"), sizes, str(desk.settings.largest_file))
+        self.largest.changed.connect(self._choose_largest)
+        card.add_row(FieldRow(_("Largest attached file"), self.largest))
         buttons = row(
             secondary(_("Open the data folder"), "folder", partial(desk.ask, "folder_open")),
             secondary(_("Back up now…"), "backup", partial(desk.ask, "backup")),
@@ -137,6 +141,9 @@ class SettingsPage(Page):
     def _choose_size(self, code: str) -> None:
         self._desk.settings.text_size = int(code)
         self._desk.ask("look")
+
+    def _choose_largest(self, code: str) -> None:
+        self._desk.settings.largest_file = int(code)
 
     def _keep_name(self, name: str) -> None:
         from crm_desktop.services import users

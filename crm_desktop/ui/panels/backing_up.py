@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_desktop.errors import UserError
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, ngettext
 from crm_desktop.store.backup import NAME, backup
 from crm_desktop.ui.panels.folder import show_in_folder
 from crm_desktop.ui.worker import Worker
@@ -30,7 +31,7 @@ def back_up(desk: Desk, path: str) -> None:
     """Copy the data to `path` and say how that went; only a whole, checked copy takes the place of an older one."""
     target = Path(path) if Path(path).suffix else Path(f"{path}.db")
     database = desk.folder.database
-    if database.stat().st_size > SMALL:
+    if database.stat().st_size > SMALL or desk.folder.attachments.is_dir():
         _in_the_background(desk, target)
         return
     try:
@@ -56,10 +57,17 @@ def _end(desk: Desk, worker: Worker, *_told: object) -> None:
     worker.deleteLater()
 
 
-def _tell_success(desk: Desk, target: Path, *_told: object) -> None:
+def _tell_success(desk: Desk, target: Path, told: Mapping[str, object] | None = None) -> None:
     desk.settings.layout["backup_folder"] = str(target.parent)
     text = _("Backed up to {name} and checked").format(name=target.name)
-    desk.say(text, "ok", _("Show in folder"), partial(show_in_folder, target))
+    missing = told.get("missing_files") if told else 0
+    if isinstance(missing, int) and missing:
+        text = ngettext(
+            "Backed up, but {count} attached file is missing or damaged and was left out.",
+            "Backed up, but {count} attached files are missing or damaged and were left out.",
+            missing,
+        )
+    desk.say(text, "warn" if missing else "ok", _("Show in folder"), partial(show_in_folder, target))
 
 
 def _tell_failure(desk: Desk, reason: str) -> None:

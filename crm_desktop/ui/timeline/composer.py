@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QTextCursor
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy
 from typing_extensions import override
@@ -13,6 +14,8 @@ from typing_extensions import override
 from crm_desktop.i18n import _
 from crm_desktop.text.when import Moment
 from crm_desktop.ui import theme
+from crm_desktop.ui.files.incoming import files_in, holds_files
+from crm_desktop.ui.files.strip import FileStrip
 from crm_desktop.ui.icons import icon
 from crm_desktop.ui.text_keys import asks_for_undo
 from crm_desktop.ui.timeline import first_words
@@ -20,10 +23,13 @@ from crm_desktop.ui.timeline.next_step import NextStepLine
 from crm_desktop.ui.timeline.with_whom import WithWhom
 from crm_desktop.ui.timeline.words import CALL, IN, NOTE, OUT, kind_icon, kind_word, moment_words
 from crm_desktop.ui.widgets.boxes import column, empty, row
-from crm_desktop.ui.widgets.buttons import Button, primary
+from crm_desktop.ui.widgets.buttons import SMALL, Button, Tool, primary
 from crm_desktop.ui.widgets.chips import TagChip
 from crm_desktop.ui.widgets.labels import Elide, Kbd, label
 from crm_desktop.ui.widgets.segmented import Segmented
+
+if TYPE_CHECKING:
+    from crm_desktop.services.attachments import Stored
 
 LEAST_LINES, MOST_LINES = 2, 5
 KINDS = (CALL, "visit", "mail", "chat", NOTE)
@@ -46,13 +52,14 @@ class Written:
     minutes: str = ""
     next_step: str = ""
     people: tuple[str, ...] = ()
+    files: tuple[Stored, ...] = ()
     is_literal: bool = False
     """The first words were put back, so they are text."""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing would be lost with it."""
-        return not (self.text.strip() or self.next_step.strip() or self.minutes.strip())
+        return not (self.text.strip() or self.next_step.strip() or self.minutes.strip() or self.files)
 
     @property
     def duration(self) -> int | None:
@@ -66,6 +73,10 @@ class Composer(QFrame):
 
     written = Signal(object, object)
     """A `Written` and the `Planned` next step."""
+    files_given = Signal(object)
+    """Makers of what was pasted or dropped; the pane gives the kept files to `files`."""
+    files_asked = Signal()
+    """Somebody wants to choose files."""
     left = Signal()
     """Esc: back to the timeline; the draft stays."""
 
@@ -89,6 +100,9 @@ class Composer(QFrame):
         self.text = GrowingText()
         self.text.setPlaceholderText(_("What was said, how they felt, what happens next…"))
         self.text.setAccessibleName(_("What happened"))
+        self.files = FileStrip()
+        self.files.changed.connect(lambda: self.complain(""))
+        self.clip = Tool("attachment", _("Attach files…"), self.files_asked.emit, side=SMALL)
         self.wrong = label("", "err", wrap=True)
         self.wrong.hide()
         self.next = NextStepLine()
@@ -105,11 +119,13 @@ class Composer(QFrame):
         who = row(self.subject, self.people, spacing=6)
         who.setStretch(0, 1)
         who.addLayout(self._moments)
+        who.addWidget(self.clip)
         self.setLayout(
             column(
                 row(self.kinds, None, self._key),
                 who,
                 self.text,
+                self.files,
                 self.wrong,
                 self.next,
                 row(self.incoming, self.minutes, None, self.no_answer, self.save_button, spacing=4),
@@ -122,6 +138,7 @@ class Composer(QFrame):
         self.kinds.changed.connect(self._fit_kind)
         self.text.textChanged.connect(self._read_head)
         self.text.put_back.connect(self._take_literally)
+        self.text.files_given.connect(self.files_given)
         for keys, act in (("Ctrl+Return", self.save), ("Ctrl+Enter", self.save), ("Ctrl+0", self._log_no_answer)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -139,6 +156,7 @@ class Composer(QFrame):
             minutes=self.minutes.text(),
             next_step=self.next.text(),
             people=self.people.value(),
+            files=self.files.value(),
             is_literal=self._is_literal,
         )
 
@@ -152,6 +170,7 @@ class Composer(QFrame):
         self.minutes.setText(written.minutes)
         self.next.set_text(written.next_step)
         self.people.set_value(written.people)
+        self.files.set_value(written.files)
         self._set_moment(written.moment)
         self._is_literal = written.is_literal
         self._fit_kind()
@@ -179,7 +198,7 @@ class Composer(QFrame):
     def save(self) -> None:
         """Give away what was written, or say what is missing."""
         written = self.content()
-        if not written.text.strip():
+        if not written.text.strip() and not written.files:
             self.complain(_("Write what was said, or choose “No answer”."))
             self.text.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._has_good_minutes():
@@ -188,7 +207,7 @@ class Composer(QFrame):
     def _log_no_answer(self) -> None:
         self.set_kind(CALL)
         now = self.content()
-        call = Written(CALL, now.text, NO_ANSWER, OUT, now.moment, people=now.people)
+        call = Written(CALL, now.text, NO_ANSWER, OUT, now.moment, people=now.people, files=now.files)
         self.written.emit(call, self.next.planned())
 
     def _has_good_minutes(self) -> bool:
@@ -265,6 +284,8 @@ class Composer(QFrame):
 class GrowingText(QPlainTextEdit):
     """A text box that grows from two lines to five with what is in it."""
 
+    files_given = Signal(object)
+    """Makers of files or of a picture that were pasted or dropped."""
     put_back = Signal()
     """Somebody took back what was done to the text."""
 
@@ -282,6 +303,17 @@ class GrowingText(QPlainTextEdit):
         cursor = QTextCursor(self.document())
         cursor.setPosition(length, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
+
+    @override
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return holds_files(source) or super().canInsertFromMimeData(source)
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if holds_files(source):
+            self.files_given.emit(files_in(source))
+        else:
+            super().insertFromMimeData(source)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -28,6 +28,10 @@ def entry_menu(view: TimelineView, bubble: Bubble) -> QMenu:
     if bubble.kind != words.SYSTEM:
         _add(menu, "edit", _("Edit"), view.edit_current, Qt.Key.Key_F2)
     _add(menu, "copy", _("Copy text"), view.copy_current, QKeySequence.StandardKey.Copy)
+    for place, file in enumerate(bubble.files):
+        if view.file_verbs is not None:
+            below = menu.addMenu(icon("attachment", "text2", 16), _short(file.name).replace("&", "&&"))
+            view.file_verbs.fill_menu(below, bubble.files, place)
     for step in bubble.next_steps:
         said = _("Reopen: {step}") if step.is_done else _("Complete: {step}")
         title = said.format(step=_short(step.title))
@@ -35,6 +39,7 @@ def entry_menu(view: TimelineView, bubble: Bubble) -> QMenu:
     for person in bubble.people:
         title = _("Open {name}").format(name=_short(person.name))
         _add(menu, "person", title, partial(view.person_wanted.emit, person.id))
+    _add(menu, "attachment", _("Attach files…"), partial(view.attach_wanted.emit, bubble.id))
     menu.addSeparator()
     _add(menu, "delete", _("Delete"), view.remove_current, Qt.Key.Key_Delete)
     return menu

@@ -75,6 +75,9 @@ def _paint_bubble(painter: QPainter, shape: Shape, photo: QPixmap | None) -> Non
         painter.setFont(theme.font(12, 600))
         painter.setPen(theme.tone("accentText"))
         painter.drawText(shape.more, MIDDLE_LEFT, shape.more_words)
+    for box in shape.files:
+        tone = "warn" if box.icon == "warn" else "accent"
+        paint_chip(painter, box.area.toRect(), box.file.name, tone, box.icon)
     if shape.bubble.outcome:
         tone, icon = words.OUTCOMES.get(shape.bubble.outcome, ("plain", "info"))
         paint_chip(painter, shape.outcome.toRect(), words.outcome_word(shape.bubble.outcome), tone, icon)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QStackedWidget, QWidget
 from typing_extensions import override
 
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _
+from crm_desktop.ui.files.attaching import Attaching
+from crm_desktop.ui.files.incoming import Maker, files_in, holds_files, of_paths
+from crm_desktop.ui.files.verbs import FileVerbs
 from crm_desktop.ui.models.timeline import TimelineModel
 from crm_desktop.ui.timeline import words
 from crm_desktop.ui.timeline.composer import Composer, Written
@@ -25,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from crm_desktop.services.activities import Entry
+    from crm_desktop.services.attachments import Stored
     from crm_desktop.services.contacts import Place
     from crm_desktop.store.journal import Change
     from crm_desktop.ui.desk import Desk
@@ -60,6 +67,9 @@ class TimelinePane(QFrame):
         for each in (self.nobody, self.nothing, self.unfound, self.view):
             self.stack.addWidget(each)
         self.composer = Composer()
+        self.attaching = Attaching(desk, self)
+        self.view.file_verbs = FileVerbs(desk, self)
+        self.setAcceptDrops(True)
         self._line = Line()
         box = column(self.head, Line(), self.stack, self._line, self.composer, spacing=0)
         box.setStretch(2, 1)
@@ -76,6 +86,9 @@ class TimelinePane(QFrame):
         self.view.ticked.connect(self._tick)
         self.view.person_wanted.connect(self._open_person)
         self.composer.written.connect(self._log)
+        self.composer.files_given.connect(self._store)
+        self.composer.files_asked.connect(self._choose_files)
+        self.view.attach_wanted.connect(self._attach_to)
         self.composer.left.connect(self._leave_composer)
         self.desk.changed.connect(self.refresh)
 
@@ -146,6 +159,9 @@ class TimelinePane(QFrame):
     def _log(self, written: Written, planned: Planned) -> None:
         from crm_desktop.services import activities
 
+        if self.attaching.work.is_busy():
+            self.composer.complain(_("A file is still being copied. Save again in a moment."))
+            return
         entry = self._entry(written, planned)
         try:
             self.desk.save(lambda: activities.log(self.desk.workspace, entry), lambda _key: self._logged(entry.kind))
@@ -174,7 +190,27 @@ class TimelinePane(QFrame):
             next_step=planned.title,
             next_at=planned.at,
             next_has_time=planned.has_time,
+            files=written.files,
         )
+
+    def _store(self, makers: Sequence[Maker]) -> None:
+        """Keep the bytes of files that are to go with what is being written."""
+        if self._record is not None:
+            self.attaching.store(makers, partial(self._take_files, self._record))
+
+    def _take_files(self, record: tuple[str, int], stored: list[Stored]) -> None:
+        if record == self._record:
+            self.composer.files.add(stored)
+        else:
+            draft = self._drafts.get(record, Written(kind=self._kind))
+            self._drafts[record] = replace(draft, files=(*draft.files, *stored))
+
+    def _choose_files(self) -> None:
+        chosen, _kind = QFileDialog.getOpenFileNames(self.window(), _("Attach files"))
+        self._store(of_paths([Path(each) for each in chosen]))
+
+    def _attach_to(self, activity: int) -> None:
+        self.attaching.choose(self.window(), "activity", activity)
 
     def _logged(self, kind: str) -> None:
         self.desk.done(_("Logged: {kind}").format(kind=words.kind_word(kind)))
@@ -250,6 +286,16 @@ class TimelinePane(QFrame):
             self._kind = written.kind
             if not written.is_empty:
                 self._drafts[self._record] = written
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._record is not None and holds_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._store(files_in(event.mimeData()))
+        event.acceptProposedAction()
 
     @override
     def event(self, event: QEvent) -> bool:

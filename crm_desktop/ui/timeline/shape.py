@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import theme
+from crm_desktop.ui.files.words import file_icon
 from crm_desktop.ui.timeline import words
 from crm_desktop.ui.timeline.flow import Flow, elided, flow, mark, width_of
 from crm_desktop.ui.widgets.chips import HEIGHT as CHIP
@@ -17,6 +18,7 @@ from crm_desktop.ui.widgets.chips import chip_width
 
 if TYPE_CHECKING:
     from crm_desktop.services.activities import Bubble, NextStep
+    from crm_desktop.services.attachments import Attached
 
 LEFT, RIGHT, MIDDLE = "left", "right", "middle"
 EDGE, FACE, BESIDE = 16, 28, 8
@@ -51,6 +53,15 @@ class StepBox:
 
 
 @dataclass(slots=True)
+class FileBox:
+    """A file inside its bubble."""
+
+    file: Attached
+    area: QRectF
+    icon: str
+
+
+@dataclass(slots=True)
 class Shape:
     """One entry with its places, counted from the upper left corner of its row."""
 
@@ -67,6 +78,7 @@ class Shape:
     face: QRectF = field(default_factory=QRectF)
     name: str = ""
     steps: list[StepBox] = field(default_factory=list)
+    files: list[FileBox] = field(default_factory=list)
     outcome: QRectF = field(default_factory=QRectF)
     more: QRectF = field(default_factory=QRectF)
     more_words: str = ""
@@ -139,6 +151,7 @@ def _flow_parts(shape: Shape, setting: Setting, room: float, *, is_open: bool) -
         mark(shape.text, setting.searched, theme.tone("warnLine"), theme.tone("text"))
         if shape.text.hidden:
             shape.more_words = ngettext("Show {count} more line", "Show {count} more lines", shape.text.hidden)
+    shape.files = [FileBox(each, QRectF(), file_icon(each.name)) for each in bubble.files]
     small = theme.font(12, 600)
     for step in bubble.next_steps:
         tone, icon = _step_look(step, setting.now)
@@ -155,6 +168,7 @@ def _step_look(step: NextStep, now: datetime) -> tuple[str, str]:
 def _inner_width(shape: Shape) -> float:
     wanted = [shape.text.width if shape.text else 0.0]
     wanted += [each.text.width + theme.px(30 + 8) for each in shape.steps]
+    wanted += [chip_width(each.file.name, each.icon) for each in shape.files]
     if shape.bubble.outcome:
         wanted.append(_outcome_width(shape.bubble))
     if shape.more_words:
@@ -183,6 +197,11 @@ def _stack(shape: Shape, left: float, top: float, width: float) -> float:
     if shape.more_words:
         shape.more = QRectF(left, bottom, width, theme.px(24))
         bottom = shape.more.bottom()
+    for box in shape.files:
+        bottom += theme.px(6) if parts else 0
+        wide = min(chip_width(box.file.name, box.icon), width)
+        box.area = QRectF(left, bottom, wide, theme.px(CHIP))
+        bottom, parts = box.area.bottom(), parts + 1
     if shape.bubble.outcome:
         bottom += theme.px(6) if parts else 0
         shape.outcome = QRectF(left, bottom, min(_outcome_width(shape.bubble), width), theme.px(CHIP))

@@ -39,6 +39,7 @@ from crm_desktop.ui.timeline.shape import LEFT, Setting, Shape
 if TYPE_CHECKING:
     from crm_desktop.services.activities import Bubble, NextStep
     from crm_desktop.ui.faces import Faces
+    from crm_desktop.ui.files.verbs import FileVerbs
 
 UNIT = 100
 """Steps of the scroll bar for one entry: it counts entries, whose heights are not known before they are seen."""
@@ -57,6 +58,8 @@ class TimelineView(QAbstractScrollArea):
     """Key of an entry."""
     ticked = Signal(object, bool)
     """Key of a next step, and whether it is done now."""
+    attach_wanted = Signal(object)
+    """Key of an entry."""
     person_wanted = Signal(object)
     """Key of a contact."""
 
@@ -66,6 +69,7 @@ class TimelineView(QAbstractScrollArea):
         self.reel = Reel(model)
         self.subject: int | None = None
         self.faces: Faces | None = None
+        self.file_verbs: FileVerbs | None = None
         self._current: int | None = None
         self._placing = False
         self.setAccessibleName(_("Activity timeline"))
@@ -290,6 +294,8 @@ class TimelineView(QAbstractScrollArea):
             self.remove_current()
         elif key == Qt.Key.Key_Space and bubble.next_steps:
             self.tick(next((each for each in bubble.next_steps if not each.is_done), bubble.next_steps[-1]))
+        elif key == Qt.Key.Key_Space and bubble.files:
+            self._preview(bubble, 0)
         else:
             return False
         return True
@@ -323,6 +329,8 @@ class TimelineView(QAbstractScrollArea):
         bubble = shape.bubble
         if (step := _step_at(shape, point)) is not None:
             self.tick(step)
+        elif (file := _file_at(shape, point)) is not None:
+            self._preview(bubble, file)
         elif shape.more.contains(point):
             self.reel.open(bubble)
             self._moved()
@@ -332,7 +340,7 @@ class TimelineView(QAbstractScrollArea):
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         found = self._under(event.position())
-        if found is not None and found[0].body.contains(found[1]) and _step_at(*found) is None:
+        if found is not None and found[0].body.contains(found[1]) and not _is_clickable(*found):
             self.edit_current()
 
     @override
@@ -363,9 +371,15 @@ class TimelineView(QAbstractScrollArea):
             return True
         return super().viewportEvent(event)
 
+    def _preview(self, bubble: Bubble, place: int) -> None:
+        if self.file_verbs is not None:
+            self.file_verbs.preview(bubble.files, place)
+
     def _tip(self, shape: Shape, point: QPointF) -> str:
         if (step := _step_at(shape, point)) is not None:
             return _("Not done yet") if step.is_done else _("Mark as done")
+        if (file := _file_at(shape, point)) is not None:
+            return shape.bubble.files[file].name
         if shape.meta_at.contains(point):
             return words.facts(shape.bubble, None) if shape.bubble.kind != words.SYSTEM else shape.bubble.summary
         return ""
@@ -380,6 +394,12 @@ def _step_at(shape: Shape, point: QPointF) -> NextStep | None:
     return next((each.step for each in shape.steps if each.area.contains(point)), None)
 
 
+def _file_at(shape: Shape, point: QPointF) -> int | None:
+    """Which of its files is at a point."""
+    return next((place for place, each in enumerate(shape.files) if each.area.contains(point)), None)
+
+
 def _is_clickable(shape: Shape, point: QPointF) -> bool:
     their_face = shape.face.contains(point) and shape.bubble.direction == words.IN and bool(shape.bubble.people)
-    return _step_at(shape, point) is not None or shape.more.contains(point) or their_face
+    is_part = _step_at(shape, point) is not None or _file_at(shape, point) is not None
+    return is_part or shape.more.contains(point) or their_face

@@ -123,6 +123,7 @@ def spoken(bubble: Bubble, today: date) -> str:
     parts = [day_words(day_of(bubble.at), today), clock(bubble.at), facts(bubble, None), bubble.summary]
     if bubble.outcome:
         parts.append(outcome_word(bubble.outcome))
+    parts += [_("File {name}").format(name=each.name) for each in bubble.files]
     for step in bubble.next_steps:
         said = _("Next step done: {step}") if step.is_done else _("Next step: {step}")
         parts.append(said.format(step=step_words(step, today)))

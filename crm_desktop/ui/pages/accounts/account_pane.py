@@ -58,6 +58,7 @@ class AccountPane(Pane):
         self.branches = BranchesCard(self.desk)
         self.branches.grown = self.order_tabs
         self.cards.add(self.branches, 0)
+        self.add_files(1)
 
     @override
     def fill(self, view: View, parts: Set[str]) -> None:

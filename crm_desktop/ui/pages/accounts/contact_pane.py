@@ -71,6 +71,7 @@ class ContactPane(Pane):
         self.accounts_card.grown = self.order_tabs
         self.verbs.linking.connect(self.accounts_card.pick)
         self.cards.add(self.accounts_card, 1)
+        self.add_files(1)
 
     @override
     def show_view(self, view: View, parts: Set[str]) -> None:

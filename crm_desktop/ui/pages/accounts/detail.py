@@ -165,6 +165,8 @@ class Detail(QWidget):
             self.first_field()
         elif what == "reach":
             self._go_to_reach(str(detail))
+        elif what == "attach":
+            self._attach()
         elif what in {"call", "mail", "copy"}:
             getattr(self.verbs, what)()
         else:
@@ -176,6 +178,11 @@ class Detail(QWidget):
         assert self.current is not None
         self.show_tab(OVERVIEW)
         self._panes[self.current[0]].groups[kind].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _attach(self) -> None:
+        """Ask for files to attach to the record on show."""
+        assert self.current is not None
+        self._panes[self.current[0]].files.choose()
 
     def _on_show(self) -> tuple[str, int] | None:
         """The record on show, None while a new one is made or where there is nothing to work with."""

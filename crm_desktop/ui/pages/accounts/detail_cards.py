@@ -7,7 +7,9 @@ from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
+from typing_extensions import override
 
 from crm_desktop.i18n import _
 from crm_desktop.model import Entity
@@ -20,12 +22,14 @@ from crm_desktop.text.mails import domain
 from crm_desktop.text.mails import read as read_mail
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.editors import TextEditor
+from crm_desktop.ui.files.incoming import files_in, holds_files
 from crm_desktop.ui.form import FieldBinder, FieldCard, Fields, Hint, HintFor
 from crm_desktop.ui.pages.accounts.detail_addresses import AddressGroup
 from crm_desktop.ui.pages.accounts.detail_data import View, offers
 from crm_desktop.ui.pages.accounts.detail_questions import HeirBar
 from crm_desktop.ui.pages.accounts.detail_reach import ReachGroup
 from crm_desktop.ui.pages.accounts.detail_stale import StaleBar
+from crm_desktop.ui.pages.accounts.files_card import FilesCard
 from crm_desktop.ui.pages.accounts.header import look_alike_hint
 from crm_desktop.ui.widgets.boxes import column
 from crm_desktop.ui.widgets.cards import Card
@@ -102,6 +106,8 @@ class Pane(QScrollArea):
                 group.show_reaches(view.record.id, view.reaches)
         if "locations" in parts:
             self.addresses.show_locations(view.record.id, view.locations)
+        if "files" in parts:
+            self.files.show_files(view.entity, view.record.id, view.files)
         if parts & IN_QUESTION:
             shown = [each for each in view.reaches if each.kind in self.groups]
             self.stale_bar.show_reaches(shown, can_leave=view.place is not None and not view.has_left)
@@ -171,6 +177,13 @@ class Pane(QScrollArea):
         self.cards.add(card, 1 if not wide else None, wide=wide)
         return binder
 
+    def add_files(self, place: int) -> None:
+        """A card of the attached files; files may be dropped anywhere on the pane."""
+        self.files = FilesCard(self.desk)
+        self.files.grown = self.order_tabs
+        self.cards.add(self.files, place)
+        self.setAcceptDrops(True)
+
     def hint(self, name: str) -> HintFor:
         """What is worth knowing about a value of this field while it is typed."""
         return partial(self._hint, name)
@@ -218,6 +231,16 @@ class Pane(QScrollArea):
     def _grown(self, card: FieldCard) -> None:
         card.align()
         self.order_tabs()
+
+    @override
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.view is not None and holds_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    @override
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.files.take(files_in(event.mimeData()))
+        event.acceptProposedAction()
 
     def order_tabs(self) -> None:
         """Have Tab go from card to card, each from top to bottom."""

@@ -10,9 +10,10 @@ from crm_desktop.model import Account, Affiliation, Contact, Entity
 from crm_desktop.model.account import PERSON
 from crm_desktop.model.affiliation import CURRENT
 from crm_desktop.model.fields import OWN, Field, fields_of
-from crm_desktop.services import accounts, activities, addresses, branches, channels, contacts, records
+from crm_desktop.services import accounts, activities, addresses, attachments, branches, channels, contacts, records
 from crm_desktop.services.activities import Touch
 from crm_desktop.services.addresses import Location
+from crm_desktop.services.attachments import Attached
 from crm_desktop.services.branches import Branch
 from crm_desktop.services.channels import Reach
 from crm_desktop.services.contacts import Place
@@ -42,6 +43,7 @@ class View:
     branches: Sequence[Branch] = ()
     """The first of those below an account."""
     branch_count: int = 0
+    files: Sequence[Attached] = ()
     main: Record | None = None
     """Where a contact is first of all, as an affiliation of its own."""
     boss: str = ""
@@ -163,6 +165,10 @@ def _work(workspace: Workspace, shown: View) -> Mapping[str, Any]:
     return {"level": found.level if found else "", "phone_prefix": accounts.phone_prefix(workspace, account)}
 
 
+def _files(workspace: Workspace, shown: View) -> Mapping[str, Any]:
+    return {"files": attachments.listed(workspace, shown.entity, shown.record.id)}
+
+
 def _names(shown: View, change: Change) -> bool:
     """Whether somebody, or a company, among the places of a record may be called otherwise or be gone."""
     people = change.rows.get("contact", frozenset()) if change.moved("contact", "full_name") else frozenset()
@@ -184,11 +190,21 @@ LOCATIONS = Part(
     _locations,
     lambda _shown, change: change.touches("address", "affiliation") or change.moved("account", "name", "region"),
 )
+FILES = Part(
+    _files,
+    lambda _shown, change: (
+        change.touches("attachment", "affiliation", "activity_party", "user")
+        or change.moved("activity", "summary", "account_id")
+        or change.moved("task", "title", "account_id", "contact_id")
+        or change.moved("contact", "full_name")
+    ),
+)
 AROUND: dict[str, tuple[Part, ...]] = {
     "account": (
         PLACES,
         REACHES,
         LOCATIONS,
+        FILES,
         Part(_touch, lambda _shown, change: change.touches(*TALKS, "affiliation")),
         Part(_family, lambda _shown, change: change.moved("account", "parent_id", "name", "level", "status")),
     ),
@@ -196,6 +212,7 @@ AROUND: dict[str, tuple[Part, ...]] = {
         PLACES,
         REACHES,
         LOCATIONS,
+        FILES,
         Part(_touch, lambda _shown, change: change.touches(*TALKS)),
         Part(
             _role,

@@ -144,7 +144,7 @@ class RecordRow(QPushButton):
         gap = theme.px(8)
         left = gap // 2
         area = QRectF(left, (self.height() - side) / 2, side, side)
-        paint_avatar(painter, area, self._name, square=self._square, dim=self._dim, photo=self._photo)
+        self.paint_picture(painter, area)
         inside = self.rect().adjusted(left + side + gap, theme.px(4), -gap, -theme.px(4))
         inside.setRight(self._paint_end(painter, inside))
         upper, lower = QRect(inside), QRect(inside)
@@ -153,6 +153,10 @@ class RecordRow(QPushButton):
             lower.setTop(inside.center().y() + 1)
             self._paint_text(painter, lower, self._line, 12, "text3")
         self._paint_text(painter, upper, self._name, 14, "text3" if self._dim else "text", 400 if self._dim else 600)
+
+    def paint_picture(self, painter: QPainter, area: QRectF) -> None:
+        """Draw what stands at the left: a face."""
+        paint_avatar(painter, area, self._name, square=self._square, dim=self._dim, photo=self._photo)
 
     def _paint_end(self, painter: QPainter, inside: QRect) -> int:
         """Draw what stands at the right, and give where the words must end."""
