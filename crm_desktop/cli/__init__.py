@@ -35,6 +35,8 @@ MODULES = {
     "show": "looking",
     "stats": "looking",
     "remind": "reminding",
+    "task": "tasks",
+    "tasks": "tasks",
     "today": "day",
     "undo": "steps",
     "redo": "steps",

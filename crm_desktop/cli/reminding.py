@@ -13,10 +13,11 @@ from crm_desktop.i18n import N_, _
 def remind(args: Namespace) -> int:
     """Print the tasks that are due, the longest due first; none of them counts as told by that."""
     from crm_desktop.services import reminders
+    from crm_desktop.services.clock import now
 
     morning = time.fromisoformat(settings.load(folder_of(args).settings).morning)
     with opened(args, waits=False) as workspace:
-        due = reminders.look(workspace, reminders.clock_now(morning)).due
+        due = reminders.look(workspace, now(morning)).due
     if args.json:
         answer({"due": due})
         return DONE

@@ -13,16 +13,17 @@ from sqlalchemy.orm import Session
 
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _
-from crm_desktop.model import Activity, ActivityParty, Affiliation, Contact, Task, picks
+from crm_desktop.model import Activity, ActivityParty, Affiliation, Contact, picks
 from crm_desktop.model.activity import OUT
 from crm_desktop.model.base import now
-from crm_desktop.services import activity_queries, attachments
+from crm_desktop.services import activity_queries, attachments, records, tasks
 from crm_desktop.services.activity_queries import Statement
 from crm_desktop.services.attachments import Attached, Stored
 from crm_desktop.services.records import living
+from crm_desktop.services.tasks import Draft
 from crm_desktop.store import queries
 from crm_desktop.store.journal import Change
-from crm_desktop.store.workspace import Workspace
+from crm_desktop.store.workspace import Workspace, Writing
 
 PAGE = 60
 RECENT = timedelta(days=90)
@@ -117,26 +118,35 @@ def log(workspace: Workspace, entry: Entry) -> int:
     _refuse_impossible(entry)
     title = _("Log: {kind}").format(kind=picks.label("activity_kind", entry.kind))
     with workspace.write(title) as session:
-        account = entry.account or _account_of(session, entry.contacts)
-        activity = Activity(
-            kind=entry.kind,
-            direction=entry.direction,
-            at=entry.at or now(),
-            minutes=entry.minutes,
-            place=entry.place or None,
-            summary=entry.summary.strip(),
-            outcome=entry.outcome or None,
-            zone=str((entry.at or datetime.now().astimezone()).tzinfo),
-            account_id=account,
-            author_id=session.author,
+        return add(session, entry).id
+
+
+def add(session: Writing, entry: Entry) -> Activity:
+    """Put an activity that is possible, its people and its next step into a write that is under way."""
+    account = entry.account or _account_of(session, entry.contacts)
+    activity = Activity(
+        kind=entry.kind,
+        direction=entry.direction,
+        at=entry.at or now(),
+        minutes=entry.minutes,
+        place=entry.place or None,
+        summary=entry.summary.strip(),
+        outcome=entry.outcome or None,
+        zone=str((entry.at or datetime.now().astimezone()).tzinfo),
+        account_id=account,
+        author_id=session.author,
+    )
+    session.add(activity)
+    session.flush()
+    session.add_all(ActivityParty(activity_id=activity.id, contact_id=each) for each in entry.contacts)
+    if entry.next_step.strip() or entry.next_at:
+        contact = entry.contacts[0] if entry.contacts else None
+        step = Draft(
+            entry.next_step, due_at=entry.next_at, has_time=entry.next_has_time, account=account, contact=contact
         )
-        session.add(activity)
-        session.flush()
-        session.add_all(ActivityParty(activity_id=activity.id, contact_id=each) for each in entry.contacts)
-        if entry.next_step.strip() or entry.next_at:
-            session.add(_task(entry, activity, account))
-        attachments.add(session, "activity", activity.id, entry.files)
-        return activity.id
+        tasks.add(session, step, activity.id)
+    attachments.add(session, "activity", activity.id, entry.files)
+    return activity
 
 
 def _refuse_impossible(entry: Entry) -> None:
@@ -146,20 +156,6 @@ def _refuse_impossible(entry: Entry) -> None:
         raise Invalid({"account": _("Choose an account or a contact first.")})
     if entry.minutes is not None and entry.minutes < 0:
         raise Invalid({"minutes": _("The duration cannot be negative.")})
-
-
-def _task(entry: Entry, activity: Activity, account: int | None) -> Task:
-    contact = entry.contacts[0] if entry.contacts else None
-    title = entry.next_step.strip() or _("Follow up")
-    return Task(
-        title=title[:200],
-        due_at=entry.next_at,
-        has_time=entry.next_has_time,
-        account_id=account,
-        contact_id=contact,
-        activity_id=activity.id,
-        owner_id=activity.author_id,
-    )
 
 
 def _account_of(session: Session, contacts: Iterable[int]) -> int | None:
@@ -180,21 +176,8 @@ def remove(workspace: Workspace, activity: int) -> None:
     """Put an entry, its people and its next step in the bin."""
     with workspace.write(_("Delete activity")) as session:
         record = living(session, Activity, activity)
-        steps = select(Task.id).where(Task.activity_id == activity, Task.deleted_at.is_(None))
-        attachments.remove_of(session, "task", session.scalars(steps).all())
-        attachments.remove_of(session, "activity", [activity])
-        for entity in (ActivityParty, Task):
-            for part in session.scalars(
-                select(entity).where(entity.activity_id == activity, entity.deleted_at.is_(None))
-            ):
-                session.remove(part)
-        session.remove(record)
-
-
-def complete(workspace: Workspace, task: int, *, done: bool = True) -> None:
-    """Tick a next step off, or untick it."""
-    with workspace.write(_("Complete task") if done else _("Reopen task")) as session:
-        living(session, Task, task).done_at = now() if done else None
+        for each in (*records.parts(session, Activity, [activity]), record):
+            session.remove(each)
 
 
 def timeline(

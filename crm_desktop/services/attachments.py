@@ -184,13 +184,6 @@ def remove(workspace: Workspace, keys: Sequence[int]) -> None:
             session.remove(living(session, Attachment, key))
 
 
-def remove_of(session: Writing, entity: str, keys: Sequence[int]) -> None:
-    """Take off the files of records that go to the bin."""
-    column = getattr(Attachment, f"{entity}_id")
-    for row in session.scalars(select(Attachment).where(column.in_(keys), Attachment.deleted_at.is_(None))):
-        session.remove(row)
-
-
 def load(workspace: Workspace, key: int) -> Attached:
     """One attached file; raises Missing when it is gone."""
     with workspace.read() as session:

@@ -10,13 +10,14 @@ from sqlalchemy import select
 
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _
-from crm_desktop.model import Account, Affiliation, Channel, Contact, Entity, Tag, Tagging, Task
+from crm_desktop.model import Account, Affiliation, Channel, Contact, Entity, Tag, Tagging
 from crm_desktop.model.channel import ChannelKind, ChannelValue
 from crm_desktop.model.fields import field_named
-from crm_desktop.services import accounts, contacts
+from crm_desktop.services import accounts, contacts, tasks
 from crm_desktop.services.accounts import LookAlike
 from crm_desktop.services.contacts import account_called, affiliate
 from crm_desktop.services.records import HANDS, check, living, make
+from crm_desktop.services.tasks import Draft
 from crm_desktop.services.values import channels, fill, main_affiliation, owner_column, put, tag_named
 from crm_desktop.store.workspace import Workspace, Writing
 from crm_desktop.text import phones
@@ -222,7 +223,5 @@ def _keep_website(session: Writing, account: Account, url: str) -> bool:
 def _plan(session: Writing, step: NextStep | None, contact: int | None, account: int | None) -> None:
     if step is None:
         return
-    task = Task(due_at=step.at, has_time=step.has_time, contact_id=contact, account_id=account)
-    task.title = (step.title.strip() or _("Follow up"))[:200]
-    task.owner_id = session.author
-    session.add(task)
+    draft = Draft(step.title, due_at=step.at, has_time=step.has_time, contact=contact, account=account)
+    tasks.add(session, draft)

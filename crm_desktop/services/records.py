@@ -210,9 +210,12 @@ def _remove(session: Writing, entity: type[Entity], keys: Sequence[int]) -> None
 
 
 def parts(session: Writing, entity: type[Entity], keys: Sequence[int]) -> Iterator[Entity]:
-    """What goes to the bin with records: their channels, addresses, tags and affiliations."""
+    """What goes to the bin with records: their channels, addresses, tags and affiliations, and parts of these."""
     for other, owner in part_columns(entity):
-        yield from session.scalars(select(other).where(owner.in_(keys), other.deleted_at.is_(None)))
+        found = session.scalars(select(other).where(owner.in_(keys), other.deleted_at.is_(None))).all()
+        yield from found
+        if found:
+            yield from parts(session, other, [each.id for each in found])
 
 
 def part_columns(entity: type[Entity]) -> Iterator[tuple[type[Entity], Any]]:

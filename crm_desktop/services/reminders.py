@@ -9,21 +9,19 @@ from __future__ import annotations
 import time as system_time
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, exists, func, not_, or_, select
+from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import Session
 
-from crm_desktop.i18n import _
 from crm_desktop.model import Account, Contact, Task
-from crm_desktop.model.base import now as wall_clock
-from crm_desktop.services.records import living
+from crm_desktop.services.clock import Now
+from crm_desktop.services.task_rules import is_mine, is_open
+from crm_desktop.services.tasks import LONGEST_REMINDER
 from crm_desktop.store.opening import recall, remember
 from crm_desktop.store.workspace import Workspace
 
-MORNING = time(9)
-"""When a task with a date only is reminded of, unless the settings say otherwise."""
 TOLD = "reminders.told"
 """The name by which is remembered what was told: the task, and when it was due then."""
 PROMPT = timedelta(minutes=2)
@@ -33,29 +31,17 @@ NEAR = 2 * A_DAY
 """A morning is less than this before or after the moment that is kept for its day."""
 MANY = 500
 """So many keys go into one statement."""
-COLUMNS = (Task.id, Task.title, Task.due_at, Task.has_time, Task.account_id, Task.contact_id)
+COLUMNS = (
+    Task.id,
+    Task.title,
+    Task.due_at,
+    Task.has_time,
+    Task.remind_minutes,
+    Task.start_at,
+    Task.account_id,
+    Task.contact_id,
+)
 Told: TypeAlias = dict[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """What a computer's clock shows: the moment, the time zone (None for the computer's own), and the morning time."""
-
-    now: datetime
-    zone: tzinfo | None = None
-    morning: time = MORNING
-
-    def day_of(self, moment: datetime) -> date:
-        """The calendar day that a moment falls on here."""
-        return moment.astimezone(self.zone).date()
-
-    def at(self, day: date, hour: time) -> datetime:
-        """A time of day as a moment in UTC; one that the clock skips in spring is as long after midnight as it says."""
-        return datetime.combine(day, hour, self.zone).astimezone(UTC)
-
-    def reminds_at(self, due_at: datetime, *, has_time: bool) -> datetime:
-        """When a task is to be reminded of: at its moment, or in the morning of its day."""
-        return due_at if has_time else self.at(self.day_of(due_at), self.morning)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +81,39 @@ def follow_zone() -> None:
         reread()
 
 
-def look(workspace: Workspace, clock: Clock) -> State:
+def look(workspace: Workspace, clock: Now) -> State:
     """What is due by this clock, the longest due first."""
     with workspace.read() as session:
-        told, mine = _told(session), _mine(workspace.author)
-        found = session.execute(select(*COLUMNS).where(*mine, Task.due_at <= clock.now + NEAR))
-        tasks = [(clock.reminds_at(each.due_at, has_time=each.has_time), each) for each in found]
-        near = [at for at, _task in tasks if at > clock.now]
-        far = (
-            None if near else session.scalar(select(func.min(Task.due_at)).where(*mine, Task.due_at > clock.now + NEAR))
-        )
-        here = sorted((each for each in tasks if each[0] <= clock.now), key=lambda each: (each[0], each[1].id))
+        told, mine = _told(session), (is_mine(workspace.author), *is_open())
+        found = session.execute(select(*COLUMNS).where(*mine, _is_near(clock)))
+        tasks = [(_reminds_at(each, clock), each) for each in found]
+        near = [at for at, _task in tasks if at > clock.at]
+        far = None if near else _far(session, clock, mine)
+        here = sorted((each for each in tasks if each[0] <= clock.at), key=lambda each: (each[0], each[1].id))
         names = _names(session, [task for _at, task in here])
     due = tuple(_due(task, at, clock, names) for at, task in here)
     fresh = tuple(each for each in due if told.get(str(each.task)) != each.due_at.timestamp())
-    return State(due, fresh, min(near) if near else far and far - A_DAY)
+    return State(due, fresh, min(near) if near else far)
+
+
+def _is_near(clock: Now) -> ColumnElement[bool]:
+    """That a task may have to be told by now, or soon."""
+    early = and_(Task.remind_minutes.is_not(None), Task.due_at <= clock.at + NEAR + LONGEST_REMINDER)
+    return or_(Task.due_at <= clock.at + NEAR, early)
+
+
+def _far(session: Session, clock: Now, mine: tuple[ColumnElement[bool], ...]) -> datetime | None:
+    """When to look again at the latest, where nothing is near."""
+    plain = session.scalar(select(func.min(Task.due_at)).where(*mine, not_(_is_near(clock))))
+    early = select(func.min(Task.due_at)).where(*mine, not_(_is_near(clock)), Task.remind_minutes.is_not(None))
+    first = session.scalar(early)
+    return min(filter(None, (plain and plain - A_DAY, first and first - LONGEST_REMINDER)), default=None)
+
+
+def _reminds_at(task: Any, clock: Now) -> datetime:
+    """When a task is told: not before it begins."""
+    at = clock.reminds_at(task.due_at, has_time=task.has_time, minutes=task.remind_minutes)
+    return max(at, task.start_at) if task.start_at else at
 
 
 def tell(workspace: Workspace, fresh: Iterable[Due]) -> None:
@@ -124,31 +128,8 @@ def tell(workspace: Workspace, fresh: Iterable[Due]) -> None:
     remember(workspace, TOLD, {key: at for key, at in told.items() if still.get(int(key)) == at})
 
 
-def put_off(workspace: Workspace, tasks: Sequence[int], until: datetime, *, gives_time: bool = True) -> None:
-    """Give tasks another moment, as one step to undo; without `gives_time` one with a date only stays one."""
-    with workspace.write(_("Snooze task")) as session:
-        for key in tasks:
-            task = living(session, Task, key)
-            task.due_at, task.has_time = until, task.has_time or gives_time
-
-
-def tomorrow(clock: Clock) -> datetime:
-    """The morning of the next day."""
-    return clock.at(clock.day_of(clock.now) + A_DAY, clock.morning)
-
-
-def _mine(author: int | None) -> tuple[ColumnElement[bool], ...]:
-    """Open tasks of this user, or of nobody, about records that are not in the bin."""
-    is_mine = or_(Task.owner_id.is_(None), Task.owner_id == author)
-    binned = (
-        exists().where(entity.id == link, entity.deleted_at.is_not(None))
-        for entity, link in ((Contact, Task.contact_id), (Account, Task.account_id))
-    )
-    return Task.done_at.is_(None), Task.deleted_at.is_(None), is_mine, *map(not_, binned)
-
-
-def _due(task: Any, at: datetime, clock: Clock, names: dict[tuple[str, int | None], str]) -> Due:
-    is_late = clock.now - at > PROMPT if task.has_time else clock.day_of(task.due_at) < clock.day_of(clock.now)
+def _due(task: Any, at: datetime, clock: Now, names: dict[tuple[str, int | None], str]) -> Due:
+    is_late = clock.at - task.due_at > PROMPT if task.has_time else clock.day_of(task.due_at) < clock.day_of(clock.at)
     who = (names.get(("contact", task.contact_id), ""), names.get(("account", task.account_id), ""))
     return Due(
         task.id,
@@ -193,8 +174,3 @@ def _parts(keys: Collection[Any]) -> Iterable[list[Any]]:
 def _told(session: Session) -> Told:
     found = recall(session, TOLD)
     return {str(key): float(at) for key, at in found.items()} if isinstance(found, dict) else {}
-
-
-def clock_now(morning: time = MORNING) -> Clock:
-    """What this computer's clock shows."""
-    return Clock(wall_clock(), None, morning)

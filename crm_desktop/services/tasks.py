@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, select
 
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _
-from crm_desktop.model import Account, Affiliation, Contact, Task, TaskParty
+from crm_desktop.model import Account, Affiliation, Contact, Entity, Task, TaskParty
 from crm_desktop.model.base import now
 from crm_desktop.model.task import NORMAL, TO_DO
-from crm_desktop.services import attachments
+from crm_desktop.services import records
+from crm_desktop.services.clock import Now
 from crm_desktop.services.records import living
 from crm_desktop.store.workspace import Workspace, Writing
 from crm_desktop.text.whole_day import whole_day
 
 LONGEST_TITLE = 200
+LONGEST_REMINDER = timedelta(days=14)
+"""So long before its moment a task can be reminded of at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,18 @@ def create(workspace: Workspace, draft: Draft) -> int:
         return add(session, draft).id
 
 
-def add(session: Writing, draft: Draft) -> Task:
-    """Put a task that was checked, and its people, into a write that is under way."""
-    task = Task(owner_id=draft.owner or session.author)
+def plan(workspace: Workspace, entity: type[Entity], key: int, title: str, day: date) -> int:
+    """Make a task for a day about an account or a contact; gives its key."""
+    account, contact = (None, key) if entity is Contact else (key, None)
+    return create(workspace, Draft(title, due_at=whole_day(day), account=account, contact=contact))
+
+
+def add(session: Writing, draft: Draft, activity: int | None = None) -> Task:
+    """Put a task that was checked, and its people, into a write that is under way; `activity` is where it was agreed.
+
+    One without a title is called “Follow up”.
+    """
+    task = Task(owner_id=draft.owner or session.author, activity_id=activity)
     _fill(session, task, draft)
     session.add(task)
     session.flush()
@@ -98,27 +110,61 @@ def load(workspace: Workspace, key: int) -> Draft:
 def move(workspace: Workspace, key: int, due_at: datetime, *, has_time: bool) -> None:
     """Put a task on another day or moment; an appointment keeps its length."""
     with workspace.write(_("Move task")) as session:
-        task = living(session, Task, key)
-        due = _due(due_at, has_time=has_time)
-        if task.ends_at and task.due_at:
-            task.ends_at = due + (task.ends_at - task.due_at) if has_time else None
-        task.due_at, task.has_time = due, has_time
+        _put(living(session, Task, key), due_at, has_time=has_time)
+
+
+def snooze(workspace: Workspace, keys: Iterable[int], until: date, at: Now) -> None:
+    """Put tasks off as one step: to a moment (a `datetime`), or to a day, on which each keeps its time of day."""
+    with workspace.write(_("Snooze task")) as session:
+        for key in keys:
+            task = living(session, Task, key)
+            if isinstance(until, datetime):
+                _put(task, until, has_time=True)
+            elif task.due_at and task.has_time:
+                _put(task, at.moment(until, at.local(task.due_at).time()), has_time=True)
+            else:
+                _put(task, whole_day(until), has_time=False)
+
+
+def day_after(due: date | None, at: Now) -> date:
+    """Tomorrow; for what is due later than today, the day after that."""
+    return max(due or at.day, at.day) + timedelta(days=1)
 
 
 def remove(workspace: Workspace, key: int) -> None:
     """Put a task in the bin, with its people."""
     with workspace.write(_("Delete task")) as session:
         task = living(session, Task, key)
-        for party in session.scalars(_parties(key)):
-            session.remove(party)
-        attachments.remove_of(session, "task", [key])
-        session.remove(task)
+        for each in (*records.parts(session, Task, [key]), task):
+            session.remove(each)
 
 
 def complete(workspace: Workspace, key: int, *, done: bool = True) -> None:
     """Tick a task off, or untick it."""
     with workspace.write(_("Complete task") if done else _("Reopen task")) as session:
-        living(session, Task, key).done_at = now() if done else None
+        task = living(session, Task, key)
+        if done:
+            tick(session, task)
+        else:
+            task.done_at = None
+
+
+def tick(session: Writing, task: Task) -> None:
+    """Tick a task off in a write that is under way, with all that follows from it."""
+    if task.done_at is None:
+        task.done_at = now()
+        _ticked(session, task)
+
+
+def _ticked(session: Writing, task: Task) -> None:
+    """What follows when a task is done, in the same step."""
+
+
+def _put(task: Task, due_at: datetime, *, has_time: bool) -> None:
+    due = _due(due_at, has_time=has_time)
+    if task.ends_at and task.due_at:
+        task.ends_at = due + (task.ends_at - task.due_at) if has_time else None
+    task.due_at, task.has_time = due, has_time
 
 
 def check(draft: Draft) -> None:
@@ -132,12 +178,14 @@ def check(draft: Draft) -> None:
         wrong["ends_at"] = _("The end has to come after the beginning.")
     if draft.start_at and draft.due_at and draft.start_at > draft.due_at:
         wrong["start_at"] = _("The start has to come before the day it is due.")
+    if draft.remind_minutes and not timedelta() <= timedelta(minutes=draft.remind_minutes) <= LONGEST_REMINDER:
+        wrong["remind_minutes"] = _("A reminder comes at most 14 days before.")
     if wrong:
         raise Invalid(wrong)
 
 
 def _fill(session: Writing, task: Task, draft: Draft) -> None:
-    task.title = draft.title.strip()[:LONGEST_TITLE]
+    task.title = draft.title.strip()[:LONGEST_TITLE] or _("Follow up")
     task.kind, task.priority = draft.kind, draft.priority
     task.due_at = draft.due_at and _due(draft.due_at, has_time=draft.has_time)
     task.has_time = draft.has_time

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from crm_desktop.model import ENTITIES, Account, Affiliation, Contact, Task
 from crm_desktop.model.account import CLOSED
 from crm_desktop.model.kinds import Birthday
 from crm_desktop.services import today_verify
+from crm_desktop.services.clock import Now, now
+from crm_desktop.services.task_rules import by_day, is_begun, is_late, is_open
 from crm_desktop.services.today_rules import (
     BIRTHDAYS,
     CAPTURED,
@@ -31,36 +33,10 @@ from crm_desktop.store import filtering, queries
 from crm_desktop.store.queries import Listing
 from crm_desktop.text import dates, rhythm
 
+__all__ = ["FEW", "Item", "Now", "Section", "listing", "next_turn", "now", "read", "read_all"]
+
 FEW = 6
 """How many rows of a section are read when nothing else is asked."""
-OPEN = (Task.deleted_at.is_(None), Task.done_at.is_(None))
-
-
-@dataclass(frozen=True, slots=True)
-class Now:
-    """A moment and the zone in which its day begins and ends, None for that of this computer."""
-
-    at: datetime
-    zone: tzinfo | None = None
-
-    @property
-    def day(self) -> date:
-        """The day it is."""
-        return self.local(self.at).date()
-
-    def local(self, moment: datetime) -> datetime:
-        """A moment as the clock on the wall shows it."""
-        return moment.astimezone(self.zone)
-
-    def begins(self, days: int = 0) -> datetime:
-        """The moment when a day begins, so many days from this one."""
-        midnight = datetime.combine(self.day + timedelta(days=days), time(), self.zone)
-        return midnight if self.zone else midnight.astimezone()
-
-
-def now() -> Now:
-    """This moment on this computer."""
-    return Now(datetime.now().astimezone())
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +103,12 @@ def read_all(session: Session, at: Now, most: int = FEW) -> list[Section]:
 
 
 def next_turn(session: Session, at: Now) -> datetime:
-    """When a section becomes another one though nothing is written: a task gets late, or the day is over."""
-    coming = (*OPEN, Task.has_time, Task.due_at > at.at, Task.due_at < at.begins(1))
-    return session.scalar(select(func.min(Task.due_at)).where(*coming)) or at.begins(1)
-
-
-def is_late(at: Now) -> ColumnElement[bool]:
-    """That a task should have been done: its moment is over, or its day where it has no time."""
-    return and_(Task.due_at < at.at, or_(Task.has_time, Task.due_at < at.begins()))
+    """When a section becomes another one though nothing is written: a task begins, gets late, or the day is over."""
+    within = (at.at, at.begins(1))
+    late = select(func.min(Task.due_at)).where(*is_open(), Task.has_time, Task.due_at > within[0])
+    begun = select(func.min(Task.start_at)).where(*is_open(), Task.start_at > within[0])
+    turns = (session.scalar(late), session.scalar(begun), within[1])
+    return min(filter(None, turns))
 
 
 def _late(session: Session, at: Now, most: int) -> Section:
@@ -152,14 +126,15 @@ def _coming(session: Session, at: Now, most: int) -> Section:
 
 
 def _tasks(session: Session, code: str, at: Now, most: int, found: tuple[ColumnElement[bool], ...]) -> Section:
-    count = session.scalar(select(func.count(Task.id)).where(*OPEN, *found)) or 0
+    here = (*is_open(), is_begun(at), *found)
+    count = session.scalar(select(func.count(Task.id)).where(*here)) or 0
     columns = (Task.id, Task.title, Task.due_at, Task.has_time, Task.contact_id, Contact.full_name, Task.account_id)
     query = (
         select(*columns, Account.name)
         .outerjoin(Contact, Contact.id == Task.contact_id)
         .outerjoin(Account, Account.id == Task.account_id)
-        .where(*OPEN, *found)
-        .order_by(Task.due_at, Task.id)
+        .where(*here)
+        .order_by(*by_day(at))
         .limit(most)
     )
     return Section(code, count, tuple(_task(code, each, at) for each in session.execute(query)))
@@ -242,7 +217,7 @@ def _age(born: dates.Birthday, day: date) -> int | None:
 def _planned(session: Session, at: Now, keys: Iterable[int]) -> set[tuple[int, date]]:
     """For which contacts something is planned on which day."""
     query = select(Task.contact_id, Task.due_at).where(Task.contact_id.in_(list(keys)), Task.due_at >= at.begins())
-    found = session.execute(query.where(*OPEN))
+    found = session.execute(query.where(*is_open()))
     return {(contact, at.local(due).date()) for contact, due in found if contact and due}
 
 

@@ -42,6 +42,8 @@ class Desk(QObject):
     """So many edits wait for another process to finish writing."""
     said = Signal(str, str, str, object)
     """A message for people: text, tone (ok, warn, info), word of its action, what the action does (or None)."""
+    offered = Signal(str, object)
+    """One thing more that can be done about what was said last: its word, and what it does."""
     import_undone = Signal(object, object)
     """An import was taken back: its step, and a `Summary` of what became of its rows."""
     opened = Signal(str, object)
@@ -93,6 +95,10 @@ class Desk(QObject):
     def done(self, text: str) -> None:
         """Tell what was done, with Undo as the action."""
         self.say(text, "ok", _("Undo"), self.undo)
+
+    def offer(self, action: str, act: Callable[[], object]) -> None:
+        """Offer one thing more to do about what was said last."""
+        self.offered.emit(action, act)
 
     def open(self, entity: str, key: int) -> None:
         """Show a record on the page where it lives."""

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 SMALLEST, USUAL = (900, 600), (1440, 900)
 COUNT_PAUSE = 300
-ON_PAGES = {"list": ("contacts", "list"), "import": ("import", "file")}
+ON_PAGES = {"list": ("contacts", "list"), "import": ("import", "file"), "tasks": ("tasks", "named")}
 """What is asked of the window and done by a page: which page, and by what command."""
 SHEETS = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt")
 
@@ -183,6 +183,7 @@ class MainWindow(QMainWindow):
         desk.saved.connect(self._tell_saved)
         desk.waiting.connect(self._tell_waiting)
         desk.said.connect(self._say)
+        desk.offered.connect(self._offer)
         desk.opened.connect(self.open_record)
         desk.asked.connect(self._answer)
         if "welcome" in vars(self):
@@ -305,6 +306,9 @@ class MainWindow(QMainWindow):
 
     def _say(self, text: str, tone: str, action: str, act: Callable[[], object] | None) -> None:
         self.toasts.show(text, action, act, tone=tone)
+
+    def _offer(self, action: str, act: Callable[[], object]) -> None:
+        self.toasts.offer(action, act)
 
     def _answer(self, what: str, detail: object) -> None:
         """Do what a page asked of the window."""

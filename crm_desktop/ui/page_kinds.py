@@ -22,6 +22,7 @@ PAGES = (
     PageKind("today", "today", N_("Today"), "crm_desktop.ui.pages.today.page", "TodayPage"),
     PageKind("accounts", "account", N_("Accounts"), "crm_desktop.ui.pages.accounts.page", "AccountsPage"),
     PageKind("contacts", "contact", N_("Contacts"), "crm_desktop.ui.pages.contacts.page", "ContactsPage"),
+    PageKind("tasks", "tasks", N_("Tasks"), "crm_desktop.ui.pages.tasks.page", "TasksPage"),
     PageKind("import", "import", N_("Import"), "crm_desktop.ui.pages.import_.page", "ImportPage", bottom=True),
     PageKind("history", "history", N_("History"), "crm_desktop.ui.pages.history", "HistoryPage", bottom=True),
     PageKind("settings", "settings", N_("Settings"), "crm_desktop.ui.pages.settings", "SettingsPage", bottom=True),

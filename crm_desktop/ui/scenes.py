@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_desktop.jobs import finish
 from crm_desktop.model import Account, Contact
 from crm_desktop.paths import SAMPLES
-from crm_desktop.services import activities, contacts, finding, planning, records, sample, today, users
+from crm_desktop.services import activities, contacts, finding, records, sample, tasks, today, users
 from crm_desktop.services.activities import Entry
+from crm_desktop.services.tasks import Draft
 from crm_desktop.services.today_rules import CAPTURED, DORMANT
 from crm_desktop.store.folder import DataFolder
 from crm_desktop.store.opening import open_workspace
+from crm_desktop.text.whole_day import whole_day
 from crm_desktop.ui import file_scenes, list_scenes
 from crm_desktop.ui.pages.import_.page import COLUMNS, DUPLICATES, FILE, PREVIEW, RESULT, ImportPage
+from crm_desktop.ui.pages.tasks.page import TasksPage
 from crm_desktop.ui.pages.today.page import TodayPage
 from crm_desktop.ui.panels.quick_add import QuickAdd
 from crm_desktop.ui.panels.search import Search
@@ -66,7 +69,15 @@ def _fill_day(workspace: Workspace) -> None:
     with workspace.read() as session:
         asleep, new = (today.read(session, code, at, 3).items for code in (DORMANT, CAPTURED))
     for each in asleep:
-        planning.plan(workspace, Account, each.key, "回访，确认需求", at.day, at)
+        tasks.plan(workspace, Account, each.key, "回访，确认需求", at.day)
+    two = at.moment(at.day, time(14))
+    said = (
+        Draft("季度评审会", "meeting", two, has_time=True, ends_at=two + timedelta(minutes=90), place="展台 A12"),
+        Draft("确认交付日期", "call", whole_day(at.day), priority="high", contact=new[0].key if new else None),
+        Draft("整理展会名片", priority="low"),
+    )
+    for draft in said:
+        tasks.create(workspace, draft)
     for each in new[:1]:
         records.change(workspace, Contact, each.key, "birthday", f"{at.day.year - 50}-{at.day:%m-%d}")
 
@@ -122,6 +133,37 @@ def _today(studio: Studio) -> None:
     assert isinstance(page, TodayPage)
     studio.wait_for(lambda: not page.reader.is_reading())
     page.panes()[0].setFocus()
+
+
+def _tasks(studio: Studio) -> TasksPage:
+    """The list of tasks, with the keys on its first one."""
+    studio.window.show_page("tasks")
+    page = studio.window.page("tasks")
+    assert isinstance(page, TasksPage)
+    page.view.set_value("list")
+    page.days.hide()
+    page.command("filter")
+    page.list.setFocus()
+    studio.wait_for(lambda: not page.reader.is_reading())
+    return page
+
+
+def _tasks_day(studio: Studio) -> None:
+    page = _tasks(studio)
+    page.go_to_today()
+    studio.wait_for(lambda: not page.reader.is_reading())
+
+
+def _task_editor(studio: Studio) -> None:
+    page = _tasks(studio)
+    if task := page.list.current():
+        page.verbs.edit(task.key)
+
+
+def _task_done(studio: Studio) -> None:
+    page = _tasks(studio)
+    if task := page.list.current():
+        page.verbs.finish(task.key)
 
 
 def _page(code: str) -> Callable[[Studio], None]:
@@ -218,6 +260,10 @@ SCENES: dict[str, Callable[[Studio], object]] = {
     "today": _today,
     "account": _account,
     "contact": _contact,
+    "tasks": _tasks,
+    "tasks-day": _tasks_day,
+    "task-editor": _task_editor,
+    "task-done": _task_done,
     "contacts": _page("contacts"),
     **list_scenes.SCENES,
     "file-preview": _file_preview,

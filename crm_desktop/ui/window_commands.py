@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ def commands_of(window: MainWindow, desk: Desk) -> list[Command]:
         *_file(window, desk),
         *_edit(window, desk),
         *_view(window),
-        *_record(window),
+        *_record(window, desk),
         *_papers(window, desk),
         *_tools(window, desk),
         *_help(window, desk),
@@ -102,7 +103,7 @@ def _view(window: MainWindow) -> list[Command]:
     ]
 
 
-def _record(window: MainWindow) -> list[Command]:
+def _record(window: MainWindow, desk: Desk) -> list[Command]:
     kinds = (
         ("call", N_("Log a call")),
         ("visit", N_("Log a visit")),
@@ -111,24 +112,27 @@ def _record(window: MainWindow) -> list[Command]:
         ("note", N_("Write a note")),
     )
 
-    def is_today() -> bool:
-        return window.rail.value() == "today"
+    def is_on(*pages: str) -> Callable[[], bool]:
+        return lambda: window.rail.value() in pages
+
+    has_tasks = is_on("today", "tasks")
 
     return [
         Command("log", "record", N_("Log…"), partial(_ask_page, window, "log", ""), "Ctrl+L"),
         *(Command(f"log_{kind}", "record", word, partial(_ask_page, window, "log", kind)) for kind, word in kinds),
+        Command("new_task", "record", N_("New task…"), partial(_open_panel, window, desk, "task"), "Ctrl+T", gap=True),
         Command(
             "new_contact",
             "record",
             N_("New contact here"),
             partial(_ask_page, window, "new_contact"),
             "Ctrl+Shift+C",
-            gap=True,
         ),
         Command(
-            "complete", "record", N_("Complete task"), partial(_ask_page, window, "act"), gap=True, enabled=is_today
+            "complete", "record", N_("Complete task"), partial(_ask_page, window, "act"), gap=True, enabled=has_tasks
         ),
-        Command("snooze", "record", N_("Put off to tomorrow"), partial(_ask_page, window, "snooze"), enabled=is_today),
+        Command("finish", "record", N_("Done with a result…"), partial(_ask_page, window, "finish"), enabled=has_tasks),
+        Command("snooze", "record", N_("Put off to tomorrow"), partial(_ask_page, window, "snooze"), enabled=has_tasks),
         Command("attach", "record", N_("Attach files…"), partial(_ask_page, window, "attach"), "Ctrl+Shift+A"),
         Command("edit_value", "record", N_("Edit value"), partial(_ask_page, window, "edit"), gap=True),
         Command("move", "record", N_("Move below another account…"), partial(_ask_page, window, "move"), "Ctrl+U"),

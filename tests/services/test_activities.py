@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from crm_desktop.errors import Invalid
 from crm_desktop.model import Account, Activity, ActivityParty, Affiliation, Contact, Task
-from crm_desktop.services import activities, contacts
+from crm_desktop.services import activities, contacts, tasks
 from crm_desktop.services.activities import Entry, Narrowed
 from crm_desktop.store.undo import redo, undo
 
@@ -98,9 +98,9 @@ def test_a_next_step_without_words_is_a_follow_up(workspace, anna):
     activities.log(workspace, Entry("call", "Hello", contacts=[anna], next_at=NOON, next_has_time=True))
     [step] = activities.timeline(workspace, contact=anna)[0].next_steps
     assert (step.title, step.due_at, step.has_time, step.is_done) == ("Follow up", NOON, True, False)
-    activities.complete(workspace, step.id)
+    tasks.complete(workspace, step.id)
     assert activities.timeline(workspace, contact=anna)[0].next_steps[0].is_done
-    activities.complete(workspace, step.id, done=False)
+    tasks.complete(workspace, step.id, done=False)
     assert activities.touch(workspace, contact=anna).next_step.id == step.id
 
 
@@ -191,7 +191,7 @@ def test_a_change_names_the_entries_it_concerns(workspace, acme, anna):
     key = activities.log(workspace, Entry("call", "Hello", contacts=[anna], next_step="Send the offer"))
     heard = []
     workspace.listen(heard.append)
-    activities.complete(workspace, activities.timeline(workspace, contact=anna)[0].next_steps[0].id)
+    tasks.complete(workspace, activities.timeline(workspace, contact=anna)[0].next_steps[0].id)
     assert activities.concerned(workspace, heard[-1]) == {key}
     [bubble] = activities.entries(workspace, [key], account=acme)
     assert bubble.next_steps[0].is_done

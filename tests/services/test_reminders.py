@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from crm_desktop.model import Account, Contact, Task, User
-from crm_desktop.services import accounts, activities, contacts, records, reminders, users
-from crm_desktop.services.reminders import Clock
+from crm_desktop.services import accounts, contacts, records, reminders, snoozing, tasks, users
+from crm_desktop.services.clock import Now
 from crm_desktop.store.opening import open_workspace
 from crm_desktop.store.undo import undo
 
@@ -25,7 +25,7 @@ class Day:
         self.workspace, self.zone, self.morning = workspace, zone, morning
 
     def clock(self, text):
-        return Clock(moment(text, self.zone).astimezone(UTC), self.zone, self.morning)
+        return Now(moment(text, self.zone).astimezone(UTC), self.zone, self.morning)
 
     def tick(self, text):
         """The titles told at this moment, those that are late marked."""
@@ -83,7 +83,7 @@ class TestMoment:
         done, gone = task("Done", "2026-03-10 09:00"), task("Gone", "2026-03-10 09:00")
         task("Theirs", "2026-03-10 09:00", owner_id=make(User, name="李四"))
         task("Mine", "2026-03-10 09:00", owner_id=workspace.author)
-        activities.complete(workspace, done)
+        tasks.complete(workspace, done)
         records.remove(workspace, Task, [gone])
         assert day.tick("2026-03-10 10:00") == ["Mine late"]
 
@@ -143,7 +143,7 @@ class TestClosedAndAsleep:
     def test_what_was_told_is_forgotten_when_it_is_done(self, day, task, workspace):
         first = task("First", "2026-03-10 09:00")
         assert day.tick("2026-03-10 09:00") == ["First"]
-        activities.complete(workspace, first)
+        tasks.complete(workspace, first)
         second = task("Second", "2026-03-10 10:00")
         day.tick("2026-03-10 10:00")
         with workspace.read() as session:
@@ -174,7 +174,7 @@ class TestZones:
         task("Offer", after)
         assert day.tick(f"{after} 08:59") == []
         assert day.next_at(f"{night} 09:00") == f"{after} 09:00"
-        waited = day.clock(f"{after} 09:00").now - day.clock(f"{night} 09:00").now
+        waited = day.clock(f"{after} 09:00").at - day.clock(f"{night} 09:00").at
         assert waited == timedelta(hours=shift)
         assert day.tick(f"{after} 09:00") == ["Offer"]
 
@@ -183,18 +183,18 @@ class TestZones:
         assert day.tick("2026-03-29 01:59") == []
         assert day.tick("2026-03-29 03:30") == ["Skipped"]
         task("Twice", "2026-10-25 02:30")
-        first = Clock(datetime(2026, 10, 25, 0, 30, tzinfo=UTC), BERLIN)
+        first = Now(datetime(2026, 10, 25, 0, 30, tzinfo=UTC), BERLIN)
         fresh = reminders.look(day.workspace, first).fresh
         assert [each.title for each in fresh] == ["Twice"]
         reminders.tell(day.workspace, fresh)
-        assert reminders.look(day.workspace, Clock(first.now + timedelta(hours=1), BERLIN)).fresh == ()
+        assert reminders.look(day.workspace, Now(first.at + timedelta(hours=1), BERLIN)).fresh == ()
 
     def test_the_computers_own_zone_is_followed_while_the_program_runs(self):
         for zone, hour in (("Asia/Shanghai", 1), ("Europe/Berlin", 8)):
             with pytest.MonkeyPatch.context() as computer:
                 computer.setenv("TZ", zone)
                 reminders.follow_zone()
-                assert Clock(datetime.now(UTC)).at(date(2026, 3, 10), time(9)).hour == hour
+                assert Now(datetime.now(UTC)).moment(date(2026, 3, 10), time(9)).hour == hour
         reminders.follow_zone()
 
 
@@ -202,15 +202,15 @@ class TestSnooze:
     def test_a_task_that_is_put_off_is_told_again_at_its_new_moment(self, day, task, workspace):
         key = task("Call", "2026-03-10 09:05")
         assert day.tick("2026-03-10 09:05") == ["Call"]
-        now = day.clock("2026-03-10 09:06").now
-        reminders.put_off(workspace, [key], now + timedelta(minutes=10))
+        now = day.clock("2026-03-10 09:06")
+        tasks.snooze(workspace, [key], now.at + timedelta(minutes=10), now)
         assert day.due("2026-03-10 09:07") == []
         assert day.tick("2026-03-10 09:16") == ["Call"]
 
     def test_undo_gives_the_old_moment_back_without_telling_it_again(self, day, task, workspace):
         key = task("Call", "2026-03-10 09:05")
         day.tick("2026-03-10 09:05")
-        reminders.put_off(workspace, [key], reminders.tomorrow(day.clock("2026-03-10 09:06")))
+        tasks.snooze(workspace, [key], date(2026, 3, 11), day.clock("2026-03-10 09:06"))
         assert day.due("2026-03-10 10:00") == []
         undo(workspace)
         assert day.due("2026-03-10 10:00") == ["Call"]
@@ -218,9 +218,8 @@ class TestSnooze:
 
     def test_tomorrow_is_the_morning_of_the_next_day_over_a_clock_change_too(self, day, task, workspace):
         key = task("Offer", "2026-03-28")
-        until = reminders.tomorrow(day.clock("2026-03-28 22:00"))
-        reminders.put_off(workspace, [key], until, gives_time=False)
-        assert until == moment("2026-03-29 09:00")
+        evening = day.clock("2026-03-28 22:00")
+        tasks.snooze(workspace, [key], snoozing.until(snoozing.TOMORROW, evening), evening)
         assert day.tick("2026-03-29 08:59") == []
         assert day.tick("2026-03-29 09:00") == ["Offer"]
 

@@ -8,7 +8,7 @@ import pytest
 
 from crm_desktop import i18n
 from crm_desktop.model import Account, Channel, Contact, Task
-from crm_desktop.services import activities, channels, contacts, planning, records, today, today_verify
+from crm_desktop.services import activities, channels, contacts, records, tasks, today, today_verify
 from crm_desktop.services import today_words as words
 from crm_desktop.services.activities import Entry
 from crm_desktop.services.today import Now
@@ -134,7 +134,7 @@ class TestPuttingOff:
     )
     def test_to_tomorrow_at_the_same_time_or_a_day_later(self, make, workspace, due, becomes):
         key = make(Task, title="call", due_at=due, has_time=True)
-        planning.snooze(workspace, key, MORNING)
+        tasks.snooze(workspace, [key], tasks.day_after(due.date(), MORNING), MORNING)
         with workspace.read() as session:
             assert session.get_one(Task, key).due_at == becomes
         assert workspace.undo_title == "Snooze task"
@@ -144,7 +144,8 @@ class TestPuttingOff:
 
     def test_the_clock_on_the_wall_stays_when_the_clocks_change(self, make, workspace):
         key = make(Task, title="call", due_at=datetime(2026, 3, 28, 9, tzinfo=BERLIN), has_time=True)
-        planning.snooze(workspace, key, Now(datetime(2026, 3, 28, 8, tzinfo=BERLIN), BERLIN))
+        morning = Now(datetime(2026, 3, 28, 8, tzinfo=BERLIN), BERLIN)
+        tasks.snooze(workspace, [key], date(2026, 3, 29), morning)
         with workspace.read() as session:
             due = session.get_one(Task, key).due_at
         assert due.astimezone(BERLIN) == datetime(2026, 3, 29, 9, tzinfo=BERLIN)
@@ -153,7 +154,7 @@ class TestPuttingOff:
     def test_a_plan_is_a_task_with_its_account_in_one_step(self, make, workspace, section):
         acme = make(Account, name="Acme")
         anna, _findings = contacts.create(workspace, {"full_name": "Anna Schneider"}, acme)
-        planning.plan(workspace, Contact, anna, "Call", date(2026, 3, 3), MORNING)
+        tasks.plan(workspace, Contact, anna, "Call", date(2026, 3, 3))
         [item] = section(COMING).items
         assert (item.contact_id, item.account_id, item.has_time) == (anna, acme, False)
         undo(workspace)
@@ -204,7 +205,7 @@ class TestBirthdays:
             ("Soon", False),
             ("Later", False),
         ]
-        planning.plan(workspace, Contact, soon, "Birthday", date(2026, 3, 4), MORNING)
+        tasks.plan(workspace, Contact, soon, "Birthday", date(2026, 3, 4))
         assert [each.is_planned for each in section(BIRTHDAYS).items] == [True, False]
 
 
@@ -224,7 +225,7 @@ class TestDormant:
     def test_a_talk_or_a_plan_wakes_it(self, make, workspace, titles):
         key = make(Account, name="Acme", level="a", created_at=moment(1) - timedelta(days=90))
         assert titles(DORMANT) == ["Acme"]
-        planning.plan(workspace, Account, key, "Call", date(2026, 3, 3), MORNING)
+        tasks.plan(workspace, Account, key, "Call", date(2026, 3, 3))
         assert titles(DORMANT) == []
 
 
@@ -277,7 +278,7 @@ def test_a_count_is_that_of_the_list_it_stands_for(make, workspace, section):
             Contact, full_name=f"P{day}", birthday=f"--03-{day:02}", created_at=moment(2) - timedelta(days=day)
         )
         if day % 5 == 0:
-            planning.plan(workspace, Account, account, "Call", date(2026, 3, 9), MORNING)
+            tasks.plan(workspace, Account, account, "Call", date(2026, 3, 9))
             activities.log(workspace, Entry("call", "Hello", contacts=[person], at=moment(1)))
     for code in FILTERS:
         with workspace.read() as session:

@@ -8,7 +8,7 @@ import pytest
 from crm_desktop.errors import Conflict, Invalid
 from crm_desktop.jobs import finish
 from crm_desktop.model import Account, Activity, Affiliation, ChangeSet, Contact, Task
-from crm_desktop.services import activities, contacts, records, sample
+from crm_desktop.services import activities, contacts, records, sample, tasks
 from crm_desktop.services import bin as trash
 from crm_desktop.services.accounts import set_parent
 from crm_desktop.services.changes import steps
@@ -113,7 +113,7 @@ class Chaos:
 
     def complete(self):
         if task := self.one(Task):
-            activities.complete(self.workspace, task, done=self.chance.random() < 0.7)
+            tasks.complete(self.workspace, task, done=self.chance.random() < 0.7)
 
     def delete_activity(self):
         if key := self.one(Activity):

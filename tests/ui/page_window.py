@@ -18,6 +18,7 @@ class PageWindow(QMainWindow):
         self.toasts = ToastHost(self)
         self.desk = Desk(workspace, folder, Settings(), self)
         self.desk.said.connect(lambda text, tone, action, act: self.toasts.show(text, action, act, tone=tone))
+        self.desk.offered.connect(self.toasts.offer)
         self.desk.opened.connect(lambda entity, key: self.opened.append((entity, key)))
         self.desk.changed.connect(page.refresh)
         self.page = page

@@ -31,6 +31,7 @@ class PanelWindow(QMainWindow):
         self.desk = Desk(workspace, folder, Settings(), self)
         self.desk.said.connect(self._say)
         self.desk.asked.connect(lambda what, detail: self.asked.append((what, detail)))
+        self.desk.offered.connect(self.toasts.offer)
         self.desk.opened.connect(lambda entity, key: self.opened.append((entity, key)))
         self.commands = [
             Command("quick_add", "file", "Quick add…", partial(open_panel, "quick_add", self, self.desk), "Ctrl+N"),

@@ -12,6 +12,7 @@ SCENES = (
     "account", "import-file", "contacts", "import-columns", "list-filter", "import-duplicates", "history", "search",
     "contact", "list-bulk", "import-preview", "settings", "list", "quick-add", "export", "today",
     "file-preview",
+    "tasks", "tasks-day", "task-editor", "task-done",
 )  # fmt: skip
 """Every scene but the one that writes, which the tests of the import page lint themselves."""
 SMALL, WIDE = "1024x680", "1440x900"

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from crm_desktop import settings
 from crm_desktop.model import Account, Task
-from crm_desktop.services import activities, records
-from crm_desktop.services.reminders import Clock
+from crm_desktop.services import records, tasks
+from crm_desktop.services.clock import Now
 from crm_desktop.store.folder import DataFolder
 from crm_desktop.ui.lint import lint
 from crm_desktop.ui.reminding import login_start
@@ -42,7 +42,7 @@ class Watch:
         self.now = datetime.fromisoformat(text).replace(tzinfo=self.zone).astimezone(UTC)
 
     def __call__(self, morning):
-        return Clock(self.now, self.zone, morning)
+        return Now(self.now, self.zone, morning)
 
 
 class Scene:
@@ -144,7 +144,7 @@ class TestTelling:
         scene.reminders.start()
         key = scene.task("Call", "2026-03-10 08:00")
         qtbot.waitUntil(scene.card.isVisible)
-        activities.complete(scene.workspace, key)
+        tasks.complete(scene.workspace, key)
         qtbot.waitUntil(lambda: not scene.card.isVisible())
         assert scene.counts[-1] == 0
 
@@ -192,9 +192,9 @@ class TestCard:
         assert not told.card.isVisible()
         assert told.counts[-1] == 1, "the bell still counts it"
 
-    def test_snoozing_offers_three_delays_and_is_undone(self, told):
+    def test_snoozing_offers_the_usual_delays_and_is_undone(self, told):
         choices = told.card.snooze.choices.actions()
-        assert [each.text() for each in choices] == ["In 10 minutes", "In 1 hour", "Tomorrow 09:00"]
+        assert [each.text() for each in choices] == ["In 10 minutes", "In 1 hour", "Tomorrow", "Next Monday"]
         before = due_of(told, told.key)
         choices[0].trigger()
         assert due_of(told, told.key) == before + timedelta(minutes=10)
@@ -208,7 +208,7 @@ class TestCard:
         assert due_of(told, told.key) == before + timedelta(hours=1)
         assert told.tick("2026-03-10 10:00")[0] == "Call"
         choices[2].trigger()
-        assert due_of(told, told.key) == before + timedelta(days=1)
+        assert due_of(told, told.key) == before + timedelta(days=1, hours=1), "tomorrow at the same time"
 
     def test_open_shows_whom_it_is_about(self, told):
         told.card.show_record.click()
@@ -266,13 +266,6 @@ class TestPanel:
         assert len(opened.panel.shown()) == 2
         press(KEY.Key_Z, Qt.KeyboardModifier.ControlModifier)
         qtbot.waitUntil(lambda: len(opened.panel.shown()) == 3)
-
-    def test_another_morning_is_offered_for_tomorrow(self, opened):
-        opened.window.desk.settings.morning = "08:30"
-        button = opened.panel.shown()[0].snooze
-        button.drop()
-        assert button.choices.actions()[2].text() == "Tomorrow 08:30"
-        button.choices.close()
 
     def test_when_all_is_done_it_says_so(self, opened):
         for _each in range(3):

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop.model import Account, Channel, Contact, Task
-from crm_desktop.services import activities, contacts, records
+from crm_desktop.services import activities, contacts, records, tasks
 from crm_desktop.services.activities import Entry
 from crm_desktop.services.today import Now
 from crm_desktop.services.today_rules import (
@@ -27,6 +27,7 @@ from crm_desktop.services.today_rules import (
 from crm_desktop.ui import theme
 from crm_desktop.ui.lint import lint
 from crm_desktop.ui.pages.today.page import TodayPage
+from crm_desktop.ui.panels.panel import Panel
 
 pytest_plugins = ["tests.ui.page_window", "tests.ui.program_window"]
 
@@ -135,7 +136,7 @@ def test_space_ticks_a_task_off_and_undo_brings_it_back(page, window):
     assert rows(page, LATE) == ["send sample"]
     assert page.cards[LATE].title.text() == "Late  1"
     assert here(page) == (LATE, "send sample"), "the keys go on to the next one"
-    assert window.told() == "Complete task"
+    assert window.told() == "Done: send offer"
     window.desk.undo()
     page.rest()
     assert rows(page, LATE) == ["send offer", "send sample"]
@@ -213,8 +214,10 @@ def test_the_mouse_does_the_same(page):
     page.rest()
     assert rows(page, LATE) == ["send sample"]
     menu = page.menu_of(place.rows.items[0])
-    assert [each.text() for each in menu.actions()] == ["Complete task\tSpace", "Put off to tomorrow\tS", "Open\tEnter"]
-    menu.actions()[1].trigger()
+    assert [each.text() for each in menu.actions()] == [
+        "Complete task\tSpace", "Done…\tD", "Put off to tomorrow\tS", "Open\tEnter",
+    ]  # fmt: skip
+    menu.actions()[2].trigger()
     menu.deleteLater()
     page.rest()
     assert rows(page, LATE) == []
@@ -235,7 +238,7 @@ def test_only_the_sections_concerned_are_read_again(page, workspace):
     assert after(records.change, Contact, page.keys_of["anna"], "birthday", "1990-03-08") == [BIRTHDAYS]
     assert after(activities.log, Entry("call", "Hello", page.keys_of["asleep"])) == [CAPTURED, DORMANT]
     assert rows(page, DORMANT) == []
-    assert after(activities.complete, page.keys_of["late"]) == [
+    assert after(tasks.complete, page.keys_of["late"]) == [
         LATE, TODAY, COMING, CAPTURED, BIRTHDAYS, DORMANT, VERIFY,
     ]  # fmt: skip
     assert after(records.change, Account, page.keys_of["asleep"], "level", "") == [DORMANT, VERIFY]
@@ -370,3 +373,13 @@ def test_the_program_logs_a_call_with_whom_a_row_is_about(program, qtbot, act):
     assert made.window.page_shown() is accounts
     assert accounts.current() == ("contact", person)
     assert accounts.timeline.composer.text.hasFocus()
+
+
+def test_d_asks_what_came_of_a_task(page, window, workspace):
+    press(page, KEY.Key_D)
+    [asked] = [each for each in window.findChildren(Panel) if each.isVisible()]
+    QTest.keyClicks(asked.summary, "wants ten")
+    QTest.keyClick(asked.summary, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    page.rest()
+    assert rows(page, LATE) == ["send sample"]
+    assert [each.summary for each in activities.timeline(workspace, contact=page.keys_of["anna"])] == ["wants ten"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from crm_desktop.i18n import _, ngettext
@@ -14,6 +14,7 @@ from crm_desktop.model import Account, Contact, Task
 from crm_desktop.model.fields import field_named
 from crm_desktop.services.printing import words
 from crm_desktop.services.printing.document import BOX, Document, Heading, Paragraph, Part, Table
+from crm_desktop.services.task_rules import is_open
 from crm_desktop.store import queries
 from crm_desktop.store.workspace import Workspace
 
@@ -67,7 +68,8 @@ def _begin(day: date) -> datetime:
 
 def _between(session: Session, since: datetime | None, until: datetime) -> list[Due]:
     columns = (Task.title, Task.due_at, Task.has_time, Task.contact_id, Task.account_id)
-    query = select(*columns).where(Task.done_at.is_(None), Task.deleted_at.is_(None), Task.due_at < until)
+    query = select(*columns).where(*is_open(), Task.due_at < until)
+    query = query.where(or_(Task.start_at.is_(None), Task.start_at < until))
     if since is not None:
         query = query.where(Task.due_at >= since)
     rows = session.execute(query.order_by(Task.due_at, Task.id)).all()

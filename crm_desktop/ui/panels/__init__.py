@@ -14,6 +14,7 @@ from crm_desktop.ui.panels.printing import DayPaper, HandOverPaper, VisitPaper
 from crm_desktop.ui.panels.quick_add import QuickAdd
 from crm_desktop.ui.panels.search import Search
 from crm_desktop.ui.panels.shortcuts import Shortcuts
+from crm_desktop.ui.panels.task_editor import TaskEditor
 
 if TYPE_CHECKING:
     from crm_desktop.ui.desk import Desk
@@ -27,6 +28,7 @@ PANELS: dict[str, type[Panel]] = {
     "print_visit": VisitPaper,
     "print_day": DayPaper,
     "hand_over": HandOverPaper,
+    "task": TaskEditor,
     "shortcuts": Shortcuts,
     "about": About,
 }

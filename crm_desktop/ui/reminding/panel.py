@@ -21,7 +21,8 @@ from crm_desktop.ui.widgets.fitting_area import FittingArea
 from crm_desktop.ui.widgets.labels import Elide, Kbd, Picture, label
 
 if TYPE_CHECKING:
-    from crm_desktop.services.reminders import Clock, Due, State
+    from crm_desktop.services.clock import Now
+    from crm_desktop.services.reminders import Due, State
     from crm_desktop.ui.reminding.reminders import Reminders
 
 SHOWN = 50
@@ -120,7 +121,7 @@ class DueRow(QFrame):
             box.addWidget(each)
         self.setLayout(box)
 
-    def fill(self, due: Due | None, clock: Clock) -> None:
+    def fill(self, due: Due | None, clock: Now) -> None:
         """Show a task, or nothing."""
         self.due = due
         self.setVisible(due is not None)

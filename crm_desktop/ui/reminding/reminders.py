@@ -11,9 +11,10 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from crm_desktop.i18n import _
-from crm_desktop.services import activities, reminders
-from crm_desktop.services.reminders import Clock, Due, State
-from crm_desktop.ui.reminding.words import explanation, heading, moment
+from crm_desktop.services import reminders, snoozing, tasks
+from crm_desktop.services.clock import Now, now
+from crm_desktop.services.reminders import Due, State
+from crm_desktop.ui.reminding.words import explanation, heading, until
 
 if TYPE_CHECKING:
     from crm_desktop.store.journal import Change
@@ -24,8 +25,6 @@ TICK_MS = 20_000
 CHANGE_MS = 200
 LONGEST_REST = timedelta(minutes=10)
 """So long what was read counts at most: another program may write, too."""
-DELAYS = {"minutes": timedelta(minutes=10), "hour": timedelta(hours=1)}
-TOMORROW = "tomorrow"
 
 
 class Reminders(QObject):
@@ -45,14 +44,14 @@ class Reminders(QObject):
         desk: Desk,
         notifier: Notifier,
         parent: QObject,
-        clock: Callable[[time], Clock] = reminders.clock_now,
+        clock: Callable[[time], Now] = now,
         *,
         announces: bool = True,
     ) -> None:
         super().__init__(parent)
         self.desk, self.notifier, self.state = desk, notifier, State()
         self._clock, self._announces = clock, announces
-        self._seen: Clock | None = None
+        self._seen: Now | None = None
         self._told: set[tuple[int, datetime]] = set()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.CoarseTimer)
@@ -77,7 +76,7 @@ class Reminders(QObject):
         self.desk.changed.disconnect(self._follow)
         _application().applicationStateChanged.disconnect(self._state_changed)
 
-    def clock(self) -> Clock:
+    def clock(self) -> Now:
         """What the clock shows now, in the zone the computer is set to now."""
         reminders.follow_zone()
         return self._clock(time.fromisoformat(self.desk.settings.morning))
@@ -96,16 +95,16 @@ class Reminders(QObject):
         if fresh and self._announces and self.desk.settings.reminders:
             self._tell(fresh, clock)
 
-    def _is_over(self, clock: Clock) -> bool:
+    def _is_over(self, clock: Now) -> bool:
         """Whether what was read no longer holds: its time has come, or the clock or the zone is another one."""
         seen, next_at = self._seen, self.state.next_at
-        if seen is None or not seen.now <= clock.now < seen.now + LONGEST_REST:
+        if seen is None or not seen.at <= clock.at < seen.at + LONGEST_REST:
             return True
-        is_moved = seen.now.astimezone(seen.zone).utcoffset() != clock.now.astimezone(clock.zone).utcoffset()
-        is_another_day = seen.day_of(seen.now) != clock.day_of(clock.now)
-        return is_moved or is_another_day or (next_at is not None and next_at <= clock.now)
+        is_moved = seen.at.astimezone(seen.zone).utcoffset() != clock.at.astimezone(clock.zone).utcoffset()
+        is_another_day = seen.day != clock.day
+        return is_moved or is_another_day or (next_at is not None and next_at <= clock.at)
 
-    def _tell(self, fresh: tuple[Due, ...], clock: Clock) -> None:
+    def _tell(self, fresh: tuple[Due, ...], clock: Now) -> None:
         self._told.update((each.task, each.due_at) for each in fresh)
         self.desk.save(partial(reminders.tell, self.desk.workspace, fresh))
         self.notifier.notify(heading(fresh), explanation(fresh, clock))
@@ -123,27 +122,21 @@ class Reminders(QObject):
     def complete(self, due: Due) -> None:
         """Tick a task off."""
         told = _("Done: {title}").format(title=due.title)
-        write = partial(activities.complete, self.desk.workspace, due.task)
+        write = partial(tasks.complete, self.desk.workspace, due.task)
         self.desk.save(write, lambda _none: self._done(told))
 
     def snooze(self, due: Sequence[Due], delay: str) -> None:
-        """Put tasks off by ten `minutes`, an `hour`, or to the morning of `tomorrow`, as one step to undo."""
+        """Put tasks off by one of the usual delays, as one step to undo."""
         clock = self.clock()
-        until = reminders.tomorrow(clock) if delay == TOMORROW else clock.now + DELAYS[delay]
-        told = _("Snoozed until {time}").format(time=moment(until, clock))
+        end = snoozing.until(delay, clock)
+        told = _("Snoozed until {time}").format(time=until(end, clock))
         keys = [each.task for each in due]
-        write = partial(reminders.put_off, self.desk.workspace, keys, until, gives_time=delay != TOMORROW)
-        self.desk.save(write, lambda _none: self._done(told))
+        self.desk.save(partial(tasks.snooze, self.desk.workspace, keys, end, clock), lambda _none: self._done(told))
 
     def open(self, due: Due) -> None:
         """Show the record that a task is about."""
         if place := due.place():
             self.desk.open(*place)
-
-    def delays(self) -> list[tuple[str, str]]:
-        """How far a task can be put off: codes and words."""
-        tomorrow = _("Tomorrow {time}").format(time=self.desk.settings.morning)
-        return [("minutes", _("In 10 minutes")), ("hour", _("In 1 hour")), (TOMORROW, tomorrow)]
 
     def _done(self, told: str) -> None:
         self.look()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu
 
 from crm_desktop.i18n import _
+from crm_desktop.services import snoozing
 from crm_desktop.ui.widgets.buttons import Button
 
 if TYPE_CHECKING:
@@ -23,13 +24,11 @@ class SnoozeButton(Button):
         super().__init__(_("Snooze"), kind, "" if kind == "toast" else "dormant", self.drop)
         self._reminders, self._due = reminders, due
         self.choices = QMenu(self)
-        for code, words in reminders.delays():
+        for code, words in snoozing.choices():
             self.choices.addAction(words).triggered.connect(partial(self._snooze, code))
 
     def drop(self) -> None:
         """Show the menu below the button, its first line chosen."""
-        for action, (_code, words) in zip(self.choices.actions(), self._reminders.delays(), strict=True):
-            action.setText(words)  # the morning may have been set to another time
         self.choices.popup(self.mapToGlobal(self.rect().bottomLeft()))
         self.choices.setActiveAction(self.choices.actions()[0])
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from crm_desktop.i18n import _, language, ngettext
 from crm_desktop.text.dates import show_day
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date
 
-    from crm_desktop.services.reminders import Clock, Due
+    from crm_desktop.services.clock import Now
+    from crm_desktop.services.reminders import Due
 
 NAMED = 3
 
@@ -28,7 +30,7 @@ def heading(due: Sequence[Due]) -> str:
     return _("{due} tasks are due, {late} of them late").format(due=len(due), late=late)
 
 
-def explanation(due: Sequence[Due], clock: Clock) -> str:
+def explanation(due: Sequence[Due], clock: Now) -> str:
     """When the only task is due and whom it is about, or the first titles."""
     if len(due) == 1:
         return " · ".join(filter(None, (when(due[0], clock), due[0].who)))
@@ -36,17 +38,22 @@ def explanation(due: Sequence[Due], clock: Clock) -> str:
     return " · ".join([*named, "…"] if len(due) > NAMED else named)
 
 
-def when(due: Due, clock: Clock) -> str:
+def when(due: Due, clock: Now) -> str:
     """“Today”, “Tue Nov 24 10:00, late”."""
     words = moment(due.due_at, clock) if due.has_time else _day(due.due_at, clock)
     return _("{when}, late").format(when=words) if due.is_late else words
 
 
-def moment(at: datetime, clock: Clock) -> str:
+def until(at: date, clock: Now) -> str:
+    """Until when a task is put off: a moment, or a day."""
+    return moment(at, clock) if isinstance(at, datetime) else show_day(at, clock.day, language())
+
+
+def moment(at: datetime, clock: Now) -> str:
     """“Today 10:00”, “Tue Nov 24 10:00”."""
     return f"{_day(at, clock)} {at.astimezone(clock.zone):%H:%M}"
 
 
-def _day(at: datetime, clock: Clock) -> str:
-    day, today = clock.day_of(at), clock.day_of(clock.now)
+def _day(at: datetime, clock: Now) -> str:
+    day, today = clock.day_of(at), clock.day
     return _("Today") if day == today else show_day(day, today, language())

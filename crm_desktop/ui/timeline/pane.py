@@ -228,12 +228,10 @@ class TimelinePane(QFrame):
         )
 
     def _tick(self, task: int, done: bool) -> None:  # noqa: FBT001 - a signal passes by place
-        from crm_desktop.services import activities
+        from crm_desktop.services import tasks
 
         told = _("Next step done") if done else _("Next step open again")
-        self.desk.save(
-            lambda: activities.complete(self.desk.workspace, task, done=done), lambda _none: self.desk.done(told)
-        )
+        self.desk.save(lambda: tasks.complete(self.desk.workspace, task, done=done), lambda _none: self.desk.done(told))
 
     def _open_person(self, key: int) -> None:
         self.desk.open(CONTACT, key)

@@ -24,7 +24,7 @@ WIDEST = 640
 
 
 class Toast(DarkCard):
-    """One note: a mark, a sentence and at most one action."""
+    """One note: a mark, a sentence and its action, seldom a second one."""
 
     gone = Signal()
 
@@ -33,6 +33,7 @@ class Toast(DarkCard):
     ) -> None:
         super().__init__(parent)
         self._act = act
+        self._more: Act | None = None
         self.setAccessibleName(text)
         self.words = label(text, "toast", wrap=False)
         self.words.setMaximumWidth(theme.px(WIDEST) - 200)
@@ -42,6 +43,7 @@ class Toast(DarkCard):
         self.button = Button(action, "toast", act=self._do)
         self.dismiss = Tool("close", _("Close"), self.leave, tone="onToast", side=26)
         self.dismiss.setProperty("kind", "toast")
+        self._box = box
         box.addWidget(self.button)
         box.addWidget(self.dismiss)
         self.setLayout(box)
@@ -51,6 +53,12 @@ class Toast(DarkCard):
         self._clock.setInterval(SECONDS * 1000)
         self._clock.timeout.connect(self.leave)
         self._clock.start()
+
+    def offer(self, action: str, act: Act) -> None:
+        """Put a second action beside the first."""
+        self._more = act
+        self.second = Button(action, "toast", act=self._do_more)
+        self._box.insertWidget(self._box.indexOf(self.dismiss), self.second)
 
     def leave(self) -> None:
         """Go away."""
@@ -76,6 +84,11 @@ class Toast(DarkCard):
         if self._act is not None:
             self._act()
 
+    def _do_more(self) -> None:
+        self.leave()
+        if self._more is not None:
+            self._more()
+
 
 class ToastHost(QObject):
     """Shows notes at the bottom centre of a window, one at a time; F8 goes to the action and back."""
@@ -100,6 +113,12 @@ class ToastHost(QObject):
         self.current.raise_()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, f"{text} {action}".strip()))
         return self.current
+
+    def offer(self, action: str, act: Act) -> None:
+        """Put a second action into the note that is on screen."""
+        if self.current is not None:
+            self.current.offer(action, act)
+            self._place()
 
     def focus(self) -> None:
         """Go to the action of the note, and with the next call back to where one was."""

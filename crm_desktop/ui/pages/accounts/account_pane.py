@@ -17,6 +17,7 @@ from crm_desktop.ui.pages.accounts.detail_cards import Pane
 from crm_desktop.ui.pages.accounts.detail_data import Branch, View, search
 from crm_desktop.ui.pages.accounts.detail_rows import RecordRow
 from crm_desktop.ui.pages.accounts.people_card import AT_FIRST, MORE, PeopleCard
+from crm_desktop.ui.pages.accounts.tasks_card import TASK_PARTS, TasksCard
 from crm_desktop.ui.widgets.boxes import column, row
 from crm_desktop.ui.widgets.buttons import link
 from crm_desktop.ui.widgets.cards import Card
@@ -51,6 +52,9 @@ class AccountPane(Pane):
         self.order_tabs()
 
     def _around(self) -> None:
+        self.tasks = TasksCard(self.desk)
+        self.tasks.grown = self.order_tabs
+        self.cards.add(self.tasks, 1)
         self.people = PeopleCard(self.desk)
         self.people.leave_asked = self.ask_leaving
         self.people.grown = self.order_tabs
@@ -63,6 +67,8 @@ class AccountPane(Pane):
     @override
     def fill(self, view: View, parts: Set[str]) -> None:
         super().fill(view, parts)
+        if parts & TASK_PARTS:
+            self.tasks.show_tasks(view)
         if "places" in parts:
             self.people.show_places(view.record.id, view.places)
         if parts & FAMILY:

@@ -26,6 +26,7 @@ from crm_desktop.ui.pages.accounts.detail_cards import Pane
 from crm_desktop.ui.pages.accounts.detail_data import View, offers
 from crm_desktop.ui.pages.accounts.detail_verbs import Verbs
 from crm_desktop.ui.pages.accounts.people_card import AccountsCard
+from crm_desktop.ui.pages.accounts.tasks_card import TASK_PARTS, TasksCard
 from crm_desktop.ui.widgets.field_row import FieldRow
 from crm_desktop.ui.widgets.info_bar import InfoBar
 from crm_desktop.ui.widgets.labels import label
@@ -66,6 +67,9 @@ class ContactPane(Pane):
         self.order_tabs()
 
     def _around(self) -> None:
+        self.tasks = TasksCard(self.desk)
+        self.tasks.grown = self.order_tabs
+        self.cards.add(self.tasks, 1)
         self.accounts_card = AccountsCard(self.desk)
         self.accounts_card.leave_asked = self.ask_leaving
         self.accounts_card.grown = self.order_tabs
@@ -84,6 +88,8 @@ class ContactPane(Pane):
     def fill(self, view: View, parts: Set[str]) -> None:
         self.groups["landline"].offer_prefix(view.phone_prefix)
         super().fill(view, parts)
+        if parts & TASK_PARTS:
+            self.tasks.show_tasks(view)
         if "places" in parts:
             self.accounts_card.show_places(view.record.id, view.places)
             self.departed.say(departed_words(view.places) if view.has_left else "", "info", "left")

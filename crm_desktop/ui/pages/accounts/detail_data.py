@@ -10,14 +10,26 @@ from crm_desktop.model import Account, Affiliation, Contact, Entity
 from crm_desktop.model.account import PERSON
 from crm_desktop.model.affiliation import CURRENT
 from crm_desktop.model.fields import OWN, Field, fields_of
-from crm_desktop.services import accounts, activities, addresses, attachments, branches, channels, contacts, records
+from crm_desktop.services import (
+    accounts,
+    activities,
+    addresses,
+    attachments,
+    branches,
+    channels,
+    contacts,
+    records,
+    task_list,
+)
 from crm_desktop.services.activities import Touch
 from crm_desktop.services.addresses import Location
 from crm_desktop.services.attachments import Attached
 from crm_desktop.services.branches import Branch
 from crm_desktop.services.channels import Reach
+from crm_desktop.services.clock import now
 from crm_desktop.services.contacts import Place
 from crm_desktop.services.records import Record
+from crm_desktop.services.task_list import Asked, Listed
 from crm_desktop.store.journal import Change
 from crm_desktop.store.workspace import Workspace
 from crm_desktop.ui.record_offers import offers, search
@@ -27,6 +39,7 @@ KINDS: dict[str, type[Entity]] = {"account": Account, "contact": Contact}
 WORDS = ("user", "pick_item", "custom_field")
 """What fields are called by, and what is chosen from: after a change, any value may read otherwise."""
 WITH_RECORD = ("tagging", "tag", "custom_value", *WORDS)
+FIRST_TASKS = 6
 TALKS = ("activity", "activity_party", "task")
 
 
@@ -39,6 +52,9 @@ class View:
     reaches: Sequence[Reach] = ()
     locations: Sequence[Location] = ()
     touch: Touch = field(default_factory=Touch)
+    tasks: Sequence[Listed] = ()
+    """The first of those still to be done."""
+    task_count: int = 0
     parent: Branch | None = None
     branches: Sequence[Branch] = ()
     """The first of those below an account."""
@@ -143,6 +159,16 @@ def _touch(workspace: Workspace, shown: View) -> Mapping[str, Any]:
     return {"touch": activities.touch(workspace, **{shown.entity: shown.record.id})}
 
 
+def _tasks(workspace: Workspace, shown: View) -> Mapping[str, Any]:
+    account, contact = (shown.record.id, None) if shown.entity == "account" else (None, shown.record.id)
+    asked, at = Asked(is_open=True, account=account, contact=contact), now()
+    with workspace.read() as session:
+        first = task_list.read(session, asked, at, workspace.author, most=FIRST_TASKS)
+        full = len(first) == FIRST_TASKS
+        count = sum(task_list.counts(session, asked, at, workspace.author).values()) if full else len(first)
+    return {"tasks": first, "task_count": count}
+
+
 def _family(workspace: Workspace, shown: View) -> Mapping[str, Any]:
     above = shown.record.links["parent_id"]
     below, count = branches.below(workspace, shown.record.id)
@@ -199,11 +225,16 @@ FILES = Part(
         or change.moved("contact", "full_name")
     ),
 )
+TASKS = Part(
+    _tasks,
+    lambda shown, change: change.touches("task", "task_party") or _is_itself(shown, change) or _names(shown, change),
+)
 AROUND: dict[str, tuple[Part, ...]] = {
     "account": (
         PLACES,
         REACHES,
         LOCATIONS,
+        TASKS,
         FILES,
         Part(_touch, lambda _shown, change: change.touches(*TALKS, "affiliation")),
         Part(_family, lambda _shown, change: change.moved("account", "parent_id", "name", "level", "status")),
@@ -212,6 +243,7 @@ AROUND: dict[str, tuple[Part, ...]] = {
         PLACES,
         REACHES,
         LOCATIONS,
+        TASKS,
         FILES,
         Part(_touch, lambda _shown, change: change.touches(*TALKS)),
         Part(

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from crm_desktop.i18n import _
 from crm_desktop.model import ENTITIES
-from crm_desktop.services import activities, channels, planning
+from crm_desktop.services import channels, tasks
 from crm_desktop.services.today_rules import BIRTHDAYS, CAPTURED, DORMANT, OF_TASKS, VERIFY
+from crm_desktop.ui.tasks.verbs import TaskVerbs
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from PySide6.QtWidgets import QWidget
 
     from crm_desktop.services.today import Item, Now
     from crm_desktop.ui.desk import Desk
@@ -22,14 +25,15 @@ if TYPE_CHECKING:
 class Doing:
     """The verbs of the rows."""
 
-    def __init__(self, desk: Desk, clock: Callable[[], Now]) -> None:
+    def __init__(self, desk: Desk, clock: Callable[[], Now], host: QWidget) -> None:
         self._desk, self._clock = desk, clock
+        self._tasks = TaskVerbs(desk, host, clock)
 
     def act(self, item: Item) -> None:
         """The one thing that a row asks for."""
         workspace = self._desk.workspace
         if item.section in OF_TASKS:
-            self._save(partial(activities.complete, workspace, item.key))
+            self._tasks.tick(item.key, item.title)
         elif item.section == VERIFY:
             self._save(partial(channels.verify, workspace, item.key))
         elif item.section == BIRTHDAYS and item.day and not item.is_planned:
@@ -42,9 +46,18 @@ class Doing:
     def snooze(self, item: Item) -> None:
         """Have it come back tomorrow: a task is put off, for all else one is made."""
         if item.section in OF_TASKS:
-            self._save(partial(planning.snooze, self._desk.workspace, item.key, self._clock()))
+            at = self._clock()
+            until = tasks.day_after(item.at.date() if item.at else None, at)
+            self._tasks.snooze_until([item.key], until)
         else:
             self._plan(item, self._clock().day + timedelta(days=1))
+
+    def finish(self, item: Item) -> None:
+        """Ask what came of a task; for all else, its one thing to do."""
+        if item.section in OF_TASKS:
+            self._tasks.finish(item.key)
+        else:
+            self.act(item)
 
     def open(self, item: Item) -> None:
         """Show whom a row is about."""
@@ -62,8 +75,7 @@ class Doing:
             return
         entity, key = item.opens
         title = _TITLES[item.section]().format(name=item.title, what=item.channel)
-        at = self._clock()
-        self._save(partial(planning.plan, self._desk.workspace, ENTITIES[entity], key, title, day, at))
+        self._save(partial(tasks.plan, self._desk.workspace, ENTITIES[entity], key, title, day))
 
     def _save(self, write: Callable[[], object]) -> None:
         self._desk.save(write, lambda _none: self._desk.done(self._desk.workspace.undo_title or ""))

@@ -32,7 +32,7 @@ from crm_desktop.ui import theme
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.pages.today.doing import Doing
 from crm_desktop.ui.pages.today.reading import SectionReader
-from crm_desktop.ui.pages.today.rows import ACT, OPEN, SNOOZE
+from crm_desktop.ui.pages.today.rows import ACT, FINISH, OPEN, SNOOZE
 from crm_desktop.ui.pages.today.section import SectionCard
 from crm_desktop.ui.widgets.boxes import column, row
 from crm_desktop.ui.widgets.buttons import secondary
@@ -168,7 +168,7 @@ class TodayPage(Page):
     def attaching(self, desk: Desk) -> Iterator[None]:
         self._desk = desk
         self._name = users.local_name(desk.workspace)
-        self._doing = Doing(desk, self.clock)
+        self._doing = Doing(desk, self.clock, self)
         self.reader = SectionReader(desk.workspace, self.clock, self)
         self.reader.found.connect(self._fill)
         self.reader.over.connect(self._rest)
@@ -303,7 +303,8 @@ class TodayPage(Page):
         return None
 
     def _do(self, what: str, item: Item) -> None:
-        {ACT: self._doing.act, SNOOZE: self._doing.snooze, OPEN: self._doing.open}[what](item)
+        does = {ACT: self._doing.act, SNOOZE: self._doing.snooze, OPEN: self._doing.open, FINISH: self._doing.finish}
+        does[what](item)
 
     def _open_menu(self, code: str, place: QPoint) -> None:
         rows = self.cards[code].list
@@ -316,8 +317,10 @@ class TodayPage(Page):
         """What can be done with a row, and by which key."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        finish = ((FINISH, _("Done…"), "D"),) if item.section in OF_TASKS else ()
         for what, text, key in (
             (ACT, words.action(item), "Space"),
+            *finish,
             (SNOOZE, _("Put off to tomorrow"), "S"),
             (OPEN, _("Open"), "Enter"),
         ):
@@ -344,7 +347,7 @@ class TodayPage(Page):
             return False
         if what == "log":
             self._doing.log(item, str(detail or ""))
-        elif what in (ACT, SNOOZE):
+        elif what in (ACT, SNOOZE, FINISH):
             self._do(what, item)
         else:
             return False

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyledItemDelegate, QStyleOptionViewItem, QToolTip
 from typing_extensions import override
 
 from crm_desktop.i18n import _
@@ -16,6 +16,7 @@ from crm_desktop.services.today_rules import BIRTHDAYS, DORMANT, OF_TASKS, VERIF
 from crm_desktop.ui import theme
 from crm_desktop.ui.icons import paint_icon
 from crm_desktop.ui.widgets.avatar import paint_avatar
+from crm_desktop.ui.widgets.row_ground import paint_ground
 
 if TYPE_CHECKING:
     from crm_desktop.services.today import Item
@@ -27,7 +28,6 @@ ROW, EDGE, GAP = 44, 6, 10
 BOX, FACE, BUTTON, ICON = 18, 28, 28, 16
 RADIUS = 6
 LINE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
-State = QStyle.StateFlag
 ICONS = {VERIFY: "verify", BIRTHDAYS: "schedule"}
 
 
@@ -66,7 +66,7 @@ class RowDelegate(QStyledItemDelegate):
         item, area = self._rows.items[index.row()], option.rect.adjusted(0, 0, -theme.px(self.gap), 0)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _paint_ground(painter, area, option.state)
+        paint_ground(painter, area, option.state)
         if item.section in OF_TASKS:
             self._paint_box(painter, area)
             left, right = self.button(area).right() + theme.px(EDGE), area.right() - theme.px(EDGE)
@@ -142,14 +142,3 @@ class RowDelegate(QStyledItemDelegate):
             text = _("{action}  Space").format(action=words.action(item))
         QToolTip.showText(event.globalPos(), f"<qt>{escape(text)}</qt>", view)
         return True
-
-
-def _paint_ground(painter: QPainter, area: QRect, state: QStyle.StateFlag) -> None:
-    """The rounded ground of a row that is chosen or under the mouse."""
-    is_chosen = bool(state & State.State_Selected)
-    if not is_chosen and not state & State.State_MouseOver:
-        return
-    pill = QRectF(area).adjusted(0, 1, 0, -1)
-    painter.setPen(QPen(theme.tone("accent"), 2) if is_chosen and state & State.State_HasFocus else Qt.PenStyle.NoPen)
-    painter.setBrush(theme.tone("selected" if is_chosen else "hover"))
-    painter.drawRoundedRect(pill.adjusted(1, 1, -1, -1), RADIUS, RADIUS)

@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 
 KEY = Qt.Key
 DOWN, UP = (KEY.Key_Down, KEY.Key_J), (KEY.Key_Up, KEY.Key_K)
-ACT, SNOOZE, OPEN = "act", "snooze", "open"
-DOES: dict[int, str] = {KEY.Key_Space: ACT, KEY.Key_S: SNOOZE, KEY.Key_Return: OPEN, KEY.Key_Enter: OPEN}
+ACT, SNOOZE, OPEN, FINISH = "act", "snooze", "open", "finish"
+DOES: dict[int, str] = {
+    KEY.Key_Space: ACT,
+    KEY.Key_S: SNOOZE,
+    KEY.Key_D: FINISH,
+    KEY.Key_Return: OPEN,
+    KEY.Key_Enter: OPEN,
+}
 """What the keys do with a row."""
 PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 

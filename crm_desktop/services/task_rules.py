@@ -1,0 +1,51 @@
+"""What a task is at a moment, as conditions that every list of tasks shares: late, begun, still about somebody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_
+
+from crm_desktop.model import Account, Contact, Task
+from crm_desktop.services.clock import Now
+
+HIGH, LOW = "high", "low"
+RANK = case((Task.priority == HIGH, 0), (Task.priority == LOW, 2), else_=1)
+"""The more pressing, the less."""
+
+
+def is_late(at: Now) -> ColumnElement[bool]:
+    """That a task should have been done: its moment is over, or its day where it has no time."""
+    return and_(Task.due_at < at.at, or_(Task.has_time, Task.due_at < at.begins()))
+
+
+def is_begun(at: Now) -> ColumnElement[bool]:
+    """That there is something to do already: a task with a start waits for it in silence."""
+    return or_(Task.start_at.is_(None), Task.start_at <= at.at)
+
+
+def is_mine(author: int | None) -> ColumnElement[bool]:
+    """That a task is this user's, or nobody's."""
+    return or_(Task.owner_id.is_(None), Task.owner_id == author)
+
+
+def is_alive() -> ColumnElement[bool]:
+    """That neither a task nor whom it is about is in the bin; what comes back from there brings its tasks along."""
+    binned = (
+        exists().where(entity.id == link, entity.deleted_at.is_not(None)).correlate(Task)
+        for entity, link in ((Contact, Task.contact_id), (Account, Task.account_id))
+    )
+    return and_(Task.deleted_at.is_(None), *map(not_, binned))
+
+
+def is_open() -> tuple[ColumnElement[bool], ...]:
+    """That a task is still to be done."""
+    return Task.done_at.is_(None), is_alive()
+
+
+def by_day(at: Now) -> tuple[Any, ...]:
+    """The order of tasks: by day, within a day the pressing ones first, then by moment."""
+    offset = at.local(at.at).utcoffset()
+    minutes = int(offset.total_seconds()) // 60 if offset else 0
+    day = func.date(Task.due_at, f"{minutes:+d} minutes")
+    return day, RANK, Task.due_at, Task.id

@@ -1,0 +1,1 @@
+"""What the task list, its panels and the card of a record share."""
