@@ -11,22 +11,25 @@ from crm_desktop.i18n import N_, _
 
 
 def remind(args: Namespace) -> int:
-    """Print the tasks that are due, the longest due first; none of them counts as told by that."""
-    from crm_desktop.services import reminders
+    """Print the tasks that are due, the longest due first, and the birthdays; none of them counts as told by that."""
+    from crm_desktop.services import birthdays, reminders
     from crm_desktop.services.clock import now
 
     morning = time.fromisoformat(settings.load(folder_of(args).settings).morning)
     with opened(args, waits=False) as workspace:
-        due = reminders.look(workspace, now(morning)).due
+        clock = now(morning)
+        coming = [each.as_due() for each in birthdays.look(workspace, clock).due]
+        due = (*reminders.look(workspace, clock).due, *coming)
     if args.json:
         answer({"due": due})
         return DONE
     for each in due:
         at = f"{each.due_at.astimezone():{'%Y-%m-%d %H:%M' if each.has_time else '%Y-%m-%d'}}"
-        say("  ".join(filter(None, (str(each.task), at, _("late") if each.is_late else "", each.title, each.who))))
+        key = str(each.task or each.contact)
+        say("  ".join(filter(None, (key, at, _("late") if each.is_late else "", each.title, each.who))))
     if not due:
         say(_("Nothing is due."))
     return DONE
 
 
-VERBS = {"remind": Verb(N_("List the tasks that are due."), takes_json, remind)}
+VERBS = {"remind": Verb(N_("List the tasks that are due, and the birthdays that are near."), takes_json, remind)}

@@ -21,6 +21,7 @@ from crm_desktop.services.activity_queries import Statement
 from crm_desktop.services.attachments import Attached, Stored
 from crm_desktop.services.records import living
 from crm_desktop.services.tasks import Draft
+from crm_desktop.services.verification import sign_talk
 from crm_desktop.store import queries
 from crm_desktop.store.journal import Change
 from crm_desktop.store.workspace import Workspace, Writing
@@ -49,6 +50,8 @@ class Entry:
     next_at: datetime | None = None
     next_has_time: bool = False
     files: Sequence[Stored] = ()
+    details_confirmed: bool = False
+    """Whether phone and mail were asked after: then they, and whoever took part, are verified by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +138,12 @@ def add(session: Writing, entry: Entry) -> Activity:
         zone=str((entry.at or datetime.now().astimezone()).tzinfo),
         account_id=account,
         author_id=session.author,
+        details_confirmed=entry.details_confirmed,
     )
     session.add(activity)
     session.flush()
+    if entry.details_confirmed:
+        sign_talk(session, account, entry.contacts)
     session.add_all(ActivityParty(activity_id=activity.id, contact_id=each) for each in entry.contacts)
     if entry.next_step.strip() or entry.next_at:
         contact = entry.contacts[0] if entry.contacts else None

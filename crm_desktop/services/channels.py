@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -105,15 +106,27 @@ def change(workspace: Workspace, channel: int, text: str) -> tuple[Finding, ...]
         return ()
     values, findings = _read(kind, text)
     with workspace.write(_("Edit {field}").format(field=channel_label(kind))) as session:
-        record = living(session, Channel, channel)
-        if not record.value.same_as(values[0]):
-            record.checked_at = None
-        fill(record, values[0])
-        owner = _owner(session, record)
-        known = channels(session, owner, kind)
-        for value in values[1:]:
-            _add(session, owner, known, value)
+        _say(session, living(session, Channel, channel), values)
     return findings
+
+
+def correct(session: Writing, channel: int, text: str) -> None:
+    """Do the same inside a write that does more."""
+    record = living(session, Channel, channel)
+    if text.strip():
+        _say(session, record, _read(record.kind, text)[0])
+    else:
+        _remove(session, record)
+
+
+def _say(session: Writing, record: Channel, values: Sequence[ChannelValue]) -> None:
+    if not record.value.same_as(values[0]):
+        record.checked_at = None
+    fill(record, values[0])
+    owner = _owner(session, record)
+    known = channels(session, owner, record.kind)
+    for value in values[1:]:
+        _add(session, owner, known, value)
 
 
 def _read(kind: str, text: str) -> tuple[tuple[ChannelValue, ...], tuple[Finding, ...]]:
@@ -126,11 +139,14 @@ def _read(kind: str, text: str) -> tuple[tuple[ChannelValue, ...], tuple[Finding
 def remove(workspace: Workspace, channel: int) -> None:
     """Take a channel away; when it was the primary one, the next of its kind becomes it."""
     with workspace.write(_("Remove {field}").format(field=channel_label(_kind(workspace, channel)))) as session:
-        record = living(session, Channel, channel)
-        others = [each for each in channels(session, _owner(session, record), record.kind) if each is not record]
-        session.remove(record)
-        if record.is_primary and others:
-            others[0].is_primary = True
+        _remove(session, living(session, Channel, channel))
+
+
+def _remove(session: Writing, record: Channel) -> None:
+    others = [each for each in channels(session, _owner(session, record), record.kind) if each is not record]
+    session.remove(record)
+    if record.is_primary and others:
+        others[0].is_primary = True
 
 
 def make_primary(workspace: Workspace, channel: int) -> None:

@@ -147,23 +147,6 @@ def make_primary(workspace: Workspace, affiliation: int) -> None:
         record.is_primary = True
 
 
-def leave(workspace: Workspace, affiliation: int, on: date, successor: int | None = None) -> bool:
-    """Note that somebody has left an account on a day; the link and its history stay.
-
-    Gives whether the account now needs a new primary contact. `successor`, an affiliation, becomes it at once.
-    """
-    with workspace.write(_("Has left the company")) as session:
-        record = living(session, Affiliation, affiliation)
-        if record.from_date and on < record.from_date:
-            raise Invalid({"to_date": _("The end is before the beginning.")})
-        was_primary = record.is_primary
-        record.status, record.to_date, record.is_primary = "departed", on, False
-        session.flush()
-        if successor:
-            living(session, Affiliation, successor).is_primary = True
-    return was_primary and not successor
-
-
 def places(workspace: Workspace, *, contact: int | None = None, account: int | None = None) -> list[Place]:
     """Where a contact works and worked, or who works and worked at an account; the current and primary ones first."""
     statement, key = (PLACES_OF_CONTACT, contact) if contact else (PLACES_AT_ACCOUNT, account)

@@ -35,7 +35,15 @@ NEW = Rule("lifecycle.new", N_("A customer is new for"), 30)
 DORMANT = Rule("lifecycle.dormant", N_("Dormant after"), 90)
 LOST = Rule("lifecycle.lost", N_("Lost after"), 365)
 BIRTHDAY = Rule("birthday.before", N_("Remind of birthdays before"), 7, least=0, most=60)
-RULES: Mapping[str, Rule] = {each.name: each for each in (NEW, DORMANT, LOST, BIRTHDAY)}
+VERIFY: Mapping[str, Rule] = {
+    "vip": Rule("verify.vip", N_("Verify VIP records after"), 90),
+    "a": Rule("verify.a", N_("Verify level A after"), 90),
+    "b": Rule("verify.b", N_("Verify level B after"), 90),
+    "c": Rule("verify.c", N_("Verify level C after"), 90),
+    "normal": Rule("verify.normal", N_("Verify normal records after"), 90),
+}
+"""After how many days the records of a level are to be verified again; the most important level comes first."""
+RULES: Mapping[str, Rule] = {each.name: each for each in (NEW, DORMANT, LOST, BIRTHDAY, *VERIFY.values())}
 
 
 def values(session: Session) -> dict[str, int]:

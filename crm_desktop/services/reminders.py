@@ -9,7 +9,7 @@ from __future__ import annotations
 import time as system_time
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select
@@ -46,7 +46,7 @@ Told: TypeAlias = dict[str, float]
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """An open task whose moment has come."""
+    """An open task whose moment has come, or a birthday that is near (see `birthdays.py`)."""
 
     task: int
     title: str
@@ -58,6 +58,13 @@ class Due:
     contact: int | None = None
     who: str = ""
     """The contact and the account it is about."""
+    birthday: date | None = None
+    """The day of a birthday; then there is no task."""
+
+    @property
+    def identity(self) -> tuple[str, int | None]:
+        """What tells it from others, however often it is read."""
+        return ("birthday", self.contact) if self.birthday else ("task", self.task)
 
     def place(self) -> tuple[str, int] | None:
         """The record to show for it."""

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from crm_desktop.model import ENTITIES, Account, Affiliation, Contact, Task
 from crm_desktop.model.account import CLOSED
+from crm_desktop.model.filters import Group
 from crm_desktop.model.kinds import Birthday
-from crm_desktop.services import today_verify
+from crm_desktop.services import house_rules, verification
 from crm_desktop.services.clock import Now, now
 from crm_desktop.services.task_rules import by_day, is_begun, is_late, is_open
 from crm_desktop.services.today_rules import (
@@ -25,9 +26,9 @@ from crm_desktop.services.today_rules import (
     FILTERS,
     LATE,
     SECTIONS,
-    STALE_DAYS,
     TODAY,
     VERIFY,
+    birthdays_within,
 )
 from crm_desktop.store import filtering, queries
 from crm_desktop.store.queries import Listing
@@ -45,7 +46,7 @@ class Item:
 
     section: str
     key: int
-    """The task, contact, account or channel that is acted upon."""
+    """The task, contact or account that is acted upon."""
     title: str
     person: str = ""
     job: str = ""
@@ -84,12 +85,17 @@ class Section:
     """Whether there are more than `count`: they were not counted to the end."""
 
 
-def listing(code: str, at: Now) -> Listing | None:
+def filter_of(session: Session, code: str) -> tuple[str, Group] | None:
+    """The kind of record and the filter that show all of a section, for the sections that are a list."""
+    if code == BIRTHDAYS:
+        return "contact", birthdays_within(house_rules.value(session, house_rules.BIRTHDAY))
+    return FILTERS.get(code)
+
+
+def listing(session: Session, code: str, at: Now) -> Listing | None:
     """The list that shows all of a section, for the sections that are one."""
-    if code not in FILTERS:
-        return None
-    entity, group = FILTERS[code]
-    return Listing(ENTITIES[entity], filter=group, today=at.day)
+    found = filter_of(session, code)
+    return Listing(ENTITIES[found[0]], filter=found[1], today=at.day) if found else None
 
 
 def read(session: Session, code: str, at: Now, most: int = FEW) -> Section:
@@ -158,7 +164,7 @@ def _task(code: str, row: Row[*tuple[Any, ...]], at: Now) -> Item:
 
 
 def _captured(session: Session, at: Now, most: int) -> Section:
-    asked = _listing(CAPTURED, at)
+    asked = _listing(session, CAPTURED, at)
     query = select(Contact.id, Contact.created_at).where(*_fulfils(asked))
     made = session.execute(query.order_by(Contact.created_at.desc(), Contact.id.desc()).limit(most)).all()
     people = people_of(session, [key for key, _created in made])
@@ -173,7 +179,7 @@ def _captured(session: Session, at: Now, most: int) -> Section:
 
 
 def _birthdays(session: Session, at: Now, most: int) -> Section:
-    query = select(Contact.id, Contact.birthday).where(*_fulfils(_listing(BIRTHDAYS, at)))
+    query = select(Contact.id, Contact.birthday).where(*_fulfils(_listing(session, BIRTHDAYS, at)))
     known: dict[str, date | None] = {}
     coming: list[tuple[date, int, dates.Birthday]] = []
     for key, kept in session.execute(query):
@@ -197,21 +203,13 @@ def _birthdays(session: Session, at: Now, most: int) -> Section:
                 key,
                 people[key].name,
                 day=day,
-                age=_age(born, day),
+                age=dates.age_on(born, day),
                 is_planned=(key, day) in planned,
                 **people[key].facts(),
             )
             for day, key, born in first
         ),
     )
-
-
-def _age(born: dates.Birthday, day: date) -> int | None:
-    """How old somebody gets; the last months of a lunar year mostly lie in the next solar one."""
-    if born.year is None:
-        return None
-    is_of_last_year = born.lunar and born.month > 10 and day.month < 3
-    return day.year - born.year - is_of_last_year
 
 
 def _planned(session: Session, at: Now, keys: Iterable[int]) -> set[tuple[int, date]]:
@@ -222,7 +220,7 @@ def _planned(session: Session, at: Now, keys: Iterable[int]) -> set[tuple[int, d
 
 
 def _dormant(session: Session, at: Now, most: int) -> Section:
-    asked = _listing(DORMANT, at)
+    asked = _listing(session, DORMANT, at)
     rank = case({level: place for place, level in enumerate(rhythm.DAYS)}, value=Account.level)
     columns = (Account.id, Account.name, Account.level, Account.last_activity_at)
     query = select(*columns).where(*_fulfils(asked)).order_by(rank, Account.last_activity_at, Account.id)
@@ -245,26 +243,31 @@ def _dormant(session: Session, at: Now, most: int) -> Section:
 
 
 def _verify(session: Session, at: Now, most: int) -> Section:
-    keys = today_verify.keys(session, at.begins(-STALE_DAYS))
-    first = today_verify.channels(session, keys[:most])
-    people = people_of(session, [each.contact_id for each in first if each.contact_id is not None])
+    waiting = verification.queue(session, at)
     return Section(
         VERIFY,
-        min(len(keys), today_verify.MOST),
-        tuple(_channel(each, people.get(each.contact_id or 0), at) for each in first),
-        is_more=len(keys) > today_verify.MOST,
+        min(len(waiting), verification.MOST),
+        tuple(_card(each, at) for each in verification.cards(session, waiting[:most], at)),
+        is_more=len(waiting) > verification.MOST,
     )
 
 
-def _channel(found: today_verify.Stale, person: Person | None, at: Now) -> Item:
+def _card(found: verification.Card, at: Now) -> Item:
+    old = [each for each in found.lines if each.is_stale]
+    seen = [each.checked_at for each in old] or [found.verified_at]
+    last = None if None in seen else min(filter(None, seen))
     return Item(
         VERIFY,
         found.key,
-        person.name if person else found.account,
-        channel=f"{found.label} {found.text}",
-        at=found.checked_at and at.local(found.checked_at),
-        days=_days(found.checked_at, at) if found.checked_at else None,
-        **(person.facts() if person else {"account_id": found.account_id}),
+        found.name,
+        job=found.job,
+        account=found.account,
+        contact_id=found.key if found.entity == "contact" else None,
+        account_id=found.key if found.entity == "account" else None,
+        channel=" · ".join(f"{each.label} {each.text}" for each in old),
+        at=last and at.local(last),
+        days=_days(last, at) if last else None,
+        level=found.level,
     )
 
 
@@ -279,8 +282,8 @@ READ: Mapping[str, Callable[[Session, Now, int], Section]] = {
 }
 
 
-def _listing(code: str, at: Now) -> Listing:
-    found = listing(code, at)
+def _listing(session: Session, code: str, at: Now) -> Listing:
+    found = listing(session, code, at)
     assert found is not None
     return found
 

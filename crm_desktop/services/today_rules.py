@@ -21,10 +21,7 @@ SECTIONS = (LATE, TODAY, CAPTURED, BIRTHDAYS, DORMANT, VERIFY, COMING)
 OF_TASKS = (LATE, TODAY, COMING)
 CAPTURED_DAYS = 14
 """For how many days somebody new is worth a reminder that nobody has followed up."""
-BIRTHDAY_DAYS = 14
 COMING_DAYS = 7
-STALE_DAYS = 90
-"""For how many days a number or an address is trusted after it was entered or verified."""
 VERIFIED_KINDS = ("mobile", "landline", "email")
 """The channels that go out of date, and that a call or a mail verifies."""
 _NO_NEXT_STEP = Test("task.due", "empty")
@@ -48,10 +45,16 @@ FILTERS: Mapping[str, tuple[str, Group]] = {
             ),
         ),
     ),
-    BIRTHDAYS: ("contact", Group(ALL, (Test("birthday", "next_days", (str(BIRTHDAY_DAYS),)),))),
     DORMANT: (
         "account",
         Group(ALL, (Group(ANY, tuple(_sleeps(*each) for each in rhythm.DAYS.items())), _NO_NEXT_STEP)),
     ),
 }
-"""The sections that are a list, by the kind of record and the filter that shows just the same."""
+"""The sections that are a list of one filter, by the kind of record; that of birthdays has the days of the house."""
+LISTS = (CAPTURED, BIRTHDAYS, DORMANT)
+"""The sections that are a list."""
+
+
+def birthdays_within(days: int) -> Group:
+    """Whose birthday comes in so many days."""
+    return Group(ALL, (Test("birthday", "next_days", (str(days),)),))

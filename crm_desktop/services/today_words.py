@@ -21,7 +21,7 @@ NOTHING = {
     LATE: N_("Nothing is late"),
     TODAY: N_("Nothing else today"),
     CAPTURED: N_("Nobody waits"),
-    BIRTHDAYS: N_("None in the next 14 days"),
+    BIRTHDAYS: N_("None soon"),
     DORMANT: N_("None"),
     VERIFY: N_("Nothing"),
     COMING: N_("Nothing planned"),
@@ -64,7 +64,10 @@ def about(item: Item) -> str:
         level = picks.label("level", item.level)
         last = _("last activity {day}").format(day=show_date(item.at.date(), language())) if item.at else ""
         return " · ".join(filter(None, (level, last)))
-    first = item.channel if item.section == VERIFY else item.person or item.job
+    if item.section == VERIFY:
+        first = item.channel or item.job or picks.label("level", item.level)
+    else:
+        first = item.person or item.job
     firm = item.account if item.account not in (item.person, item.title) else ""
     return " · ".join(filter(None, (first, firm)))
 

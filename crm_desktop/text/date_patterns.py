@@ -47,6 +47,7 @@ LUNAR = re.compile(r"\(?\s*(?:农历|農曆|阴历|陰曆|旧历|舊曆|lunar)\s
 LUNAR_DAY = re.compile(
     rf"(?:(?P<year>{_N}{{4}})\s*[年./-]\s*)?(?P<month>[正冬腊臘]|{_N}{{1,2}})\s*[月./-]\s*初?(?P<day>{_N}{{1,3}})[日号號]?"
 )
+LEAP_MONTH = re.compile(r"[闰閏]\s*(?=[正冬腊臘一二三四五六七八九十\d])")
 LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12, "臘": 12}
 DAY_WORDS = [
     "初一",

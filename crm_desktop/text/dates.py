@@ -19,6 +19,7 @@ from crm_desktop.text.date_patterns import (
     DAY_WORDS,
     ERA,
     ISO,
+    LEAP_MONTH,
     LUNAR,
     LUNAR_DAY,
     LUNAR_MONTHS,
@@ -130,6 +131,14 @@ def next_birthday(birthday: Birthday, today: date) -> date | None:
         coming = (_lunar_in_year(birthday, year) for year in (today.year - 1, today.year, today.year + 1))
         return next((day for day in coming if day and day >= today), None)
     return next((day for year in (today.year, today.year + 1) if (day := _in_year(birthday, year)) >= today), None)
+
+
+def age_on(birthday: Birthday, day: date) -> int | None:
+    """How old somebody gets on a birthday; the last months of a lunar year mostly lie in the next solar one."""
+    if birthday.year is None:
+        return None
+    is_of_last_year = birthday.lunar and birthday.month > 10 and day.month < 3
+    return day.year - birthday.year - is_of_last_year
 
 
 def show_date(day: date, language: str) -> str:
@@ -310,7 +319,10 @@ def _without_year(plain: str, order: Order | None) -> list[tuple[int, int]]:
 
 
 def _lunar_birthday(plain: str) -> Reading[Birthday]:
-    match = LUNAR_DAY.fullmatch(plain)
+    """A leap month comes every few years only: whoever is born in one is greeted in the month of the same number."""
+    regular = LEAP_MONTH.sub("", plain)
+    leap = (info(_("The birthday in a leap month is kept in the month before it.")),) if regular != plain else ()
+    match = LUNAR_DAY.fullmatch(regular)
     if match is None:
         return _not_a_birthday()
     month = LUNAR_MONTHS.get(match["month"]) or numerals.read(match["month"])
@@ -318,7 +330,7 @@ def _lunar_birthday(plain: str) -> Reading[Birthday]:
     year = numerals.read(match["year"]) if match["year"] else None
     if not month or not day or month > 12 or day > 30 or (match["year"] and not 1000 <= (year or 0) <= 9999):
         return _impossible()
-    return Reading(Birthday(year, month, day, lunar=True))
+    return Reading(Birthday(year, month, day, lunar=True), leap)
 
 
 def _has_shape(plain: str) -> bool:

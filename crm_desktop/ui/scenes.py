@@ -23,6 +23,7 @@ from crm_desktop.ui.pages.tasks.page import TasksPage
 from crm_desktop.ui.pages.today.page import TodayPage
 from crm_desktop.ui.panels.quick_add import QuickAdd
 from crm_desktop.ui.panels.search import Search
+from crm_desktop.ui.panels.verifying import VerifyPanel
 
 if TYPE_CHECKING:
     from crm_desktop.store.workspace import Workspace
@@ -238,6 +239,23 @@ def _day_list(studio: Studio) -> None:
     studio.desk.ask("print_day")
 
 
+def _leaving(studio: Studio) -> None:
+    _contact(studio)
+    studio.desk.ask("has_left")
+
+
+def _role_changed(studio: Studio) -> None:
+    _contact(studio)
+    studio.desk.ask("role_changed")
+
+
+def _verifying(studio: Studio) -> None:
+    studio.desk.ask("verify_queue")
+    panel = studio.panel("VerifyPanel")
+    assert isinstance(panel, VerifyPanel)
+    studio.wait_for(lambda: not panel.looker.is_reading())
+
+
 def _import_result(studio: Studio) -> None:
     """What an import tells when it is done."""
     page = import_page(studio)
@@ -279,6 +297,9 @@ SCENES: dict[str, Callable[[Studio], object]] = {
     "visit-sheet": _visit_sheet,
     "hand-over": _hand_over,
     "day-list": _day_list,
+    "leaving": _leaving,
+    "role-changed": _role_changed,
+    "verifying": _verifying,
     "import-result": _import_result,
 }
 

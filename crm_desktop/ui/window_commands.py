@@ -32,6 +32,7 @@ def commands_of(window: MainWindow, desk: Desk) -> list[Command]:
         *_edit(window, desk),
         *_view(window),
         *_record(window, desk),
+        *_people(window, desk),
         *_papers(window, desk),
         *_tools(window, desk),
         *_help(window, desk),
@@ -136,6 +137,18 @@ def _record(window: MainWindow, desk: Desk) -> list[Command]:
         Command("attach", "record", N_("Attach files…"), partial(_ask_page, window, "attach"), "Ctrl+Shift+A"),
         Command("edit_value", "record", N_("Edit value"), partial(_ask_page, window, "edit"), gap=True),
         Command("move", "record", N_("Move below another account…"), partial(_ask_page, window, "move"), "Ctrl+U"),
+    ]
+
+
+def _people(window: MainWindow, desk: Desk) -> list[Command]:
+    panels = (
+        ("verify_queue", N_("Verify what is old…"), "Ctrl+Shift+V"),
+        ("has_left", N_("Has left the company…"), "Ctrl+Shift+L"),
+        ("role_changed", N_("Role changed…"), ""),
+    )
+    return [
+        Command("verify", "record", N_("All of it is still valid"), partial(_ask_page, window, "verify"), gap=True),
+        *(Command(code, "record", word, partial(_open_panel, window, desk, code), keys) for code, word, keys in panels),
     ]
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from crm_desktop.errors import Invalid
 from crm_desktop.model import Account, Activity, ActivityParty, Affiliation, Contact, Task
-from crm_desktop.services import activities, contacts, tasks
+from crm_desktop.services import activities, contacts, leaving, tasks
 from crm_desktop.services.activities import Entry, Narrowed
 from crm_desktop.store.undo import redo, undo
 
@@ -77,10 +77,10 @@ def test_the_talks_with_somebody_who_left_stay_with_the_account(workspace, acme,
         loose = session.query(Activity).order_by(Activity.id.desc()).first()
         loose.account_id = None
         link = session.query(Affiliation).filter_by(contact_id=anna).one().id
-    contacts.leave(workspace, link, NOON.date())
-    assert len(activities.timeline(workspace, account=acme)) == 2
+    leaving.leave(workspace, leaving.Leaving(link, NOON.date()))
+    assert len(activities.timeline(workspace, account=acme)) == 3, "both talks, and that she has left"
     contacts.unlink(workspace, link)
-    assert summaries(activities.timeline(workspace, account=acme)) == ["Saw the factory"]
+    assert summaries(activities.timeline(workspace, account=acme))[1:] == ["Saw the factory"]
 
 
 def test_an_entry_needs_words_and_somebody(workspace, anna):

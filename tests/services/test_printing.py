@@ -1,6 +1,6 @@
 """Papers: the visit sheet, the list of a day and the hand-over document hold what one needs, and nothing invented."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -36,7 +36,8 @@ def firm(workspace):
     gone = contacts.create_at(workspace, account, {"full_name": "李四", "mobile": "13900139000"})
     places = {each.contact_id: each.id for each in contacts.places(workspace, account=account)}
     contacts.change_link(workspace, places[chief], "decision_role", "决策者")
-    contacts.leave(workspace, places[gone], date(2026, 1, 31))
+    for name, text in (("status", "departed"), ("to_date", "2026-01-31")):
+        contacts.change_link(workspace, places[gone], name, text)
     for days, kind, direction, said in (
         (-9, "visit", "out", "看了产线"),
         (-2, "call", "in", "预算 90 万以内\n三月前交付"),

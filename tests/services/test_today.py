@@ -8,7 +8,7 @@ import pytest
 
 from crm_desktop import i18n
 from crm_desktop.model import Account, Channel, Contact, Task
-from crm_desktop.services import activities, channels, contacts, records, tasks, today, today_verify
+from crm_desktop.services import activities, channels, contacts, house_rules, records, tasks, today, verification
 from crm_desktop.services import today_words as words
 from crm_desktop.services.activities import Entry
 from crm_desktop.services.today import Now
@@ -17,8 +17,8 @@ from crm_desktop.services.today_rules import (
     CAPTURED,
     COMING,
     DORMANT,
-    FILTERS,
     LATE,
+    LISTS,
     SECTIONS,
     TODAY,
     VERIFY,
@@ -192,13 +192,15 @@ class TestBirthdays:
             ("L--08-15", date(2026, 8, 15), None, None),
         ],
     )
-    def test_solar_and_lunar_with_and_without_a_year(self, make, section, kept, day, comes, age):
+    def test_solar_and_lunar_with_and_without_a_year(self, make, workspace, section, kept, day, comes, age):
+        house_rules.change(workspace, house_rules.BIRTHDAY, 14)
         make(Contact, full_name="Anna", birthday=kept)
         found = section(BIRTHDAYS, Now(datetime(day.year, day.month, day.day, 12, tzinfo=UTC), UTC))
         assert [(each.day, each.age) for each in found.items] == ([(comes, age)] if comes else [])
         assert found.count == len(found.items)
 
     def test_the_nearest_comes_first_and_a_plan_for_the_day_is_known(self, make, workspace, section):
+        house_rules.change(workspace, house_rules.BIRTHDAY, 14)
         make(Contact, full_name="Later", birthday="--03-10")
         soon = make(Contact, full_name="Soon", birthday="1990-03-04")
         assert [(each.title, each.is_planned) for each in section(BIRTHDAYS).items] == [
@@ -238,8 +240,8 @@ class TestToVerify:
         anna, _findings = contacts.create(workspace, {"full_name": "Anna", "mobile": "13800138000"}, acme)
         assert section(VERIFY).count == 0, "what was just entered is trusted"
         later = Now(datetime.now(UTC) + timedelta(days=91), UTC)
-        [item] = section(VERIFY, later).items
-        assert (item.title, item.contact_id) == ("Anna", anna)
+        [firm, item] = section(VERIFY, later).items
+        assert (firm.title, item.title, item.contact_id) == ("Acme", "Anna", anna)
         assert "138 0013 8000" in words.about(item)
         assert words.when(item, later) == "never verified"
 
@@ -247,7 +249,7 @@ class TestToVerify:
         key = make(
             Channel, account_id=acme, kind="landline", raw="010-62345678", created_at=moment(2, 9) - timedelta(400)
         )
-        assert [each.key for each in section(VERIFY).items] == [key]
+        assert [each.key for each in section(VERIFY).items] == [acme]
         channels.verify(workspace, key)
         now = Now(datetime.now(UTC), UTC)
         assert section(VERIFY, now).count == 0
@@ -262,11 +264,9 @@ class TestToVerify:
         assert section(VERIFY).count == 0
 
     def test_the_count_has_an_end(self, make, workspace, acme, section, monkeypatch):
-        monkeypatch.setattr(today_verify, "MOST", 3)
+        monkeypatch.setattr(verification, "MOST", 3)
         for number in range(6):
-            make(
-                Channel, account_id=acme, kind="landline", raw=f"0{number}", created_at=moment(2) - timedelta(days=400)
-            )
+            make(Account, name=f"Old {number}", level="a", created_at=moment(2) - timedelta(days=400))
         found = section(VERIFY)
         assert (found.count, found.is_more, words.count(found)) == (3, True, "3+")
 
@@ -280,9 +280,9 @@ def test_a_count_is_that_of_the_list_it_stands_for(make, workspace, section):
         if day % 5 == 0:
             tasks.plan(workspace, Account, account, "Call", date(2026, 3, 9))
             activities.log(workspace, Entry("call", "Hello", contacts=[person], at=moment(1)))
-    for code in FILTERS:
+    for code in LISTS:
         with workspace.read() as session:
-            listed = queries.count(session, today.listing(code, MORNING))
+            listed = queries.count(session, today.listing(session, code, MORNING))
         assert 0 < section(code).count == listed == len(section(code).items)
 
 

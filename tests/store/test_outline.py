@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from crm_desktop.model import Account, Activity, Affiliation, Contact
-from crm_desktop.services import accounts, contacts, records
+from crm_desktop.services import accounts, contacts, leaving, records
 from crm_desktop.store.outline import ACCOUNT, CONTACT, Outline, first_page
 from crm_desktop.store.outline_order import LEVEL, NAME, RECENT, Look, begins
 from crm_desktop.text.pinyin import sort_key
@@ -106,7 +106,7 @@ def test_people_stand_below_each_of_their_accounts_and_who_has_left_comes_last(w
     li, _ = contacts.create(workspace, {"full_name": "李四"}, account=one)
     contacts.link(workspace, anna, two)
     place = next(each for each in contacts.places(workspace, contact=anna) if each.account_id == one)
-    contacts.leave(workspace, place.id, datetime.now(UTC).date())
+    leaving.leave(workspace, leaving.Leaving(place.id, datetime.now(UTC).date()))
     assert outline.below(one)[1] == [li, zhang, anna]
     assert outline.below(two)[1] == [anna]
     assert outline.homes([anna])[anna] == [two, one]

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from crm_desktop.errors import Invalid
 from crm_desktop.model import Account, Activity, Address, Affiliation, Contact
 from crm_desktop.model.fields import fields_of
-from crm_desktop.services import accounts, activities, addresses, changes, contacts, finding, records, users
+from crm_desktop.services import accounts, activities, addresses, changes, contacts, finding, leaving, records, users
 from crm_desktop.services.activities import Entry
 from crm_desktop.store import queries
 from crm_desktop.store.outline import Outline
@@ -174,7 +174,7 @@ def test_acc_20_con_24_one_primary_contact_until_they_leave(workspace, make):
     contacts.make_primary(workspace, two.id)
     primary = [each.contact for each in contacts.places(workspace, account=account) if each.is_primary]
     assert primary == [two.contact]
-    assert contacts.leave(workspace, two.id, date(2026, 11, 1))
+    assert leaving.leave(workspace, leaving.Leaving(two.id, date(2026, 11, 1)))
     after = {each.contact: each for each in contacts.places(workspace, account=account)}
     assert (after[two.contact].status, after[two.contact].to_date) == ("departed", date(2026, 11, 1))
     undo(workspace)

@@ -6,7 +6,7 @@ import pytest
 
 from crm_desktop.errors import Invalid
 from crm_desktop.model import Account, Affiliation, Contact
-from crm_desktop.services import activities, changes, channels, contacts, finding, records
+from crm_desktop.services import activities, changes, channels, contacts, finding, leaving, records
 from crm_desktop.services.activities import Entry
 from crm_desktop.store import queries
 from crm_desktop.store.queries import Listing
@@ -150,10 +150,11 @@ def test_con_24_somebody_leaves_and_nothing_is_lost(workspace, make):
     key, _account = contacts.create(workspace, {"full_name": "张三"}, account)
     activities.log(workspace, Entry("call", "谈了价格", contacts=[key]))
     [place] = contacts.places(workspace, contact=key)
-    contacts.leave(workspace, place.id, date(2026, 6, 30))
+    leaving.leave(workspace, leaving.Leaving(place.id, date(2026, 6, 30)))
     [after] = contacts.places(workspace, account=account)
     assert (after.status, after.to_date) == ("departed", date(2026, 6, 30))
-    assert len(activities.timeline(workspace, account=account)) == 1
+    assert [each.kind for each in activities.timeline(workspace, account=account)] == ["system", "call"]
+    assert len(activities.timeline(workspace, contact=key)) == 2
     with pytest.raises(Invalid):
         contacts.make_primary(workspace, place.id)
 

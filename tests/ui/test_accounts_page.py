@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from crm_desktop.model import Account, Contact
 from crm_desktop.services import addresses, contacts, records
+from crm_desktop.ui.panels.leaving import LeavePanel
 
 pytest_plugins = ["tests.ui.program_window"]
 
@@ -176,10 +177,10 @@ def test_acc_20_the_next_primary_contact_is_asked_for_on_the_page_of_the_account
     pane = page.detail._panes["account"]
     first, second = contacts.places(workspace, account=window.keys["acme"])
     pane.people.leave_asked(first.id)
-    assert pane.leave_bar.isVisible()
-    assert pane.leave_bar.successor_row.isVisible()
-    pane.leave_bar.successor.set_value(str(second.id))
-    pane.leave_bar.done.click()
+    [panel] = pane.window().findChildren(LeavePanel)
+    assert panel.rows["successor"].isVisible()
+    panel.successor.set_value(str(second.id))
+    panel.done.click()
     [now] = [each for each in contacts.places(workspace, account=window.keys["acme"]) if each.is_primary]
     assert now.id == second.id
 

@@ -17,6 +17,7 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.lint import lint
 from crm_desktop.ui.pages.accounts.detail import Detail
 from crm_desktop.ui.pages.accounts.detail_cards import stops
+from crm_desktop.ui.panels.leaving import LeavePanel
 from crm_desktop.ui.widgets.boxes import column
 from crm_desktop.ui.widgets.pick_list import PickList
 
@@ -221,19 +222,24 @@ def test_people_and_branches_open_with_a_click(detail, account_pane, person, wor
 def test_somebody_who_leaves_has_a_last_day_and_a_successor(detail, contact_pane, workspace, company, person):
     status = contact_pane.role.binders["status"].editor
     status.entered.emit("departed")
-    bar = contact_pane.leave_bar
-    assert bar.isVisible()
+    [panel] = contact_pane.window().findChildren(LeavePanel)
+    assert panel.isVisible()
     assert contacts.places(workspace, contact=person)[0].status == "current"
     others = [each for each in contacts.places(workspace, account=company) if each.contact_id != person]
-    bar.successor.entered.emit(str(others[0].id))
-    bar.successor.set_value(str(others[0].id))
-    write(bar.day, "2026-10-31")
-    bar.done.click()
+    panel.successor.entered.emit(str(others[0].id))
+    write(panel.day, "2026-10-31")
+    panel.done.click()
     [left] = contacts.places(workspace, contact=person)
     assert (left.status, left.to_date) == ("departed", date(2026, 10, 31))
     assert contacts.places(workspace, account=company)[0].contact_id == others[0].contact_id
     assert contact_pane.departed.isVisible()
-    assert not bar.isVisible()
+    assert not panel.isVisible()
+
+
+def test_another_role_is_asked_for_and_not_just_written(detail, contact_pane, workspace, person):
+    contact_pane.role.binders["status"].editor.entered.emit("changed")
+    assert detail.asked == [("role_changed", None)]
+    assert contacts.places(workspace, contact=person)[0].status == "current"
 
 
 def test_a_call_to_somebody_who_does_not_want_it_is_asked_about(detail, contact_pane, workspace, person):
@@ -492,7 +498,7 @@ def test_con_15_a_number_in_the_card_asks_first_too(detail, contact_pane, worksp
     assert (detail.asked, contact_pane.ask_first.isVisible()) == ([], True)
 
 
-def test_a_number_not_checked_for_long_is_asked_about_and_one_click_answers(contact_pane, workspace, person):
+def test_a_number_not_checked_for_long_is_asked_about_and_one_click_answers(detail, contact_pane, workspace, person):
     bar = contact_pane.stale_bar
     assert not bar.isVisible()
     channels.add(workspace, Contact, person, "mobile", "13800138000")
@@ -504,6 +510,10 @@ def test_a_number_not_checked_for_long_is_asked_about_and_one_click_answers(cont
     bar.changed.click()
     assert contact_pane.groups["mobile"]._rows[0].line.hasFocus()
     bar.left.click()
-    assert contact_pane.leave_bar.isVisible()
+    [panel] = contact_pane.window().findChildren(LeavePanel)
+    assert panel.isVisible()
+    panel.dismiss()
+    bar.all_valid.click()
+    assert detail.asked[-1] == ("verify", None)
     bar.valid.click()
     assert not bar.isVisible()

@@ -13,6 +13,7 @@ SCENES = (
     "contact", "list-bulk", "import-preview", "settings", "list", "quick-add", "export", "today",
     "file-preview",
     "tasks", "tasks-day", "task-editor", "task-done",
+    "leaving", "verifying", "role-changed",
 )  # fmt: skip
 """Every scene but the one that writes, which the tests of the import page lint themselves."""
 SMALL, WIDE = "1024x680", "1440x900"

@@ -14,12 +14,15 @@ from crm_desktop.store.backup import verify
 from crm_desktop.text import quick_line
 from crm_desktop.ui.lint import lint
 from crm_desktop.ui.panels import PANELS, back_up, suggested_backup
+from crm_desktop.ui.panels.changing_role import RolePanel
+from crm_desktop.ui.panels.leaving import LeavePanel
 from crm_desktop.ui.panels.printing import RecordPaper
 
 pytest_plugins = ("tests.ui.panel_window",)
 KEY = Qt.Key
-ALONE = [which for which, kind in PANELS.items() if not issubclass(kind, RecordPaper)]
-"""The panels that open without a record on screen; tests/ui/test_papers.py is about the others."""
+ABOUT_A_RECORD = (RecordPaper, LeavePanel, RolePanel)
+ALONE = [which for which, kind in PANELS.items() if not issubclass(kind, ABOUT_A_RECORD)]
+"""The panels that open without a record on screen; test_papers.py and test_verifying.py are about the others."""
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPersistentModelIndex, Qt
 
 from crm_desktop import i18n
 from crm_desktop.model import Account, Contact
-from crm_desktop.services import accounts, activities, contacts, records
+from crm_desktop.services import accounts, activities, contacts, leaving, records
 from crm_desktop.store import outline as outlines
 from crm_desktop.store.outline import ACCOUNT, CONTACT, Outline, first_page
 from crm_desktop.store.outline_order import LEVEL, RECENT, Look
@@ -141,7 +141,7 @@ def test_a_contact_at_two_accounts_stands_under_both(model, workspace, make):
     expand(model, one, two)
     assert shown(model) == ["One", "  Anna Schneider", "Two", "  Anna Schneider"]
     place = next(each for each in contacts.places(workspace, contact=anna) if each.account_id == one)
-    contacts.leave(workspace, place.id, datetime.now(UTC).date())
+    leaving.leave(workspace, leaving.Leaving(place.id, datetime.now(UTC).date()))
     assert [model.node(row).status for row in (1, 3)] == ["departed", "current"]
 
 

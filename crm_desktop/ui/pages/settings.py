@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from crm_desktop.ui.desk import Desk
     from crm_desktop.ui.own_fields.card import OwnFieldsCard
     from crm_desktop.ui.reminding.settings_card import RemindersCard
+    from crm_desktop.ui.rules_card import RulesCard
 
 WIDTH = 720
 
@@ -55,7 +56,7 @@ class SettingsPage(Page):
     @override
     def attaching(self, desk: Desk) -> Iterator[None]:
         self._desk = desk
-        for make in (self._look, self._person, self._reminders, self._own_fields, self._data):
+        for make in (self._look, self._person, self._reminders, self._verification, self._own_fields, self._data):
             self._cards.insertWidget(self._cards.count() - 1, make())
             yield
 
@@ -64,6 +65,15 @@ class SettingsPage(Page):
 
         self.reminders = RemindersCard(self._desk)
         return self.reminders
+
+    def _verification(self) -> RulesCard:
+        from crm_desktop.services.house_rules import BIRTHDAY, VERIFY
+        from crm_desktop.ui.rules_card import RulesCard
+
+        words = _("Records and numbers that were verified longer ago appear on Today. The days are kept with the data.")
+        rules = (*VERIFY.values(), BIRTHDAY)
+        self.verification = RulesCard(self._desk, _("Verification and birthdays"), "verify", rules, words)
+        return self.verification
 
     def _own_fields(self) -> OwnFieldsCard:
         from crm_desktop.ui.own_fields.card import OwnFieldsCard

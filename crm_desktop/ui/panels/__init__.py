@@ -8,13 +8,16 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.ui.panels.about import About
 from crm_desktop.ui.panels.backing_up import back_up, suggested_backup
+from crm_desktop.ui.panels.changing_role import RolePanel
 from crm_desktop.ui.panels.export import Export
+from crm_desktop.ui.panels.leaving import LeavePanel
 from crm_desktop.ui.panels.panel import Panel, panel_of
 from crm_desktop.ui.panels.printing import DayPaper, HandOverPaper, VisitPaper
 from crm_desktop.ui.panels.quick_add import QuickAdd
 from crm_desktop.ui.panels.search import Search
 from crm_desktop.ui.panels.shortcuts import Shortcuts
 from crm_desktop.ui.panels.task_editor import TaskEditor
+from crm_desktop.ui.panels.verifying import VerifyPanel
 
 if TYPE_CHECKING:
     from crm_desktop.ui.desk import Desk
@@ -29,6 +32,9 @@ PANELS: dict[str, type[Panel]] = {
     "print_day": DayPaper,
     "hand_over": HandOverPaper,
     "task": TaskEditor,
+    "has_left": LeavePanel,
+    "role_changed": RolePanel,
+    "verify_queue": VerifyPanel,
     "shortcuts": Shortcuts,
     "about": About,
 }

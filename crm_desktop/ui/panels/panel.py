@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.ui.page import Page
@@ -111,6 +111,14 @@ def is_press(event: QEvent, keys: set[Qt.Key]) -> bool:
 def has_control(event: QEvent) -> bool:
     """Whether Ctrl (⌘ on a Mac) is held."""
     return isinstance(event, QKeyEvent) and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+
+
+def on_control_enter(panel: Panel, act: Callable[[], object]) -> None:
+    """Have Ctrl+Enter do something wherever in a panel the keyboard is."""
+    for keys in ("Ctrl+Return", "Ctrl+Enter"):
+        shortcut = QShortcut(QKeySequence(keys), panel)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
 
 
 def is_undo(event: QEvent) -> bool:

@@ -17,7 +17,7 @@ from typing_extensions import override
 from crm_desktop.i18n import _
 from crm_desktop.ui import theme
 from crm_desktop.ui.reminding.snooze import SnoozeButton
-from crm_desktop.ui.reminding.words import explanation, heading
+from crm_desktop.ui.reminding.words import explanation, heading, verb
 from crm_desktop.ui.widgets.boxes import column, row
 from crm_desktop.ui.widgets.buttons import Act, Button, Tool
 from crm_desktop.ui.widgets.labels import Elide, Picture
@@ -65,8 +65,8 @@ class ReminderCard(DarkCard):
 
     def announce(self, fresh: tuple[Due, ...]) -> None:
         """Show what is due now, together with what the card shows already."""
-        known = {each.task for each in fresh}
-        self.due = (*(each for each in self.due if each.task not in known), *fresh)
+        known = {each.identity for each in fresh}
+        self.due = (*(each for each in self.due if each.identity not in known), *fresh)
         self._fill()
         self.show()
         self.raise_()
@@ -87,14 +87,15 @@ class ReminderCard(DarkCard):
             self._give_back()
         elif self.isVisible():
             self._before = QApplication.focusWidget()
-            first = self.complete if self.complete.isVisible() else self.snooze
+            first = next(each for each in (self.complete, self.snooze, self.show_record) if each.isVisible())
             first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _follow(self, state: State) -> None:
         """Keep only what is still due: other things may be done in the list or by a colleague."""
         if self.due:
-            now = {(each.task, each.due_at): each for each in state.due}
-            self.due = tuple(now[each.task, each.due_at] for each in self.due if (each.task, each.due_at) in now)
+            now = {(each.identity, each.due_at): each for each in state.due}
+            keys = [(each.identity, each.due_at) for each in self.due]
+            self.due = tuple(now[key] for key in keys if key in now)
             if self.due:
                 self._fill()
             else:
@@ -106,6 +107,8 @@ class ReminderCard(DarkCard):
         self.words.setText(explanation(self.due, self._reminders.clock()))
         self.setAccessibleName(heading(self.due))
         self.complete.setVisible(is_one)
+        self.complete.setText(verb(self.due[0]))
+        self.snooze.setVisible(any(each.birthday is None for each in self.due))
         self.show_record.setVisible(not is_one or self.due[0].place() is not None)
         self.show_record.setText(_("Open") if is_one else _("Show all"))
         self._place()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from typing_extensions import override
@@ -13,11 +13,11 @@ from crm_desktop.i18n import _, ngettext
 from crm_desktop.ui import theme
 from crm_desktop.ui.panels.panel import Panel, is_undo, key_words
 from crm_desktop.ui.reminding.snooze import SnoozeButton
-from crm_desktop.ui.reminding.words import when
+from crm_desktop.ui.reminding.words import verb, when
 from crm_desktop.ui.widgets.boxes import column, row, set_look
 from crm_desktop.ui.widgets.buttons import small
 from crm_desktop.ui.widgets.empty_state import EmptyState
-from crm_desktop.ui.widgets.fitting_area import FittingArea
+from crm_desktop.ui.widgets.fitting_area import GrowingArea
 from crm_desktop.ui.widgets.labels import Elide, Kbd, Picture, label
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class RemindersPanel(Panel):
         self._list.addStretch(1)
         sheet = QWidget()
         sheet.setLayout(self._list)
-        self.area = _Area(sheet)
+        self.area = GrowingArea(sheet)
         self.area.setAccessibleName(_("Reminders"))
         self.more = label("", "caption")
         self.body.addWidget(self.empty)
@@ -133,6 +133,8 @@ class DueRow(QFrame):
         set_look(self.words, "role", "err" if due.is_late else "caption")
         self.setAccessibleName(f"{due.title}. {words}")
         self.show_record.setVisible(due.place() is not None)
+        self.complete.setText(verb(due))
+        self.snooze.setVisible(due.birthday is None)
         for each in (self.complete, self.snooze, self.show_record):
             each.setAccessibleName(f"{each.text()}: {due.title}")
 
@@ -178,7 +180,7 @@ class DueRow(QFrame):
             self._panel.step(self, 1 if key in NEXT else -1)
         elif key == Qt.Key.Key_Space:
             self._complete()
-        elif key == Qt.Key.Key_S:
+        elif key == Qt.Key.Key_S and self.snooze.isVisible():
             self.snooze.drop()
         elif key in ENTER:
             self._open()
@@ -186,17 +188,3 @@ class DueRow(QFrame):
             self._panel.desk.undo()
         else:
             super().keyPressEvent(event)
-
-
-class _Area(FittingArea):
-    """Grows and shrinks with its rows."""
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.sheet and event.type() == QEvent.Type.LayoutRequest:
-            self.updateGeometry()
-        return super().eventFilter(watched, event)
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(400), self.sheet.sizeHint().height())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime, time, timedelta
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,12 +11,14 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from crm_desktop.i18n import _
-from crm_desktop.services import reminders, snoozing, tasks
+from crm_desktop.services import birthdays, reminders, snoozing, tasks
 from crm_desktop.services.clock import Now, now
 from crm_desktop.services.reminders import Due, State
+from crm_desktop.ui.looker import Looker
 from crm_desktop.ui.reminding.words import explanation, heading, until
 
 if TYPE_CHECKING:
+    from crm_desktop.services.birthdays import Outlook
     from crm_desktop.store.journal import Change
     from crm_desktop.ui.desk import Desk
     from crm_desktop.ui.reminding.notices import Notifier
@@ -25,6 +27,8 @@ TICK_MS = 20_000
 CHANGE_MS = 200
 LONGEST_REST = timedelta(minutes=10)
 """So long what was read counts at most: another program may write, too."""
+OF_CONTACTS = ("full_name", "birthday", "do_not_call", "do_not_mail", "owner_id")
+"""What reminders depend on of people."""
 
 
 class Reminders(QObject):
@@ -52,7 +56,11 @@ class Reminders(QObject):
         self.desk, self.notifier, self.state = desk, notifier, State()
         self._clock, self._announces = clock, announces
         self._seen: Now | None = None
-        self._told: set[tuple[int, datetime]] = set()
+        self._told: set[tuple[object, datetime]] = set()
+        self._tasks = State()
+        self._birthdays: tuple[Due, ...] = ()
+        self.birthdays = Looker(desk.workspace, self)
+        self.birthdays.found.connect(self._take_birthdays)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.CoarseTimer)
         self._timer.setInterval(TICK_MS)
@@ -73,6 +81,7 @@ class Reminders(QObject):
         """Look no more: the window goes, or is given other data."""
         self._timer.stop()
         self._after_change.stop()
+        self.birthdays.stop()
         self.desk.changed.disconnect(self._follow)
         _application().applicationStateChanged.disconnect(self._state_changed)
 
@@ -87,13 +96,33 @@ class Reminders(QObject):
             self.look()
 
     def look(self) -> None:
-        """Read what is due, and tell what was not told yet."""
+        """Read what is due, and tell what was not told yet; birthdays come a moment later."""
         clock = self._seen = self.clock()
-        self.state = reminders.look(self.desk.workspace, clock)
-        self.looked.emit(self.state)
-        fresh = tuple(each for each in self.state.fresh if (each.task, each.due_at) not in self._told)
-        if fresh and self._announces and self.desk.settings.reminders:
+        self._tasks = reminders.look(self.desk.workspace, clock)
+        self._put_together()
+        if fresh := self._new_ones(self._tasks.fresh):
             self._tell(fresh, clock)
+        self.birthdays.ask(lambda data: birthdays.look(data, clock))
+
+    def _take_birthdays(self, outlook: Outlook) -> None:
+        clock = outlook.clock
+        self._birthdays = tuple(each.as_due() for each in outlook.due)
+        self._put_together(outlook.next_at)
+        if fresh := self._new_ones(each.as_due() for each in outlook.fresh):
+            self._announce(fresh, clock)
+            self.desk.save(partial(birthdays.tell, self.desk.workspace, outlook.fresh, clock))
+
+    def _put_together(self, next_at: datetime | None = None) -> None:
+        """Say what is due: the tasks first, then the birthdays."""
+        moments = [each for each in (self._tasks.next_at, next_at) if each is not None]
+        self.state = State((*self._tasks.due, *self._birthdays), self._tasks.fresh, min(moments, default=None))
+        self.looked.emit(self.state)
+
+    def _new_ones(self, fresh: Iterable[Due]) -> tuple[Due, ...]:
+        """Those of them that are to be announced now."""
+        if not (self._announces and self.desk.settings.reminders):
+            return ()
+        return tuple(each for each in fresh if (each.identity, each.due_at) not in self._told)
 
     def _is_over(self, clock: Now) -> bool:
         """Whether what was read no longer holds: its time has come, or the clock or the zone is another one."""
@@ -105,14 +134,17 @@ class Reminders(QObject):
         return is_moved or is_another_day or (next_at is not None and next_at <= clock.at)
 
     def _tell(self, fresh: tuple[Due, ...], clock: Now) -> None:
-        self._told.update((each.task, each.due_at) for each in fresh)
         self.desk.save(partial(reminders.tell, self.desk.workspace, fresh))
+        self._announce(fresh, clock)
+
+    def _announce(self, fresh: tuple[Due, ...], clock: Now) -> None:
+        self._told.update((each.identity, each.due_at) for each in fresh)
         self.notifier.notify(heading(fresh), explanation(fresh, clock))
         self.announced.emit(fresh)
 
     def _follow(self, change: Change) -> None:
-        is_named_anew = change.moved("contact", "full_name") or change.moved("account", "name")
-        if change.touches("task") or is_named_anew:
+        is_named_anew = change.moved("contact", *OF_CONTACTS) or change.moved("account", "name")
+        if change.touches("task", "shared_setting") or is_named_anew:
             self._after_change.start()
 
     def _state_changed(self, state: Qt.ApplicationState) -> None:
@@ -120,17 +152,24 @@ class Reminders(QObject):
             self.tick()
 
     def complete(self, due: Due) -> None:
-        """Tick a task off."""
+        """Tick a task off; of a birthday, plan the greeting."""
+        if due.birthday is not None and due.contact is not None:
+            self._plan_greeting(due.contact, due.birthday)
+            return
         told = _("Done: {title}").format(title=due.title)
         write = partial(tasks.complete, self.desk.workspace, due.task)
         self.desk.save(write, lambda _none: self._done(told))
+
+    def _plan_greeting(self, contact: int, day: date) -> None:
+        write = partial(birthdays.plan_greeting, self.desk.workspace, contact, day, self.clock())
+        self.desk.save(write, lambda _key: self._done(self.desk.workspace.undo_title or ""))
 
     def snooze(self, due: Sequence[Due], delay: str) -> None:
         """Put tasks off by one of the usual delays, as one step to undo."""
         clock = self.clock()
         end = snoozing.until(delay, clock)
         told = _("Snoozed until {time}").format(time=until(end, clock))
-        keys = [each.task for each in due]
+        keys = [each.task for each in due if each.birthday is None]
         self.desk.save(partial(tasks.snooze, self.desk.workspace, keys, end, clock), lambda _none: self._done(told))
 
     def open(self, due: Due) -> None:

@@ -22,12 +22,25 @@ def heading(due: Sequence[Due]) -> str:
     """The title of the only task, or how many there are."""
     if len(due) == 1:
         return due[0].title
+    tasks = [each for each in due if each.birthday is None]
+    greetings = len(due) - len(tasks)
+    told = [_tasks(tasks)] if tasks else []
+    told += [ngettext("{count} birthday", "{count} birthdays", greetings)] if greetings else []
+    return " · ".join(told)
+
+
+def _tasks(due: Sequence[Due]) -> str:
     late = sum(each.is_late for each in due)
     if late == len(due):
         return ngettext("{count} task is late", "{count} tasks are late", late)
     if not late:
         return ngettext("{count} task is due", "{count} tasks are due", len(due))
     return _("{due} tasks are due, {late} of them late").format(due=len(due), late=late)
+
+
+def verb(due: Due) -> str:
+    """What is done about it with one key."""
+    return _("Done") if due.birthday is None else _("Plan a greeting")
 
 
 def explanation(due: Sequence[Due], clock: Now) -> str:
@@ -41,6 +54,8 @@ def explanation(due: Sequence[Due], clock: Now) -> str:
 def when(due: Due, clock: Now) -> str:
     """“Today”, “Tue Nov 24 10:00, late”."""
     words = moment(due.due_at, clock) if due.has_time else _day(due.due_at, clock)
+    if due.is_late and due.birthday is not None:
+        return _("{when}, already over").format(when=words)
     return _("{when}, late").format(when=words) if due.is_late else words
 
 

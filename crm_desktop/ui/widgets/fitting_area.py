@@ -1,8 +1,11 @@
 """A place for what may be higher than the window: as high as its content where there is room, else it scrolls."""
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
+
+from crm_desktop.ui import theme
 
 
 class FittingArea(QScrollArea):
@@ -21,3 +24,37 @@ class FittingArea(QScrollArea):
     @override
     def sizeHint(self) -> QSize:
         return self.sheet.sizeHint()
+
+
+class GrowingArea(FittingArea):
+    """Follows its sheet when that becomes higher or lower; `least` keeps what stands below it in one place."""
+
+    def __init__(self, sheet: QWidget, least: int = 0) -> None:
+        super().__init__(sheet)
+        self._least = least
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.sheet and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        layout = self.sheet.layout()
+        if layout is not None and layout.hasHeightForWidth():  # else it would be as high as in the narrowest window
+            self.sheet.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    @override
+    def sizeHint(self) -> QSize:
+        wanted, layout = super().sizeHint(), self.sheet.layout()
+        if self.isVisible() and layout is not None and layout.hasHeightForWidth():
+            wanted.setHeight(layout.totalHeightForWidth(self.viewport().width()))
+        return wanted.expandedTo(QSize(0, theme.px(self._least)))

@@ -12,7 +12,6 @@ from crm_desktop.model import Account, picks
 from crm_desktop.services import accounts, records
 from crm_desktop.text.dates import show_date
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.pages.accounts.detail_bars import LeaveBar
 from crm_desktop.ui.pages.accounts.detail_cards import Pane
 from crm_desktop.ui.pages.accounts.detail_data import Branch, View, search
 from crm_desktop.ui.pages.accounts.detail_rows import RecordRow
@@ -38,8 +37,6 @@ class AccountPane(Pane):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, Account, _("Account"))
-        self.leave_bar = LeaveBar(desk)
-        self.bars.addWidget(self.leave_bar)
 
     @override
     def building(self) -> Iterator[None]:
@@ -83,19 +80,6 @@ class AccountPane(Pane):
     @override
     def next_stop(self) -> QWidget:
         return self.people.line
-
-    @override
-    def show_view(self, view: View, parts: Set[str]) -> None:
-        if self.view is None or self.view.record.id != view.record.id:
-            self.leave_bar.hide()
-        super().show_view(view, parts)
-
-    def ask_leaving(self, affiliation: int) -> None:
-        """Ask when somebody left, and who is the primary contact from then on."""
-        if self.view is not None:
-            place = next(each for each in self.view.places if each.id == affiliation)
-            self.leave_bar.ask(place, self.view.places)
-            self.ensureWidgetVisible(self.leave_bar)
 
     def _is_company(self) -> bool:
         return self.view is not None and self.view.person is None

@@ -21,7 +21,7 @@ from crm_desktop.text.findings import Finding, Reading
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.editors import LineEditor, LinkEditor
 from crm_desktop.ui.form import Fields, Live
-from crm_desktop.ui.pages.accounts.detail_bars import AskFirst, LeaveBar, departed_words
+from crm_desktop.ui.pages.accounts.detail_bars import AskFirst, departed_words
 from crm_desktop.ui.pages.accounts.detail_cards import Pane
 from crm_desktop.ui.pages.accounts.detail_data import View, offers
 from crm_desktop.ui.pages.accounts.detail_verbs import Verbs
@@ -48,8 +48,8 @@ class ContactPane(Pane):
     def __init__(self, desk: Desk, verbs: Verbs) -> None:
         super().__init__(desk, Contact, _("Contact"))
         self.verbs = verbs
-        self.ask_first, self.leave_bar, self.departed = AskFirst(), LeaveBar(desk), InfoBar(kind="info", icon="left")
-        for bar in (self.departed, self.ask_first, self.leave_bar):
+        self.ask_first, self.departed = AskFirst(), InfoBar(kind="info", icon="left")
+        for bar in (self.departed, self.ask_first):
             self.bars.addWidget(bar)
         verbs.confirm.connect(self._ask_first)
         verbs.leaving.connect(self.ask_leaving)
@@ -81,7 +81,6 @@ class ContactPane(Pane):
     def show_view(self, view: View, parts: Set[str]) -> None:
         if self.view is None or self.view.record.id != view.record.id:
             self.ask_first.hide()
-            self.leave_bar.hide()
         super().show_view(view, parts)
 
     @override
@@ -118,15 +117,6 @@ class ContactPane(Pane):
     def next_stop(self) -> QWidget:
         return self.groups["mobile"]
 
-    def ask_leaving(self, affiliation: int) -> None:
-        """Ask when somebody left a place, and who is the primary contact there now."""
-        if self.view is None:
-            return
-        place = next(each for each in self.view.places if each.id == affiliation)
-        others = contacts.places(self.desk.workspace, account=place.account_id)
-        self.leave_bar.ask(place, others)
-        self.ensureWidgetVisible(self.leave_bar)
-
     def _reach(self) -> None:
         card = self.field_card(_("Contact details"), "contact_details", 0)
         for name, kind in (("mobile", "mobile"), ("phone", "landline")):
@@ -147,7 +137,7 @@ class ContactPane(Pane):
             card.add_field(self.role.bind(name), always=name in SEEN, applies=self._has_place)
         if isinstance(title := self.role.binders["title"].editor, LineEditor):
             title.offer(partial(contacts.usual_titles, self.desk.workspace))
-        self.role.binders["status"].instead = self._is_leaving
+        self.role.binders["status"].instead = self._is_asked
         boss = LinkEditor(self._colleagues)
         self.boss = Live(self.desk, FieldRow(_("Reports to"), boss), boss, _no_check, self._set_boss)
         card.add_field(self.boss, always=True, applies=self._has_place)
@@ -173,11 +163,16 @@ class ContactPane(Pane):
     def _change_role(self, key: int, name: str, text: str) -> Sequence[Finding]:
         return contacts.change_link(self.desk.workspace, key, name, text)
 
-    def _is_leaving(self, text: str) -> bool:
-        """Leaving has a day and a successor: it is asked for, not just written."""
-        if picks.code_of("affiliation_status", text) != "departed" or self.view is None or self.view.main is None:
+    def _is_asked(self, text: str) -> bool:
+        """Leaving, and another role, have a day and more that hangs on them: it is asked for, not just written."""
+        code = picks.code_of("affiliation_status", text)
+        place = self.view.place if self.view else None
+        if place is None or code not in ("departed", "changed"):
             return False
-        self.ask_leaving(self.view.main.id)
+        if code == "departed":
+            self.ask_leaving(place.id)
+        else:
+            self.desk.ask("role_changed")
         return True
 
     def _colleagues(self) -> list[tuple[str, str]]:

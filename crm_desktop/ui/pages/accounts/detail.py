@@ -33,7 +33,7 @@ WORDED = ("user", "pick_item", "custom_field")
 """After a change of these, what did not change may read otherwise."""
 FACES = frozenset({"places"})
 """The part that shows faces."""
-WITH_RECORD = {"delete", "move", "close", "reopen"}
+WITH_RECORD = {"delete", "verify", "move", "close", "reopen"}
 """Commands that name their record: (kind, key)."""
 
 

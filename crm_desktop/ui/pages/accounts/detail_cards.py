@@ -14,7 +14,7 @@ from typing_extensions import override
 from crm_desktop.i18n import _
 from crm_desktop.model import Entity
 from crm_desktop.model.fields import field_named, own_fields
-from crm_desktop.services import accounts, contacts, records
+from crm_desktop.services import accounts, contacts, records, verification
 from crm_desktop.services.addresses import Location
 from crm_desktop.services.channels import people_at_domain
 from crm_desktop.text.findings import Finding
@@ -41,7 +41,7 @@ FIRST = 0.57
 MARGINS = (14, 12, 14, 16)
 ON_CARDS = frozenset({"record", "reaches", "locations", "places", "main"})
 """The parts of a record that rows of cards come and go with."""
-IN_QUESTION = frozenset({"reaches", "places", "main"})
+IN_QUESTION = frozenset({"reaches", "places", "main", "level"})
 """The parts that the question after an old number is made from."""
 
 
@@ -101,16 +101,22 @@ class Pane(QScrollArea):
         """Show what every record has."""
         if "record" in parts:
             self.fields.show(view.record)
-        if "reaches" in parts:
-            for group in self.groups.values():
-                group.show_reaches(view.record.id, view.reaches)
+        if parts & IN_QUESTION:
+            self._show_reaches(view)
         if "locations" in parts:
             self.addresses.show_locations(view.record.id, view.locations)
         if "files" in parts:
             self.files.show_files(view.entity, view.record.id, view.files)
-        if parts & IN_QUESTION:
-            shown = [each for each in view.reaches if each.kind in self.groups]
-            self.stale_bar.show_reaches(shown, can_leave=view.place is not None and not view.has_left)
+
+    def _show_reaches(self, view: View) -> None:
+        """Show the channels, and which of them nobody has verified for longer than the level of the account allows."""
+        level = view.code("level") if view.entity == "account" else view.level
+        allowed = verification.days_of(self.desk.workspace, level)
+        for group in self.groups.values():
+            group.allowed = allowed
+            group.show_reaches(view.record.id, view.reaches)
+        shown = [each for each in view.reaches if each.kind in self.groups]
+        self.stale_bar.show_reaches(shown, allowed, can_leave=view.place is not None and not view.has_left)
 
     def field_card(self, title: str, icon: str, place: int | None = None, *, wide: bool = False) -> FieldCard:
         """A new card of fields."""
@@ -194,6 +200,13 @@ class Pane(QScrollArea):
 
     def tell_left(self) -> None:
         """Begin to note that the contact has left."""
+
+    def ask_leaving(self, affiliation: int) -> None:
+        """Ask when somebody left a place, who follows, and what becomes of the open tasks."""
+        from crm_desktop.ui.panels.leaving import LeavePanel
+        from crm_desktop.ui.panels.panel import panel_of
+
+        panel_of(LeavePanel, self.window(), self.desk).ask(affiliation)
 
     def next_stop(self) -> QWidget:
         """Where one goes on after making a record."""

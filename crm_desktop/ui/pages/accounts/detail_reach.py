@@ -24,7 +24,6 @@ from crm_desktop.ui.widgets.boxes import column
 from crm_desktop.ui.widgets.buttons import tool
 from crm_desktop.ui.widgets.field_row import FieldRow
 
-STALE_DAYS = 90
 LABELS = "channel_label"
 
 
@@ -38,6 +37,8 @@ class ReachGroup(QWidget):
         self.grown: Callable[[], object] | None = None
         self.call: Callable[[], object] = partial(desk.ask, "log", "call")
         self.prefix = ""
+        self.allowed = 0
+        """For how many days a channel is trusted after it was verified."""
         self._hint = hint
         self._rows: list[ReachRow] = []
         self._reaches: Sequence[Reach] = ()
@@ -127,7 +128,7 @@ class ReachRow(Live):
         words = picks.label(LABELS, reach.label) if reach.label else ""
         days = age(reach)
         stale = ("stale", ngettext("{count} day", "{count} days", days))
-        caption = stale if days > STALE_DAYS else ("", words)
+        caption = stale if days > self.group.allowed else ("", words)
         self.show(reach.id, reach.text, reach.findings, caption=caption, subject=self.group.owner)
 
     def show_blank(self, key: int) -> None:

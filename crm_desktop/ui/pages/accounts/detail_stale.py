@@ -9,7 +9,7 @@ from crm_desktop.model.channel import channel_label
 from crm_desktop.services import channels
 from crm_desktop.services.channels import Reach
 from crm_desktop.ui.desk import Desk
-from crm_desktop.ui.pages.accounts.detail_reach import STALE_DAYS, age
+from crm_desktop.ui.pages.accounts.detail_reach import age
 from crm_desktop.ui.widgets.info_bar import InfoBar
 
 
@@ -21,17 +21,20 @@ class StaleBar(InfoBar):
         self.desk, self._edit = desk, edit
         self._reach: Reach | None = None
         self.valid = self.add_action(_("Still valid"), "tick", self.confirm)
+        self.all_valid = self.add_action(_("All of it"), "verify", lambda: desk.ask("verify"))
+        self.all_valid.explain(_("All of this record is still valid"))
         self.changed = self.add_action(_("Changed"), "edit", self._change)
         self.left = self.add_action(_("Has left"), "left", leave)
 
-    def show_reaches(self, reaches: Sequence[Reach], *, can_leave: bool) -> None:
-        """Ask about the one that was checked longest ago, if any is too old."""
+    def show_reaches(self, reaches: Sequence[Reach], allowed: int, *, can_leave: bool) -> None:
+        """Ask about the one that was checked longest ago, if that is more days ago than are `allowed`."""
         self._reach = max(reaches, key=age, default=None)
         days = age(self._reach) if self._reach is not None else 0
         asked = ""
-        if self._reach is not None and days > STALE_DAYS:
+        if self._reach is not None and days > allowed:
             since = ngettext("not verified for {count} day", "not verified for {count} days", days)
             asked = _("{field} {since}. Still right?").format(field=channel_label(self._reach.kind), since=since)
+        self.all_valid.setVisible(len(reaches) > 1)
         self.left.setVisible(can_leave)
         self.say(asked, "warn", "stale")
 

@@ -14,7 +14,7 @@ from crm_desktop.i18n import _
 from crm_desktop.model import Account, Contact, Entity
 from crm_desktop.model.account import CLOSED
 from crm_desktop.model.affiliation import CURRENT
-from crm_desktop.services import accounts, contacts, records
+from crm_desktop.services import accounts, contacts, records, verification
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.pages.accounts.detail_data import View, offers
 from crm_desktop.ui.pages.accounts.detail_reach import open_url
@@ -95,11 +95,20 @@ class Verbs(QObject):
         self._save(accounts.reopen, key)
         self.desk.done(_("Account reopened"))
 
+    def verify(self, entity: str, key: int) -> None:
+        """Note that all of a record is still valid."""
+        self.desk.save(lambda: verification.confirm(self.desk.workspace, entity, key), self._say_verified)
+
+    def _say_verified(self, _none: None) -> None:
+        self.desk.done(self.desk.workspace.undo_title or "")
+
     def carry_out(self, verb: str, entity: str, key: int) -> bool:
-        """Delete a record, or move, close or reopen an account; gives whether that can be done with it."""
+        """Delete or verify a record, or move, close or reopen an account; gives whether that can be done with it."""
         of_account = {"close": self.close, "reopen": self.reopen, "move": self.moving.emit}
         if verb == "delete":
             self.delete(entity, key)
+        elif verb == "verify":
+            self.verify(entity, key)
         elif entity == "account" and verb in of_account:
             of_account[verb](key)
         else:
@@ -114,6 +123,8 @@ class Verbs(QObject):
             self._fill_account(menu)
         else:
             self._fill_contact(menu)
+        verify = partial(self.verify, self.view.entity, self.view.record.id)
+        menu.addAction(_("All of it is still valid"), verify)
         owners = menu.addMenu(_("Change owner"))
         for code, name in offers(self.desk.workspace).users():
             owners.addAction(name, partial(self._set_owner, code))
@@ -140,6 +151,7 @@ class Verbs(QObject):
             if not place.is_primary:
                 words = _("Make primary contact of {account}").format(account=place.account)
                 menu.addAction(words, partial(self._save, contacts.make_primary, place.id))
+            menu.addAction(_("Role changed…"), partial(self.desk.ask, "role_changed"))
             menu.addAction(_("Has left the company…"), partial(self.leaving.emit, place.id))
         menu.addAction(_("Link to an account…"), self.linking.emit)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crm_desktop.i18n import _
 from crm_desktop.model import ENTITIES
-from crm_desktop.services import channels, tasks
+from crm_desktop.services import tasks, verification
 from crm_desktop.services.today_rules import BIRTHDAYS, CAPTURED, DORMANT, OF_TASKS, VERIFY
 from crm_desktop.ui.tasks.verbs import TaskVerbs
 
@@ -34,8 +34,8 @@ class Doing:
         workspace = self._desk.workspace
         if item.section in OF_TASKS:
             self._tasks.tick(item.key, item.title)
-        elif item.section == VERIFY:
-            self._save(partial(channels.verify, workspace, item.key))
+        elif item.section == VERIFY and item.opens:
+            self._save(partial(verification.confirm, workspace, *item.opens))
         elif item.section == BIRTHDAYS and item.day and not item.is_planned:
             self._plan(item, item.day)
         elif item.is_planned:
@@ -74,7 +74,7 @@ class Doing:
         if item.opens is None:
             return
         entity, key = item.opens
-        title = _TITLES[item.section]().format(name=item.title, what=item.channel)
+        title = _TITLES[item.section]().format(name=item.title)
         self._save(partial(tasks.plan, self._desk.workspace, ENTITIES[entity], key, title, day))
 
     def _save(self, write: Callable[[], object]) -> None:
@@ -85,6 +85,6 @@ _TITLES: dict[str, Callable[[], str]] = {
     CAPTURED: lambda: _("Follow up with {name}"),
     BIRTHDAYS: lambda: _("Birthday greeting for {name}"),
     DORMANT: lambda: _("Call {name}"),
-    VERIFY: lambda: _("Verify {what} of {name}"),
+    VERIFY: lambda: _("Verify {name}"),
 }
 """What a task is called that is made of a row."""

@@ -20,7 +20,6 @@ from crm_desktop.services.today_rules import (
     CAPTURED,
     COMING,
     DORMANT,
-    FILTERS,
     LATE,
     OF_TASKS,
     SECTIONS,
@@ -57,15 +56,18 @@ CONCERNS: dict[str, Callable[[Change], bool]] = {
     **dict.fromkeys(OF_TASKS, lambda change: change.touches("task") or _is_renamed(change)),
     CAPTURED: lambda change: _has_next_step(change) or change.touches("affiliation", *TALKS) or _is_renamed(change),
     BIRTHDAYS: lambda change: (
-        change.touches("task", "affiliation") or change.moved("contact", "birthday") or _is_renamed(change)
+        change.touches("task", "affiliation", "shared_setting")
+        or change.moved("contact", "birthday")
+        or _is_renamed(change)
     ),
     DORMANT: lambda change: (
         _has_next_step(change) or change.touches(*TALKS) or change.moved("account", "level", "status", "name")
     ),
     VERIFY: lambda change: (
         _has_next_step(change)
-        or change.touches("channel", "affiliation")
-        or change.moved("account", "level", "status")
+        or change.touches("channel", "affiliation", "shared_setting")
+        or change.moved("account", "level", "status", "verified_at")
+        or change.moved("contact", "verified_at")
         or _is_renamed(change)
     ),
 }
@@ -334,7 +336,12 @@ class TodayPage(Page):
 
     def _show_all(self, code: str) -> None:
         if self._desk is not None:
-            self._desk.ask("list", FILTERS[code])
+            if code == VERIFY:
+                self._desk.ask("verify_queue")
+                return
+            with self._desk.workspace.read() as session:
+                found = today.filter_of(session, code)
+            self._desk.ask("list", found)
 
     @override
     def panes(self) -> list[QWidget]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from crm_desktop.i18n import _
 from crm_desktop.services import today_words as words
 from crm_desktop.services.today import FEW
-from crm_desktop.services.today_rules import BIRTHDAYS, CAPTURED, COMING, DORMANT, FILTERS, LATE, TODAY, VERIFY
+from crm_desktop.services.today_rules import BIRTHDAYS, CAPTURED, COMING, DORMANT, LATE, LISTS, TODAY, VERIFY
 from crm_desktop.ui.pages.today.rows import RowList
 from crm_desktop.ui.widgets.cards import Card
 from crm_desktop.ui.widgets.labels import Caption
@@ -26,6 +26,8 @@ ICONS = {
     VERIFY: "verify",
     COMING: "calendar",
 }
+HAS_ALL = (*LISTS, VERIFY)
+"""The sections all of which are seen in another place."""
 MORE = 50
 """So many rows are read when all of a section are asked for that is no list of its own."""
 
@@ -44,12 +46,17 @@ class SectionCard(Card):
         self.section: Section | None = None
         self.nothing = Caption(words.nothing(code))
         self.add_head(self.nothing)
-        self.more = self.add_action(_("Show all") if code in FILTERS else _("Show more"), self._ask_more)
+        self.more = self.add_action(self._word_for_more(), self._ask_more)
         self.list = RowList(words.title(code), self)
         self.add_row(self.list)
         self.nothing.hide()
         self.more.hide()
         self.list.hide()
+
+    def _word_for_more(self) -> str:
+        if self.code == VERIFY:
+            return _("Verify all…")
+        return _("Show all") if self.code in LISTS else _("Show more")
 
     def fill(self, section: Section, at: Now) -> None:
         """Show what there is now."""
@@ -57,7 +64,8 @@ class SectionCard(Card):
         count = words.count(section) if section.count else ""
         self.title.setText(f"{words.title(self.code)}  {count}".strip())
         self.nothing.setVisible(not section.count)
-        self.more.setVisible(section.count > len(section.items))
+        is_worked_through = self.code == VERIFY and section.count > 0
+        self.more.setVisible(is_worked_through or section.count > len(section.items))
         had_keys = self.list.hasFocus()
         self.list.fill(section.items, at)
         self.list.setVisible(bool(section.items))
@@ -65,7 +73,7 @@ class SectionCard(Card):
             self.list.stepped.emit(1)
 
     def _ask_more(self) -> None:
-        if self.code in FILTERS:
+        if self.code in HAS_ALL:
             self.more_asked.emit(self.code)
         else:
             self.most += MORE
