@@ -55,6 +55,8 @@ MODULES = {
     "attachments": "files",
     "detach": "files",
     "clean-up": "files",
+    "cadence": "rhythms",
+    "lifecycle": "rhythms",
 }
 """The module of each verb."""
 VERBS = tuple(MODULES)

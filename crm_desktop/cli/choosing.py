@@ -98,10 +98,11 @@ def _asked(args: Namespace) -> tuple[str, list[Group]]:
 
 def _arranged(view: SavedView, args: Namespace) -> SavedView:
     from crm_desktop.model.fields import fields_of
+    from crm_desktop.model.worked_out import worked_out
     from crm_desktop.services.lists import Column, default_columns
     from crm_desktop.store.ordering import can_order
 
-    known = {each.name for each in fields_of(view.entity)}
+    known = {each.name for each in fields_of(view.entity)} | set(worked_out(view.entity))
     named = tuple(Column(name.strip()) for name in (getattr(args, "columns", None) or "").split(",") if name.strip())
     for each in named:
         if each.name not in known:

@@ -75,8 +75,9 @@ def _tell(_args: Namespace, _view: SavedView, total: int, rows: Rows) -> None:
 
 def _fields(view: SavedView) -> list[Field]:
     from crm_desktop.model.fields import fields_of
+    from crm_desktop.model.worked_out import worked_out
 
-    known = {each.name: each for each in fields_of(view.entity)}
+    known = {each.name: each for each in fields_of(view.entity)} | dict(worked_out(view.entity))
     return [known[each.name] for each in view.columns if each.name in known]
 
 

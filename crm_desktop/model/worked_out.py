@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,13 +12,13 @@ from typing_extensions import override
 
 from crm_desktop.i18n import N_, _, language, ngettext
 from crm_desktop.model.fields import Field, Origin, fields_of
-from crm_desktop.model.kinds import Kind
+from crm_desktop.model.kinds import Cell, Choice, Kind
 from crm_desktop.text.dates import show_day
 
 if TYPE_CHECKING:
     from crm_desktop.model.base import Entity
 
-NEXT_STEP = "next_step"
+NEXT_STEP, RHYTHM, LIFECYCLE = "next_step", "rhythm", "lifecycle"
 
 
 class Due(NamedTuple):
@@ -50,17 +51,53 @@ class DueKind(Kind):
         day = _("Today") if at.date() == now.date() else show_day(at.date(), now.date(), language())
         return f"{day} {at:%H:%M}" if value.has_time else day
 
+    @override
+    def cell(self, value: Due | None) -> Cell:
+        return value and value.at and value.at.astimezone().date()
 
-_NEXT_STEP = (N_("Next follow-up"), DueKind(), Origin("task", "due"))
+
+class Beat(NamedTuple):
+    """How often one is to be in touch, in days, and the day when one was last, or since when one could have been."""
+
+    days: int
+    last: date
+
+    def days_late(self, today: date) -> int:
+        """For how many days one should have been in touch; 0 while there is time."""
+        return max((today - self.last).days - self.days, 0)
+
+
+class RhythmKind(Kind):
+    """A rhythm, and how late one is."""
+
+    @override
+    def show(self, value: Beat | None) -> str:
+        return "—" if value is None else say_beat(value, datetime.now().astimezone().date())
+
+    @override
+    def cell(self, value: Beat | None) -> Cell:
+        return value and self.show(value)
+
+
+def say_beat(beat: Beat, today: date) -> str:
+    """A rhythm in a few words, such as “14 d · 3 d late”."""
+    days, late = ngettext("{count} d", "{count} d", beat.days), beat.days_late(today)
+    return f"{days} · {ngettext('{count} d late', '{count} d late', late)}" if late else days
+
+
+_NEXT_STEP = Field("", NEXT_STEP, N_("Next follow-up"), DueKind(), origin=Origin("task", "due"), read_only=True)
+_RHYTHM = Field("", RHYTHM, N_("Rhythm"), RhythmKind(), origin=Origin(RHYTHM, "days"), read_only=True)
+_LIFECYCLE = Field(
+    "", LIFECYCLE, N_("Life cycle"), Choice("lifecycle"), origin=Origin(LIFECYCLE, "stage"), read_only=True
+)
+_COLUMNS = {"account": (_NEXT_STEP, _RHYTHM, _LIFECYCLE), "contact": (_NEXT_STEP, _RHYTHM)}
 
 
 @cache
 def worked_out(entity: type[Entity]) -> Mapping[str, Field]:
     """The further columns of a kind of record, by name."""
-    if entity.__tablename__ not in ("account", "contact"):
-        return {}
-    text, kind, origin = _NEXT_STEP
-    return {NEXT_STEP: Field(entity.__tablename__, NEXT_STEP, text, kind, origin=origin, read_only=True)}
+    table = entity.__tablename__
+    return {each.name: replace(each, entity=table) for each in _COLUMNS.get(table, ())}
 
 
 def shown_field(entity: type[Entity], name: str) -> Field:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from crm_desktop.i18n import _
 from crm_desktop.jobs import Job, Progress
 from crm_desktop.model import User
-from crm_desktop.services.exporting.columns import chosen, columns_of, spread
+from crm_desktop.services.exporting.columns import chosen, columns_of, offered, spread
 from crm_desktop.services.exporting.rows import Rows, most_channels
 from crm_desktop.services.exporting.wanted import (
     ACCOUNTS,
@@ -88,9 +88,14 @@ def tables(
 
 
 def columns(what: str) -> list[tuple[str, str]]:
-    """The columns of a list by code and by the word that people see, in their order."""
+    """The columns that a list may have, by code and by the word that people see, in their order."""
     entity, _label = SUBJECTS[what]
-    return [(each.code, each.label) for each in columns_of(entity)]
+    return [(each.code, each.label) for each in offered(entity)]
+
+
+def usual(what: str) -> list[str]:
+    """The codes of the columns that are written when nobody chose any."""
+    return [each.code for each in columns_of(SUBJECTS[what][0])]
 
 
 def counts(workspace: Workspace, wanted: Wanted) -> Counts:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from crm_desktop.errors import Invalid, Missing
 from crm_desktop.i18n import _
-from crm_desktop.model import Account, Contact, SavedList, Tag, Tagging
+from crm_desktop.model import Account, Cadence, Contact, SavedList, Tag, Tagging
 from crm_desktop.model.filters import Group, Test, from_json, to_json
 from crm_desktop.model.kinds import ShortText
 from crm_desktop.model.tag import TagsKind
@@ -70,7 +70,7 @@ def rename(workspace: Workspace, key: int, name: str) -> None:
 def merge(workspace: Workspace, keys: Iterable[int], into: int) -> int:
     """Have every record with one of these tags carry `into` instead, once; gives how many records that concerns.
 
-    Saved lists that ask for one of them ask for `into` from now on.
+    Saved lists that ask for one of them ask for `into` from now on, and its rhythm becomes that of `into`.
     """
     others = [each for each in dict.fromkeys(keys) if each != into]
     with workspace.write("") as session:
@@ -79,6 +79,7 @@ def merge(workspace: Workspace, keys: Iterable[int], into: int) -> int:
         session.call(_("Merge tag “{names}” into “{name}”").format(names=names, name=kept.name))
         moved = _move_taggings(session, others, into)
         _rename_in_lists(session, {each.name for each in gone}, kept.name)
+        _move_rhythm(session, others, into)
         for each in gone:
             session.remove(each)
     return moved
@@ -143,6 +144,16 @@ def _move_taggings(session: Writing, others: list[int], into: int) -> int:
     session.remove_rows(Tagging, spare)
     session.update_rows(Tagging, [row for owner, row in moved.items() if owner not in has], {"tag_id": into})
     return len(moved)
+
+
+def _move_rhythm(session: Writing, others: list[int], into: int) -> None:
+    """The rhythm of a tag that is merged goes on for the other one, which may have one of its own."""
+    found = select(Cadence).where(Cadence.tag_id.in_([into, *others]), Cadence.deleted_at.is_(None))
+    rows = sorted(session.scalars(found), key=lambda each: each.tag_id != into)
+    for first in rows[:1]:
+        first.tag_id = into
+    for each in rows[1:]:
+        session.remove(each)
 
 
 def _rename_in_lists(session: Writing, names: set[str], name: str) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, case, func, or_, select
 from sqlalchemy.orm import Session
 
-from crm_desktop.model import ENTITIES, Account, Affiliation, Contact, Task
+from crm_desktop.model import ENTITIES, Account, Affiliation, Contact, Task, picks
 from crm_desktop.model.account import CLOSED
 from crm_desktop.model.filters import Group
 from crm_desktop.model.kinds import Birthday
@@ -32,7 +32,7 @@ from crm_desktop.services.today_rules import (
 )
 from crm_desktop.store import filtering, queries
 from crm_desktop.store.queries import Listing
-from crm_desktop.text import dates, rhythm
+from crm_desktop.text import dates
 
 __all__ = ["FEW", "Item", "Now", "Section", "listing", "next_turn", "now", "read", "read_all"]
 
@@ -221,7 +221,8 @@ def _planned(session: Session, at: Now, keys: Iterable[int]) -> set[tuple[int, d
 
 def _dormant(session: Session, at: Now, most: int) -> Section:
     asked = _listing(session, DORMANT, at)
-    rank = case({level: place for place, level in enumerate(rhythm.DAYS)}, value=Account.level)
+    levels = [each.code for each in picks.of("level")]
+    rank = case({level: place for place, level in enumerate(levels)}, value=Account.level, else_=len(levels))
     columns = (Account.id, Account.name, Account.level, Account.last_activity_at)
     query = select(*columns).where(*_fulfils(asked)).order_by(rank, Account.last_activity_at, Account.id)
     return Section(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from crm_desktop.model.filters import ALL, ANY, Group, Test
-from crm_desktop.text import rhythm
+from crm_desktop.model.filters import ALL, Group, Test
 
 LATE, TODAY, CAPTURED, BIRTHDAYS, DORMANT, VERIFY, COMING = (
     "late",
@@ -26,13 +25,6 @@ VERIFIED_KINDS = ("mobile", "landline", "email")
 """The channels that go out of date, and that a call or a mail verifies."""
 _NO_NEXT_STEP = Test("task.due", "empty")
 
-
-def _sleeps(level: str, days: int) -> Group:
-    """No activity for so long; an account that is younger than that has not had the time."""
-    older = tuple(Test(path, "older", (str(days),)) for path in ("activity.last", "created_at"))
-    return Group(ALL, (Test("level", "any_of", (level,)), *older))
-
-
 FILTERS: Mapping[str, tuple[str, Group]] = {
     CAPTURED: (
         "contact",
@@ -45,10 +37,7 @@ FILTERS: Mapping[str, tuple[str, Group]] = {
             ),
         ),
     ),
-    DORMANT: (
-        "account",
-        Group(ALL, (Group(ANY, tuple(_sleeps(*each) for each in rhythm.DAYS.items())), _NO_NEXT_STEP)),
-    ),
+    DORMANT: ("account", Group(ALL, (Test("rhythm", "late"), _NO_NEXT_STEP))),
 }
 """The sections that are a list of one filter, by the kind of record; that of birthdays has the days of the house."""
 LISTS = (CAPTURED, BIRTHDAYS, DORMANT)

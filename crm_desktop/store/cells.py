@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from datetime import datetime
+from functools import cache, partial
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm_desktop.model import Account, Affiliation, Entity, Task
 from crm_desktop.model.channel import ChannelValue
 from crm_desktop.model.fields import Field
-from crm_desktop.model.worked_out import Due
-from crm_desktop.store import own_values, pictures
+from crm_desktop.model.worked_out import LIFECYCLE, RHYTHM, Beat, Due
+from crm_desktop.store import filtering, lifecycles, own_values, pictures, rhythms
 from crm_desktop.store.engine import bare
 from crm_desktop.store.journal import reader
+from crm_desktop.store.lookup import among
 
 PAGE = 500
 SOME = "IN (SELECT value FROM json_each(?))"
@@ -148,6 +151,23 @@ def _affiliations(session: Session, _entity: type[Entity], fields: Sequence[Fiel
         rows[key].update({each.name: read(cell) for each, read, cell in zip(fields, readers, cells, strict=True)})
 
 
+def _rhythms(session: Session, entity: type[Entity], fields: Sequence[Field], rows: Rows) -> None:
+    """How often one is to be in touch, and since when there was no touch."""
+    columns: Any = entity
+    today = datetime.now().astimezone().date()
+    days = rhythms.of_few(session, entity, rows, today, partial(filtering.condition_of_few, among(rows)))
+    query = select(entity.id, columns.last_activity_at, columns.created_at).where(entity.id.in_(among(rows)))
+    for key, last, created in session.execute(query):
+        beat = Beat(days[key], (last or created).astimezone().date()) if key in days else None
+        rows[key].update({each.name: beat for each in fields})
+
+
+def _stages(session: Session, _entity: type[Entity], fields: Sequence[Field], rows: Rows) -> None:
+    stage = lifecycles.stage(datetime.now().astimezone().date())
+    for key, code in session.execute(select(Account.id, stage).where(Account.id.in_(among(rows)))):
+        rows[key].update({each.name: code for each in fields})
+
+
 def _collect(rows: Rows, fields: Sequence[Field], found: Iterable[tuple[int, str, Any]]) -> None:
     """Gather several values for a field of a record in a tuple, None when there are none."""
     blank = dict.fromkeys(each.name for each in fields)
@@ -166,6 +186,8 @@ RELATED: Mapping[str, Callable[[Session, type[Entity], Sequence[Field], Rows], N
     "affiliation": _affiliations,
     "picture": _pictures,
     "task": _next_steps,
+    RHYTHM: _rhythms,
+    LIFECYCLE: _stages,
     "own": own_values.read,
 }
 """How fields are read whose values are kept in another table, by that table."""

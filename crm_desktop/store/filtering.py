@@ -7,7 +7,9 @@ and `IS NOT TRUE` turns it round, for which a missing value is no third case.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -39,13 +41,15 @@ from crm_desktop.model.filters import ANY, NONE, Group, Test, Testable, checked,
 from crm_desktop.model.filters import operators as sorts
 from crm_desktop.model.kinds import Amount
 from crm_desktop.model.own_kinds import RecordLink
-from crm_desktop.store import filter_values
+from crm_desktop.store import filter_values, lifecycles, rhythms
 from crm_desktop.store.filter_values import IS_THERE, SINCE, Asked, holds, own_value
 from crm_desktop.store.own_values import NAMES, owner_of
 from crm_desktop.text.folding import fold
 
 Condition = ColumnElement[bool]
 Keys = Select[Any]
+_few: ContextVar[Keys | None] = ContextVar("few", default=None)
+"""The keys of the few records that a condition is for, while it is made."""
 OPPOSITES = {
     "contains_not": "contains",
     "is_not": "is",
@@ -63,6 +67,21 @@ def condition(entity: type[Entity], group: Group, today: date | None = None) -> 
     Raises Invalid for what cannot be asked.
     """
     return _group(entity, checked(group, entity), today or datetime.now().astimezone().date())
+
+
+def condition_of_few(keys: Keys, entity: type[Entity], group: Group, today: date) -> Condition:
+    """The same for records of which only those with some keys are looked at, so that less has to be counted."""
+    with _looking_at(keys):
+        return condition(entity, group, today)
+
+
+@contextmanager
+def _looking_at(keys: Keys | None) -> Iterator[None]:
+    before = _few.set(keys)
+    try:
+        yield
+    finally:
+        _few.reset(before)
 
 
 def living(entity: type[Entity]) -> Condition:
@@ -115,7 +134,8 @@ def _of(entity: type[Entity], what: Testable, asked: Asked) -> Condition:
     if not what.relation:
         return _own(entity, what, asked)
     name, _dot, path = what.path.partition(".")
-    return RELATIONS[entity.__tablename__, name](replace(what, path=path, relation=""), asked)
+    with _looking_at(None):
+        return RELATIONS[entity.__tablename__, name](replace(what, path=path, relation=""), asked)
 
 
 def _own(entity: type[Entity], what: Testable, asked: Asked) -> Condition:
@@ -277,8 +297,19 @@ def _talks(entity: type[Entity], asked: Asked) -> Condition:
         owner = ActivityParty.contact_id
         talks = select(owner).join(Activity, Activity.id == ActivityParty.activity_id)
         about.append(ActivityParty.deleted_at.is_(None))
-    talks = talks.where(*about, plainly(owner).is_not(None)).group_by(plainly(owner))
+    few = _few.get()
+    about.append(plainly(owner).is_not(None) if few is None else owner.in_(few))
+    talks = talks.where(*about).group_by(plainly(owner))
     return _in(entity.id, talks.having(func.count() >= int(number)))
+
+
+def _rhythm(entity: type[Entity], asked: Asked) -> Condition:
+    found = rhythms.overdue if asked.operator == "late" else rhythms.has_rhythm
+    return found(entity, asked.today, condition)
+
+
+def _lifecycle(_entity: type[Entity], asked: Asked) -> Condition:
+    return true() if asked.operator == IS_THERE else lifecycles.stage(asked.today).in_(asked.values)
 
 
 FURTHER: Mapping[str, Callable[[type[Entity], Asked], Condition]] = {
@@ -288,6 +319,8 @@ FURTHER: Mapping[str, Callable[[type[Entity], Asked], Condition]] = {
     "activity.count": _talks,
     "task.due": _next_step,
     "created_at": _created,
+    "rhythm": _rhythm,
+    "lifecycle": _lifecycle,
 }
 """How is asked what is no field, by its path."""
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from crm_desktop.model import Remembered, User
 from crm_desktop.model.ids import DEVICES, clock
-from crm_desktop.store import migrate, own_fields, search
+from crm_desktop.store import house, migrate, own_fields, search
 from crm_desktop.store.driver import PATIENCE
 from crm_desktop.store.engine import WRITING
 from crm_desktop.store.folder import DataFolder
@@ -36,6 +36,7 @@ def open_workspace(folder: DataFolder, patience: int = PATIENCE) -> Workspace:
     with workspace.read() as session:
         workspace.author = session.scalar(select(User.id).where(User.is_local, User.deleted_at.is_(None)))
     own_fields.follow(workspace)
+    house.follow(workspace)
     return workspace
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, case, func, inspect, literal, select, union_all
@@ -24,10 +25,10 @@ from crm_desktop.model import (
     picks,
 )
 from crm_desktop.model.fields import Field
-from crm_desktop.model.kinds import Choice, LinkTo
-from crm_desktop.model.worked_out import shown_field
-from crm_desktop.store import own_values
-from crm_desktop.store.filtering import living, plainly
+from crm_desktop.model.kinds import Choice, Kind, LinkTo
+from crm_desktop.model.worked_out import LIFECYCLE, RHYTHM, shown_field
+from crm_desktop.store import lifecycles, own_values, rhythms
+from crm_desktop.store.filtering import condition, living, plainly
 
 NATURAL = ("", "name", "full_name")
 """What stands for the order of names, which an index keeps."""
@@ -93,16 +94,27 @@ def merged(wanted: array[int], owners: array[int]) -> array[int]:
 def _of_column(column: ColumnElement[Any]) -> ColumnElement[Any]:
     kind = column.info.get("kind")
     if isinstance(kind, Choice):
-        places = {each.code: place for place, each in enumerate(picks.of(kind.list_code))}
-        unknown = case((column.is_not(None), len(places)))
-        return case(places, value=column, else_=unknown) if places else column
+        return _in_order(kind, column)
     if isinstance(kind, LinkTo):
         return select(User.name).where(User.id == column).scalar_subquery()
     return column
 
 
+def _in_order(kind: Kind, column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The place of a code in its pick list."""
+    assert isinstance(kind, Choice)
+    places = {each.code: place for place, each in enumerate(picks.of(kind.list_code))}
+    unknown = case((column.is_not(None), len(places)))
+    return case(places, value=column, else_=unknown) if places else column
+
+
 def _of_field(entity: type[Entity], field: Field) -> ColumnElement[Any]:
     assert field.origin is not None
+    today = datetime.now().astimezone().date()
+    if field.origin.table == RHYTHM:
+        return rhythms.due(entity, today, condition)
+    if field.origin.table == LIFECYCLE:
+        return _in_order(field.kind, lifecycles.stage(today))
     return own_values.order(entity, field) if field.own is not None else _at_main_place(field.origin.name)
 
 

@@ -18,7 +18,7 @@ COUNTED = 20_000
 MOST_BELOW = 10_000
 """How many rows one press of a key opens."""
 HIGHEST = 250
-NODE_COLUMNS = "a.id, a.name, a.kind, a.level, a.status, a.child_count, a.last_activity_at"
+NODE_COLUMNS = "a.id, a.name, a.kind, a.level, a.status, a.child_count, a.last_activity_at, a.created_at"
 CONTACT_COLUMNS = "c.id, c.full_name, f.title, f.status, c.last_activity_at, f.is_primary"
 CURRENT_FIRST = "f.status = 'departed', f.is_primary DESC, c.sort_key, c.id, f.id DESC"
 # A plus sign before a column keeps SQLite from walking through an index of it where a few keys are given.
@@ -51,6 +51,10 @@ class Node(NamedTuple):
     last_activity_at: str = ""
     """In UTC as the database keeps it, or empty."""
     is_primary: bool = False
+    created_at: str = ""
+    """When an account was entered."""
+    rhythm: int | None = None
+    """Within how many days one wants to be in touch with an account, 0 for never; None for the usual of its level."""
 
 
 class Outline(Ordering):
@@ -215,8 +219,8 @@ class Outline(Ordering):
     def _accounts(self, tail: str) -> list[Node]:
         rows = self._connection.execute(f"SELECT {NODE_COLUMNS} FROM account a {tail}")
         return [
-            Node(ACCOUNT, key, name, kind, level or "", status, children, at or "")
-            for key, name, kind, level, status, children, at in rows
+            Node(ACCOUNT, key, name, kind, level or "", status, children, at or "", created_at=made)
+            for key, name, kind, level, status, children, at, made in rows
         ]
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from crm_desktop.jobs import finish
 from crm_desktop.model import Account, Contact
 from crm_desktop.paths import SAMPLES
-from crm_desktop.services import activities, contacts, finding, records, sample, tasks, today, users
+from crm_desktop.services import activities, cadence, contacts, finding, records, sample, tags, tasks, today, users
 from crm_desktop.services.activities import Entry
+from crm_desktop.services.cadence import TAG, Scope
 from crm_desktop.services.tasks import Draft
 from crm_desktop.services.today_rules import CAPTURED, DORMANT
 from crm_desktop.store.folder import DataFolder
@@ -19,6 +20,7 @@ from crm_desktop.store.opening import open_workspace
 from crm_desktop.text.whole_day import whole_day
 from crm_desktop.ui import file_scenes, list_scenes
 from crm_desktop.ui.pages.import_.page import COLUMNS, DUPLICATES, FILE, PREVIEW, RESULT, ImportPage
+from crm_desktop.ui.pages.settings import SettingsPage
 from crm_desktop.ui.pages.tasks.page import TasksPage
 from crm_desktop.ui.pages.today.page import TodayPage
 from crm_desktop.ui.panels.quick_add import QuickAdd
@@ -79,6 +81,7 @@ def _fill_day(workspace: Workspace) -> None:
     )
     for draft in said:
         tasks.create(workspace, draft)
+    cadence.put(workspace, Scope(TAG, str(tags.named(workspace, "重点"))), 7)
     for each in new[:1]:
         records.change(workspace, Contact, each.key, "birthday", f"{at.day.year - 50}-{at.day:%m-%d}")
 
@@ -225,6 +228,23 @@ def _export(studio: Studio) -> None:
     studio.desk.ask("export")
 
 
+def _rhythms(studio: Studio) -> None:
+    """The rhythms and the life cycle on the settings page."""
+    _page("settings")(studio)
+    page = studio.window.page("settings")
+    assert isinstance(page, SettingsPage)
+    bar = page.area.verticalScrollBar()
+    studio.wait_for(lambda: bar.maximum() > 0 and page.rhythms.y() > 0)
+    bar.setValue(page.rhythms.y() - 12)
+    next(iter(page.rhythms.rows.values())).days.line.setFocus()
+
+
+def _lifecycle(studio: Studio) -> None:
+    """A stage that is set by hand."""
+    _account(studio)
+    studio.desk.ask("lifecycle")
+
+
 def _visit_sheet(studio: Studio) -> None:
     _contact(studio)
     studio.desk.ask("print_visit")
@@ -291,6 +311,8 @@ SCENES: dict[str, Callable[[Studio], object]] = {
     "import-preview": _import_step(PREVIEW),
     "history": _page("history"),
     "settings": _page("settings"),
+    "rhythms": _rhythms,
+    "lifecycle": _lifecycle,
     "quick-add": _quick_add,
     "search": _search,
     "export": _export,

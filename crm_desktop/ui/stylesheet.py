@@ -60,6 +60,7 @@ QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="section"] { color: $text2; font-size: 13px; font-weight: 600; }
 QLabel[role="number"] { font-size: 16px; font-weight: 600; }
 QLabel[role="accentNumber"] { color: $accentText; font-size: 16px; font-weight: 600; }
+QLabel[role="lateNumber"] { color: $warn; font-size: 16px; font-weight: 600; }
 QLabel[role="heading"] { font-size: 16px; font-weight: 600; }
 QLabel[role="title"] { font-size: 20px; font-weight: 600; }
 QLabel[role="hero"] { font-size: 24px; font-weight: 600; }

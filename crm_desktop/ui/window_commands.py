@@ -137,6 +137,9 @@ def _record(window: MainWindow, desk: Desk) -> list[Command]:
         Command("attach", "record", N_("Attach files…"), partial(_ask_page, window, "attach"), "Ctrl+Shift+A"),
         Command("edit_value", "record", N_("Edit value"), partial(_ask_page, window, "edit"), gap=True),
         Command("move", "record", N_("Move below another account…"), partial(_ask_page, window, "move"), "Ctrl+U"),
+        Command(
+            "lifecycle", "record", N_("Life cycle…"), partial(_open_panel, window, desk, "lifecycle"), "Ctrl+Shift+Y"
+        ),
     ]
 
 

@@ -27,12 +27,14 @@ from crm_desktop.model import (
 )
 from crm_desktop.model.fields import fields_of
 from crm_desktop.model.filters import NONE, Test, testable_at
+from crm_desktop.model.house import house
 from crm_desktop.model.kinds import Birthday
 from crm_desktop.services import custom_fields
 from crm_desktop.services.values import own_value_row
 from crm_desktop.store import queries
-from crm_desktop.text import dates, regions
+from crm_desktop.text import dates, lifecycle, regions
 from crm_desktop.text.folding import fold
+from crm_desktop.text.lifecycle import Override
 from crm_desktop.text.money import Money
 
 TODAY = date(2026, 2, 28)
@@ -100,6 +102,8 @@ class Filling:
             name=p(NAMES), kind=p(("organisation", "organisation", "person")), industry=p((None, "it", "food", "own")),
             types=p((None, ("customer",), ("customer", "supplier"), ("partner",))), region=p(REGIONS),
             status=p(("active", "active", "dormant", "closed")), level=p((None, "vip", "a", "normal")),
+            lifecycle_override=p((None, None, "lost", "active", "gone")),
+            lifecycle_until=p((None, TODAY - timedelta(days=1), TODAY, TODAY + timedelta(days=1))),
             employees=p((None, 0, 12, 350)), annual_revenue=p((None, Decimal("12.50"), Decimal(300000))),
             annual_revenue_currency=p((None, "CNY", "USD")), description=p(TEXTS), territory=p(TEXTS),
             owner_id=p((None, *users)), created_at=self.when(),
@@ -203,6 +207,12 @@ class Facts:
             self.addresses = living(session, Address)
             self.activities = [each for each in living(session, Activity) if each.kind != "system"]
             self.parties = living(session, ActivityParty)
+            kept = [each.id for each in living(session, Tag)]
+            self.taggings = [
+                (each.tag_id, each.account_id or each.contact_id)
+                for each in living(session, Tagging)
+                if each.tag_id in kept
+            ]
         self.links = [each for each in self.rows["affiliation"].values() if each.deleted_at is None]
         self._talks = defaultdict(list)
         for each in self.activities:
@@ -307,6 +317,10 @@ class Judge:
         if path == "task.due":
             owner = f"{entity.__tablename__}_id"
             return [each.due_at for each in self.facts.tasks if getattr(each, owner) == key]
+        if path == "rhythm":
+            return self.rhythm_of(entity, key)
+        if path == "lifecycle":
+            return [self.lifecycle(key, row)]
         if path == "age":
             return [years] if (years := self.age(row.birthday)) is not None else []
         if entity is Contact and path == "region":
@@ -332,6 +346,39 @@ class Judge:
             )
         years = coming.year - day.year - (coming > self.today)
         return years if years >= 0 else None
+
+    def lifecycle(self, key, row):
+        """By the rule for one account, from the days of its talks."""
+        days = [local(each.at) for each in self.facts.talks(key)]
+        override = Override(row.lifecycle_override or "", "", row.lifecycle_until)
+        facts = lifecycle.Facts(min([local(row.created_at), *days]), max(days, default=None), override)
+        return lifecycle.standing(facts, house().limits, self.today).stage
+
+    def rhythm_of(self, entity, key):
+        """The days by which a record is overdue, if it has a rhythm at all."""
+        row = self.facts.rows[entity.__tablename__][key]
+        if entity is Account and row.status == "closed":
+            return []
+        mine = [each for each in house().rhythms if self.is_for(each, entity, key, row)]
+        if not mine or any(each.days is None for each in mine):
+            return []
+        last = max((local(each.at) for each in self.facts.talks(key)), default=local(row.created_at))
+        return [(str((self.today - last).days - min(each.days for each in mine)),)]
+
+    def is_for(self, rhythm, entity, key, row):
+        if rhythm.level:
+            return rhythm.level in self.levels(entity, key, row)
+        if rhythm.tag is not None:
+            return any(each == (rhythm.tag, key) for each in self.facts.taggings)
+        return rhythm.entity == entity.__tablename__ and self.group(entity, key, rhythm.filter)
+
+    def levels(self, entity, key, row):
+        """The level of an account, or of those where a contact is first of all, and that it is itself."""
+        accounts = [key] if entity is Account else [self.facts.main_account(key), row.person_account_id]
+        return [self.facts.rows["account"][each].level for each in accounts if each]
+
+    def rhythm(self, value, _operator, _values):
+        return int(value[0]) > 0
 
     def text(self, value, operator, values):
         texts = [value]

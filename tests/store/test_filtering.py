@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from crm_desktop.errors import Invalid
 from crm_desktop.model import Account, Activity, ActivityParty, Address, Affiliation, Contact, Entity, filters
 from crm_desktop.model.fields import fields_of
+from crm_desktop.services import cadence, lists, tags
+from crm_desktop.services.lists import SavedView
 from crm_desktop.store import queries
 from crm_desktop.store.queries import Listing
 from tests.store.people import TODAY, Facts, Judge, fill
@@ -55,10 +57,35 @@ def facts(empty_data, tmp_path_factory):
     shutil.copyfile(empty_data, folder.database)
     workspace = open_workspace(folder)
     fill(workspace)
+    set_rhythms(workspace)
     found = Facts(workspace)
     found.workspace = workspace
     yield found
     workspace.close()
+
+
+def set_rhythms(workspace):
+    """Rhythms of all kinds, some of which take others away or overlap."""
+    everyone = {"golf": Contact, "big": Account}
+    paths = {
+        "golf": filters.Test("hobby", "contains", ("golf",)),
+        "big": filters.Test("activity.count", "at_least", ("2", "9999")),
+    }
+    saved = {
+        name: lists.save(workspace, SavedView(0, name, entity, filters.Group("all", (paths[name],))))
+        for name, entity in everyone.items()
+    }
+    tagged = {name: cadence.Scope("tag", str(tags.named(workspace, name))) for name in ("VIP", "展会", "trial")}
+    for scope, days in (
+        (cadence.Scope("level", "vip"), 30),
+        (cadence.Scope("level", "a"), None),
+        (tagged["VIP"], 7),
+        (tagged["展会"], 90),
+        (tagged["trial"], None),
+        (cadence.Scope("list", str(saved["golf"])), 6),
+        (cadence.Scope("list", str(saved["big"])), 29),
+    ):
+        cadence.put(workspace, scope, days)
 
 
 @st.composite
@@ -107,6 +134,19 @@ def test_every_condition_finds_the_same_as_a_look_at_each_record(facts, entity):
             assert through(facts, entity, filters.Group("none", (group,)), today) == everyone - found
 
     same()
+
+
+@pytest.mark.parametrize("entity", [Account, Contact])
+def test_the_rhythms_of_a_page_are_those_that_are_asked_for(facts, entity):
+    judge = Judge(facts, datetime.now().astimezone().date())
+    everyone = list(facts.values[entity.__tablename__])
+    found = cadence.beats(facts.workspace, entity, everyone)
+    late = through(facts, entity, filters.Group("all", (filters.Test("rhythm", "late"),)), judge.today)
+    for key in everyone:
+        expected = [int(each) for [each] in judge.rhythm_of(entity, key)]
+        days = [(judge.today - beat.last).days - beat.days for beat in (found[key],) if beat]
+        assert days == expected, key
+        assert (key in late) == any(each > 0 for each in days)
 
 
 @pytest.mark.parametrize("entity", [Account, Contact])

@@ -115,7 +115,7 @@ def test_the_head_tells_who_it_is_and_leads_to_the_account(detail, contact_pane,
     assert header.figures.last.text() == "—"
     activities.log(workspace, activities.Entry("call", "said", company, [person], next_step="demo"))
     assert header.figures.last.text() == "Today"
-    assert header.figures.recent.text() == "1"
+    assert header.figures.recent.text() == "1 / 1"
     assert "Up to 3 bars" in header.figures.warmth.toolTip()
 
 

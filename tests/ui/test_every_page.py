@@ -14,6 +14,7 @@ SCENES = (
     "file-preview",
     "tasks", "tasks-day", "task-editor", "task-done",
     "leaving", "verifying", "role-changed",
+    "rhythms", "lifecycle",
 )  # fmt: skip
 """Every scene but the one that writes, which the tests of the import page lint themselves."""
 SMALL, WIDE = "1024x680", "1440x900"

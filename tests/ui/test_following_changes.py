@@ -53,8 +53,10 @@ def test_what_is_done_to_an_account_fills_what_it_concerns_and_nothing_else(page
     assert name == "Acme Works"
     assert page.drawn[-1] == (row, row)
 
-    assert after(page, activities.log, Entry("call", "Hello", keys["acme"], [keys["anna"]])) == [{"touch"}]
-    assert page.detail.header.figures.recent.text() == "1"
+    assert after(page, activities.log, Entry("call", "Hello", keys["acme"], [keys["anna"]])) == [
+        {"touch", "depth", "stage"}
+    ]
+    assert page.detail.header.figures.recent.text() == "1 / 1"
     assert page.timeline.head.number.text() == "1"
 
     assert after(page, records.change, Contact, keys["anna"], "full_name", "Anna Weber") == [{"places"}]
@@ -83,7 +85,7 @@ def test_what_is_done_to_a_contact_fills_what_it_concerns_and_nothing_else(page)
     assert after(page, records.change, Contact, keys["anna"], "mobile", "13800138000") == [{"reaches"}]
     assert after(page, contacts.change_link, place.id, "title", "Buyer") == [{"places", "main"}]
     assert page.detail.header.line.text().startswith("Buyer")
-    assert after(page, records.change, Account, keys["acme"], "level", "A") == [{"level"}]
+    assert after(page, records.change, Account, keys["acme"], "level", "A") == [{"level", "beat"}]
     assert after(page, records.change, Account, keys["acme"], "phone", "021-62345678") == [{"phone_prefix"}]
     assert pane.groups["landline"]._rows[0].line.placeholderText() == "021-"
     assert after(page, records.change, Contact, keys["zhang"], "hobby", "Go") == []

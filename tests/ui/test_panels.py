@@ -16,13 +16,14 @@ from crm_desktop.ui.lint import lint
 from crm_desktop.ui.panels import PANELS, back_up, suggested_backup
 from crm_desktop.ui.panels.changing_role import RolePanel
 from crm_desktop.ui.panels.leaving import LeavePanel
+from crm_desktop.ui.panels.lifecycle import LifecyclePanel
 from crm_desktop.ui.panels.printing import RecordPaper
 
 pytest_plugins = ("tests.ui.panel_window",)
 KEY = Qt.Key
-ABOUT_A_RECORD = (RecordPaper, LeavePanel, RolePanel)
+ABOUT_A_RECORD = (RecordPaper, LeavePanel, RolePanel, LifecyclePanel)
 ALONE = [which for which, kind in PANELS.items() if not issubclass(kind, ABOUT_A_RECORD)]
-"""The panels that open without a record on screen; test_papers.py and test_verifying.py are about the others."""
+"""The panels that open without a record on screen; the others have tests of their own."""
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from crm_desktop.i18n import N_, _
 
 ME = "me"
 """The value that stands for whoever uses this computer."""
-TEXT, NUMBER, MONEY, DATE, BIRTHDAY, CHOICE, CHOICES, YES_NO, TAG, USER, REGION, TALKS, PRESENCE, DUE = (
+TEXT, NUMBER, MONEY, DATE, BIRTHDAY, CHOICE, CHOICES, YES_NO, TAG, USER, REGION, TALKS, PRESENCE, DUE, RHYTHM = (
     "text", "number", "money", "date", "birthday", "choice", "choices", "yes_no", "tag", "user", "region", "talks",
-    "presence", "due",
+    "presence", "due", "rhythm",
 )  # fmt: skip
 """The sorts of value that can be asked for."""
 DAYS, WHOLE, OPTIONAL_CHOICE = "days", "whole", "optional_choice"
@@ -136,6 +136,11 @@ OPERATORS: dict[str, tuple[Operator, ...]] = {
         ),
     ),
     PRESENCE: FILLED,
+    RHYTHM: (
+        Operator("late", N_("is overdue"), N_("{label} is overdue")),
+        Operator("not_empty", N_("has one"), N_("{label}: has one")),
+        Operator("empty", N_("has none"), N_("{label}: has none")),
+    ),
 }
 """The operators of each sort, in the order in which they are offered."""
 

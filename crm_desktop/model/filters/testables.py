@@ -110,17 +110,23 @@ RELATED: Mapping[str, tuple[Relation, ...]] = {
     "contact": (Relation("account", Account, N_("Account")), Relation("affiliation", Affiliation, N_("Position"))),
 }
 """For a contact, `account` is its main place of work; the others are any that is not in the bin."""
+_RHYTHM = Testable("rhythm", N_("Rhythm"), sorts.RHYTHM, N_("Activities"))
 _MOMENTS = (
     Testable("activity.last", N_("Last activity"), sorts.DATE, N_("Activities")),
     Testable("activity.count", N_("Activities"), sorts.TALKS, N_("Activities"), list_code=TALKS_LIST),
     Testable("task.due", N_("Next step"), sorts.DUE, N_("Activities")),
 )
 FURTHER: Mapping[str, tuple[Testable, ...]] = {
-    "account": _MOMENTS,
+    "account": (
+        *_MOMENTS,
+        _RHYTHM,
+        Testable("lifecycle", N_("Life cycle"), sorts.CHOICE, "Business", list_code="lifecycle"),
+    ),
     "contact": (
         Testable("age", N_("Age"), sorts.NUMBER, "Person"),
         Testable("region", N_("City or region"), sorts.REGION, "Reach"),
         *_MOMENTS,
+        _RHYTHM,
         Testable("created_at", N_("Created"), sorts.DATE, "Role"),
     ),
 }

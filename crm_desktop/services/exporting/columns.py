@@ -13,6 +13,7 @@ from crm_desktop.model import Affiliation, Contact, Entity
 from crm_desktop.model.channel import ChannelKind
 from crm_desktop.model.fields import Field, fields_of
 from crm_desktop.model.kinds import Amount, Birthday, Choice, Choices, Kind, LinkTo, Region, YesNo
+from crm_desktop.model.worked_out import worked_out
 from crm_desktop.services.importing.targets import (
     ACCOUNT_LABEL,
     CONTACTS_LABEL,
@@ -107,11 +108,16 @@ def columns_of(entity: type[Entity]) -> list[Column]:
     return declared + [Column(code, text) for code, text in linked]
 
 
+def offered(entity: type[Entity]) -> list[Column]:
+    """Every column that one can choose: those of a list, and what the program works out."""
+    return columns_of(entity) + [Column(each.code, each.text, each) for each in worked_out(entity).values()]
+
+
 def chosen(entity: type[Entity], codes: Sequence[str]) -> list[Column]:
     """The columns of these codes, all when none is named; raises Invalid for one that is not there."""
     if not codes:
         return columns_of(entity)
-    by_code = {each.code: each for each in columns_of(entity)}
+    by_code = {each.code: each for each in offered(entity)}
     unknown = [each for each in codes if each not in by_code]
     if unknown:
         message = _("There is no column “{name}”. Choose from: {choices}.")

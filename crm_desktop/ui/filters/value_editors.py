@@ -148,7 +148,7 @@ def _several(asked: Testable, sort: str, offers: Offers, changed: SignalInstance
 def choices_for(asked: Testable, offers: Offers) -> list[Offer]:
     """What can be chosen of a field with a known set of values."""
     sort = asked.sort
-    if sort == sorts.YES_NO:
+    if sort in (sorts.YES_NO, sorts.RHYTHM):
         return [(each.code, each.label) for each in asked.operators]
     if sort == sorts.TAG:
         return [(each, each) for each in offers.tags()]

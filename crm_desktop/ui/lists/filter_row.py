@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from crm_desktop.ui.lists.table import RecordTable
 
 PAUSE = 200
-CHOSEN = (sorts.CHOICE, sorts.CHOICES, sorts.USER, sorts.TAG, sorts.YES_NO)
+CHOSEN = (sorts.CHOICE, sorts.CHOICES, sorts.USER, sorts.TAG, sorts.YES_NO, sorts.RHYTHM)
 COMPARED = {">=": "at_least", "≥": "at_least", "<=": "at_most", "≤": "at_most", ">": "more", "<": "less", "=": "equals"}
 SIGNS = re.compile(r"\s*(>=|<=|≥|≤|>|<|=)?\s*(.+)")
 OTHER_PATHS = {"last_activity_at": "activity.last", NEXT_STEP: "task.due"}
@@ -115,8 +115,8 @@ class FilterRow(QObject):
 
     def _choose(self, name: str, asked: Testable, codes: list[str]) -> None:
         test = Test(asked.path, "any_of", tuple(codes))
-        if asked.sort == sorts.YES_NO:
-            test = Test(asked.path, codes[-1] if codes else "yes")
+        if asked.sort in (sorts.YES_NO, sorts.RHYTHM):
+            test = Test(asked.path, codes[-1] if codes else "")
         self._take(name, test if codes else None)
 
     def _type(self, name: str, asked: Testable, line: QLineEdit, text: str) -> None:

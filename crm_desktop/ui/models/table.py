@@ -25,7 +25,7 @@ from typing_extensions import override
 from crm_desktop.model.fields import Field
 from crm_desktop.model.kinds import LinkTo
 from crm_desktop.model.tag import TagsKind
-from crm_desktop.model.worked_out import DueKind
+from crm_desktop.model.worked_out import DueKind, RhythmKind
 from crm_desktop.store import queries
 from crm_desktop.store.ordering import can_order
 from crm_desktop.store.queries import Listing
@@ -45,7 +45,9 @@ KEY_ROLE = Qt.ItemDataRole.UserRole
 DOUBT_ROLE = Qt.ItemDataRole.UserRole + 1
 PARTS = ("channel", "address", "tagging", "tag", "affiliation", "account", "user", "custom_value", "pick_item", "task")
 """What a row shows besides its own columns."""
-NEIGHBOURS = ("contact", "account", "activity", "activity_party", *PARTS)
+DATES = ("activity", "activity_party", "cadence", "saved_list", "shared_setting")
+"""What rhythms and the life cycle are worked out from."""
+NEIGHBOURS = ("contact", "account", *PARTS, *DATES)
 """What a filter may look at."""
 NOWHERE = QModelIndex()
 
@@ -218,7 +220,7 @@ class TableModel(QAbstractTableModel):
     def note(self, change: Change) -> None:
         """Follow a change: repaint where values were edited, list anew where rows came, went or moved."""
         table = self.listing.entity.__tablename__
-        is_touched = change.touches(table, *PARTS)
+        is_touched = change.touches(table, *PARTS, *DATES)
         if self.choice.fields() != self.fields or self._may_list_others(change, is_touched=is_touched):
             self.show(self.listing)
         if is_touched:
@@ -322,6 +324,9 @@ class TableModel(QAbstractTableModel):
         text = text.replace("\n", " · ") if "\n" in text else text
         if isinstance(field.kind, TagsKind):
             return Cell(text, chips=tuple(value or ()))
+        if isinstance(field.kind, RhythmKind):
+            today = datetime.now().astimezone().date()
+            return Cell(text, is_late=value is not None and value.days_late(today) > 0)
         if isinstance(field.kind, DueKind):
             return Cell(text, is_late=value is not None and value.days_late(datetime.now().astimezone()) is not None)
         is_doubtful = bool(value) and any(each.severity >= Severity.WARN for each in field.kind.check(value))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from crm_desktop.ui.models.tree import TreeModel
 
 WATCHED = ("account", "contact", "affiliation", "activity")
+RHYTHMS = ("cadence", "tagging", "tag", "saved_list", "shared_setting")
+"""What rhythms depend on."""
 MANY = 64
 """Where more accounts than this may stand elsewhere now, all rows are read anew, in the thread."""
 MOST_MOVED = 8
@@ -44,9 +46,12 @@ class Follower:
 
     def refresh(self, change: Change) -> None:
         """Read again what a change concerns, and see to it that every row stands where it belongs."""
+        model = self._model
+        if change.touches(*RHYTHMS):
+            model.values.forget_all()
+            self._repaint_all()
         if not change.touches(*WATCHED):
             return
-        model = self._model
         if change.is_big:
             model.forget()
             model.ask_again()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.store.outline import ACCOUNT, CLOSED, CONTACT, DEPARTED, Node
@@ -15,6 +15,7 @@ from crm_desktop.ui.models.tree_rows import Rows
 if TYPE_CHECKING:
     from crm_desktop.store.outline import Outline
 
+Rhythms: TypeAlias = Callable[[Mapping[int, str]], Mapping[int, int]]
 PAGE = 64
 MOST_NODES = 64 * PAGE
 STARRED = ("vip", "a")
@@ -25,6 +26,8 @@ class Values:
 
     def __init__(self, rows: Rows) -> None:
         self.outline: Outline | None = None
+        self.rhythms: Rhythms | None = None
+        """Gives the rhythms of accounts of some levels; until it is there, they are those that are usual."""
         self._rows = rows
         self._nodes: dict[tuple[int, int], Node] = {}
 
@@ -70,10 +73,16 @@ class Values:
             if (above, key) not in self._nodes:
                 (people.setdefault(above, []) if self._rows.is_contact(each) else accounts).append(key)
         if accounts:
-            self.remember(self.outline.accounts(accounts).values())
+            self.remember(self._with_rhythms(self.outline.accounts(accounts)))
         for account, keys in people.items():
-            found = self.outline.people(account, keys) if account else self.outline.contacts(keys)
-            self.remember(found.values(), account)
+            persons = self.outline.people(account, keys) if account else self.outline.contacts(keys)
+            self.remember(persons.values(), account)
+
+    def _with_rhythms(self, nodes: Mapping[int, Node]) -> Iterable[Node]:
+        if self.rhythms is None:
+            return nodes.values()
+        days = self.rhythms({key: each.level for key, each in nodes.items()})
+        return [each._replace(rhythm=days.get(key, 0)) for key, each in nodes.items()]
 
 
 def remarks(node: Node, level_words: Mapping[str, str]) -> Iterator[str]:
@@ -85,16 +94,21 @@ def remarks(node: Node, level_words: Mapping[str, str]) -> Iterator[str]:
     else:
         yield _("level {level}").format(level=level_words.get(node.level, node.level)) if node.level else ""
         yield _("closed") if node.status == CLOSED else ""
-        if days := overdue(node):
+        days = overdue(node)
+        if days and not node.last_activity_at:
+            yield ngettext("{count} day without a touch", "{count} days without a touch", days)
+        elif days:
             yield ngettext("{count} day since the last activity", "{count} days since the last activity", days)
 
 
 def overdue(node: Node) -> int:
-    """The days since an account's last activity, if they are more than its level allows; else 0."""
-    if not node.last_activity_at or node.kind != ACCOUNT or node.status == CLOSED:
+    """The days since an account's last activity, if they are more than its rhythm allows; else 0."""
+    allowed = rhythm.DAYS.get(node.level, 0) if node.rhythm is None else node.rhythm
+    since = node.last_activity_at or node.created_at
+    if not allowed or not since or node.kind != ACCOUNT or node.status == CLOSED:
         return 0
-    days = days_since(node.last_activity_at, datetime.now().astimezone().date().toordinal())
-    return days if days > rhythm.DAYS.get(node.level, rhythm.USUAL) else 0
+    days = days_since(since, datetime.now().astimezone().date().toordinal())
+    return days if days > allowed else 0
 
 
 @lru_cache(maxsize=1024)

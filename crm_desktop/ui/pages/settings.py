@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from crm_desktop.ui.desk import Desk
     from crm_desktop.ui.own_fields.card import OwnFieldsCard
     from crm_desktop.ui.reminding.settings_card import RemindersCard
+    from crm_desktop.ui.rhythms.card import RhythmsCard
+    from crm_desktop.ui.rhythms.lifecycle_card import LifecycleCard
     from crm_desktop.ui.rules_card import RulesCard
 
 WIDTH = 720
@@ -56,7 +58,8 @@ class SettingsPage(Page):
     @override
     def attaching(self, desk: Desk) -> Iterator[None]:
         self._desk = desk
-        for make in (self._look, self._person, self._reminders, self._verification, self._own_fields, self._data):
+        rules = (self._verification, self._rhythms, self._lifecycle)
+        for make in (self._look, self._person, self._reminders, *rules, self._own_fields, self._data):
             self._cards.insertWidget(self._cards.count() - 1, make())
             yield
 
@@ -75,6 +78,18 @@ class SettingsPage(Page):
         self.verification = RulesCard(self._desk, _("Verification and birthdays"), "verify", rules, words)
         return self.verification
 
+    def _rhythms(self) -> RhythmsCard:
+        from crm_desktop.ui.rhythms.card import RhythmsCard
+
+        self.rhythms = RhythmsCard(self._desk)
+        return self.rhythms
+
+    def _lifecycle(self) -> LifecycleCard:
+        from crm_desktop.ui.rhythms.lifecycle_card import LifecycleCard
+
+        self.lifecycle = LifecycleCard(self._desk)
+        return self.lifecycle
+
     def _own_fields(self) -> OwnFieldsCard:
         from crm_desktop.ui.own_fields.card import OwnFieldsCard
 
@@ -85,6 +100,10 @@ class SettingsPage(Page):
     def refresh(self, change: Change) -> None:
         if change.touches("custom_field", "custom_value", "pick_item"):
             self.own_fields.refresh()
+        if change.touches("cadence", "tag", "saved_list", "pick_item", "custom_field"):
+            self.rhythms.refresh()
+        if change.touches("shared_setting"):
+            self.lifecycle.refresh()
 
     def _look(self) -> Card:
         settings = self._desk.settings

@@ -11,6 +11,7 @@ from crm_desktop.ui.panels.backing_up import back_up, suggested_backup
 from crm_desktop.ui.panels.changing_role import RolePanel
 from crm_desktop.ui.panels.export import Export
 from crm_desktop.ui.panels.leaving import LeavePanel
+from crm_desktop.ui.panels.lifecycle import LifecyclePanel
 from crm_desktop.ui.panels.panel import Panel, panel_of
 from crm_desktop.ui.panels.printing import DayPaper, HandOverPaper, VisitPaper
 from crm_desktop.ui.panels.quick_add import QuickAdd
@@ -35,6 +36,7 @@ PANELS: dict[str, type[Panel]] = {
     "has_left": LeavePanel,
     "role_changed": RolePanel,
     "verify_queue": VerifyPanel,
+    "lifecycle": LifecyclePanel,
     "shortcuts": Shortcuts,
     "about": About,
 }

@@ -168,7 +168,7 @@ class Export(Panel):
         if wanted.what != EVERYTHING:
             offered = export.columns(wanted.what)
             shown = self._shown if self.what.value() in (SEEN, CHOSEN) else ()
-            self.columns.fill(offered, shown or kept.get("columns") or [code for code, _word in offered])
+            self.columns.fill(offered, shown or kept.get("columns") or export.usual(wanted.what))
         if kept.get("format") in OFFERED:
             self.format.set_value(str(kept["format"]))
         self._tell()

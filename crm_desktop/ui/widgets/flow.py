@@ -65,8 +65,10 @@ class _ByWidth(QLayout):
 class FlowLayout(_ByWidth):
     """Things in lines like words on a page."""
 
-    def __init__(self, parent: QWidget | None = None, *, gap: int = 8) -> None:
+    def __init__(self, parent: QWidget | None = None, *, gap: int = 8, below: int | None = None) -> None:
         super().__init__(parent, gap=gap)
+        self.below = gap if below is None else below
+        """What is left free between two lines."""
 
     @override
     def sizeHint(self) -> QSize:
@@ -80,7 +82,7 @@ class FlowLayout(_ByWidth):
         for item in self.shown():
             size = item.sizeHint().boundedTo(QSize(max(area.width(), item.minimumSize().width()), 16_777_215))
             if x > area.x() and x + size.width() > area.x() + area.width():
-                x, y, line = area.x(), y + line + self.gap, 0
+                x, y, line = area.x(), y + line + self.below, 0
             if really:
                 item.setGeometry(QRect(QPoint(x, y), size))
             x += size.width() + self.gap

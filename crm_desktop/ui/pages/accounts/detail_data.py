@@ -6,18 +6,22 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from crm_desktop.model import Account, Affiliation, Contact, Entity
+from crm_desktop.model import Account, Affiliation, Contact, Entity, house
 from crm_desktop.model.account import PERSON
 from crm_desktop.model.affiliation import CURRENT
 from crm_desktop.model.fields import OWN, Field, fields_of
+from crm_desktop.model.worked_out import Beat
 from crm_desktop.services import (
     accounts,
     activities,
     addresses,
     attachments,
     branches,
+    cadence,
     channels,
     contacts,
+    depth,
+    lifecycle,
     records,
     task_list,
 )
@@ -28,6 +32,8 @@ from crm_desktop.services.branches import Branch
 from crm_desktop.services.channels import Reach
 from crm_desktop.services.clock import now
 from crm_desktop.services.contacts import Place
+from crm_desktop.services.depth import Depth
+from crm_desktop.services.lifecycle import Stage
 from crm_desktop.services.records import Record
 from crm_desktop.services.task_list import Asked, Listed
 from crm_desktop.store.journal import Change
@@ -38,9 +44,11 @@ __all__ = ["ALL", "Branch", "View", "again", "differing", "offers", "search", "v
 KINDS: dict[str, type[Entity]] = {"account": Account, "contact": Contact}
 WORDS = ("user", "pick_item", "custom_field")
 """What fields are called by, and what is chosen from: after a change, any value may read otherwise."""
+OF_STAGE = ("level", "status", "lifecycle_override", "lifecycle_reason", "lifecycle_until")
 WITH_RECORD = ("tagging", "tag", "custom_value", *WORDS)
 FIRST_TASKS = 6
 TALKS = ("activity", "activity_party", "task")
+RHYTHMS = ("cadence", "shared_setting", "saved_list", "tag", "tagging", "affiliation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +63,11 @@ class View:
     tasks: Sequence[Listed] = ()
     """The first of those still to be done."""
     task_count: int = 0
+    depth: Depth = field(default_factory=Depth)
+    beat: Beat | None = None
+    """How often one wants to be in touch, and how that stands."""
+    stage: Stage | None = None
+    """Where an account stands in its life cycle."""
     parent: Branch | None = None
     branches: Sequence[Branch] = ()
     """The first of those below an account."""
@@ -169,6 +182,21 @@ def _tasks(workspace: Workspace, shown: View) -> Mapping[str, Any]:
     return {"tasks": first, "task_count": count}
 
 
+def _dates(workspace: Workspace, shown: View) -> Mapping[str, Any]:
+    """What follows from the days of touches."""
+    entity, key = shown.entity, shown.record.id
+    return {
+        "depth": depth.of_record(workspace, entity, key),
+        "beat": cadence.beats(workspace, KINDS[entity], [key]).get(key),
+        "stage": lifecycle.of_account(workspace, key) if entity == "account" else None,
+    }
+
+
+def _has_other_dates(shown: View, change: Change) -> bool:
+    by_itself = house.has_lists() and _is_itself(shown, change)
+    return by_itself or change.touches(*TALKS, *RHYTHMS) or change.moved("account", *OF_STAGE)
+
+
 def _family(workspace: Workspace, shown: View) -> Mapping[str, Any]:
     above = shown.record.links["parent_id"]
     below, count = branches.below(workspace, shown.record.id)
@@ -206,6 +234,7 @@ def _is_itself(shown: View, change: Change) -> bool:
     return shown.record.id in change.rows.get(shown.entity, frozenset())
 
 
+DATES = Part(_dates, _has_other_dates)
 RECORD = Part(
     lambda workspace, shown: {"record": _load(workspace, shown.entity, shown.record.id)},
     lambda shown, change: change.touches(*WITH_RECORD) or _is_itself(shown, change),
@@ -237,6 +266,7 @@ AROUND: dict[str, tuple[Part, ...]] = {
         TASKS,
         FILES,
         Part(_touch, lambda _shown, change: change.touches(*TALKS, "affiliation")),
+        DATES,
         Part(_family, lambda _shown, change: change.moved("account", "parent_id", "name", "level", "status")),
     ),
     "contact": (
@@ -246,6 +276,7 @@ AROUND: dict[str, tuple[Part, ...]] = {
         TASKS,
         FILES,
         Part(_touch, lambda _shown, change: change.touches(*TALKS)),
+        DATES,
         Part(
             _role,
             lambda _shown, change: (

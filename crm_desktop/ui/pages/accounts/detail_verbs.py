@@ -140,6 +140,7 @@ class Verbs(QObject):
             menu.addAction(_("Reopen account"), partial(self.reopen, key))
         else:
             menu.addAction(_("Close account"), partial(self.close, key))
+        menu.addAction(_("Life cycle…"), partial(self.desk.ask, "lifecycle"))
         menu.addAction(_("Move below another account…"), partial(self.moving.emit, key))
         if self.view.parent is not None:
             menu.addAction(_("Move to the top"), partial(self._save, accounts.set_parent, key, None))

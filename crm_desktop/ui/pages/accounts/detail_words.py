@@ -39,7 +39,8 @@ def _account_chips(view: View) -> list[ChipWords]:
     status = view.code("status")
     if status != "active":
         look = ("warn", "dormant") if status == "dormant" else ("err", "lock")
-        found.append((view.text("status"), *look))
+        said = _("Status: {status}") if status == "dormant" else "{status}"  # dates have a word for dormant, too
+        found.append((said.format(status=view.text("status")), *look))
     if stage := view.text("relationship"):
         found.append((stage, "ok" if view.code("relationship") == "customer" else "plain", ""))
     return found
@@ -91,11 +92,6 @@ def second_line(view: View) -> tuple[str, str, tuple[str, int] | None]:
 def last_contact(touch: Touch, today: date) -> str:
     """When we were last in touch."""
     return "—" if touch.last_at is None else ago(touch.last_at, today)
-
-
-def recent(touch: Touch) -> str:
-    """How often we were in touch lately, as far as that is counted."""
-    return f"{MOST_RECENT}+" if touch.recent > MOST_RECENT else str(touch.recent)
 
 
 def ago(at: datetime, today: date) -> str:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QSizePolicy, QStackedWidget, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import _
 from crm_desktop.model import Account, Contact, Entity
 from crm_desktop.model.affiliation import CURRENT
-from crm_desktop.services import accounts, contacts, records
+from crm_desktop.model.worked_out import Beat, say_beat
+from crm_desktop.services import accounts, cadence, contacts, records
 from crm_desktop.services.activities import warmth
+from crm_desktop.services.depth import Depth
 from crm_desktop.text.findings import Finding, Reading
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.editors import LineEditor
@@ -37,7 +39,7 @@ from crm_desktop.ui.widgets.tabs import Tabs
 AVATAR = 56
 OVERVIEW, ACTIVITY, HISTORY = "overview", "activity", "history"
 IN_WORDS = frozenset({"record", "places", "main", "parent", "level"})
-IN_FIGURES = frozenset({"touch", "places"})
+IN_FIGURES = frozenset({"touch", "places", "depth", "beat", "stage"})
 """The parts of a record that words and figures are made from."""
 
 
@@ -111,7 +113,7 @@ class Header(QWidget):
         top.addLayout(column(self.name.row, second, None, spacing=0), 1)
         tools = row(self.call, self.mail, self.copy, self.more, spacing=2)
         top.addLayout(column(tools, None))
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setLayout(column(top, self.chips, self.figures, self.tabs, margins=(18, 14, 14, 0), spacing=10))
@@ -178,6 +180,12 @@ def look_alike_hint(desk: Desk, entity: str, found: list[accounts.LookAlike]) ->
     return Hint(text, _("Open {name}").format(name=first.name), partial(desk.open, entity, first.id))
 
 
+def explain(shown: QLabel, why: str) -> None:
+    """Say why something is as it is, to the mouse and to screen readers."""
+    shown.setToolTip(why)
+    shown.setAccessibleDescription(why)
+
+
 class ChipRow(QWidget):
     """Chips that wrap; it takes no room when there is none."""
 
@@ -204,13 +212,17 @@ class Figures(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._flow = FlowLayout(self, gap=24)
+        self._flow = FlowLayout(self, gap=18, below=6)
         self.last, self.recent, self.people = label("", "number"), label("", "number"), label("", "number")
+        self.rhythm, self.stage, self.score = label("", "number"), label("", "number"), label("", "number")
         self.next, self.warmth = label("", "accentNumber"), Warmth()
         self._add(self.last, _("Last contact"))
-        self._add(self.recent, _("Touches, 90 days"))
+        self._add(self.recent, _("Touches, 30 / 90 days"))
         self._add(self.next, _("Next follow-up"))
         self._of_people = self._add(self.people, _("Contacts"))
+        self._of_rhythm = self._add(self.rhythm, _("Rhythm"))
+        self._of_stage = self._add(self.stage, _("Life cycle"))
+        self._add(self.score, _("Depth"))
         self._add(self.warmth, _("Warmth"))
 
     @override
@@ -224,7 +236,12 @@ class Figures(QWidget):
         now = datetime.now().astimezone()
         touch = view.touch
         self.last.setText(words.last_contact(touch, now.date()))
-        self.recent.setText(words.recent(touch))
+        self._show_depth(view.depth)
+        self._show_rhythm(view.beat, now.date())
+        self._of_stage.setVisible(view.stage is not None)
+        if view.stage is not None:
+            self.stage.setText(view.stage.label)
+            explain(self.stage, view.stage.why)
         due, role = words.next_step(touch.next_step, now)
         self.next.setText(due)
         self.next.setToolTip(touch.next_step.title if touch.next_step else "")
@@ -233,6 +250,19 @@ class Figures(QWidget):
         self._of_people.setVisible(view.entity == "account")
         level = warmth(touch)
         self.warmth.set(level, words.warmth_explained(touch, level))
+
+    def _show_depth(self, depth: Depth) -> None:
+        self.recent.setText(depth.counts)
+        explain(self.recent, depth.by_kind())
+        self.score.setText(f"{depth.score:,}")
+        explain(self.score, depth.explained())
+
+    def _show_rhythm(self, beat: Beat | None, today: date) -> None:
+        self._of_rhythm.setVisible(beat is not None)
+        if beat is not None:
+            self.rhythm.setText(say_beat(beat, today))
+            explain(self.rhythm, cadence.explained(beat, today))
+            set_look(self.rhythm, "role", "lateNumber" if beat.days_late(today) else "number")
 
     def _add(self, shown: QWidget, caption: str) -> QWidget:
         holder = QWidget()

@@ -6,6 +6,7 @@ The tree is painted at once; detail and timeline are built when the database lay
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +67,7 @@ class AccountsPage(Page):
 
     @override
     def attaching(self, desk: Desk) -> Iterator[None]:
+        from crm_desktop.services import cadence
         from crm_desktop.ui.pages.accounts.detail import Detail
         from crm_desktop.ui.pages.accounts.tree_moves import TreeMoves
         from crm_desktop.ui.timeline.pane import TimelinePane
@@ -83,6 +85,8 @@ class AccountsPage(Page):
         self.detail, self.timeline = detail, timeline
         detail.filled.connect(self._tell_subject)
         self._outline = Outline(desk.workspace.path)
+        self.tree.model.values.rhythms = partial(cadence.days_of, desk.workspace)
+        self.tree.model.values.forget_all()
         self.tree.attach(self._outline, self._find)
         self.tree.view.show_faces(desk.faces)
         self.tree.chosen.connect(self._choose)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QMenu, QScr
 from typing_extensions import override
 
 from crm_desktop.i18n import _, language, ngettext
+from crm_desktop.model import house
 from crm_desktop.services import today, users
 from crm_desktop.services import today_words as words
 from crm_desktop.services.today_rules import (
@@ -52,6 +53,9 @@ TWO = (((LATE, TODAY, COMING), (CAPTURED, BIRTHDAYS, DORMANT, VERIFY), ()), ())
 LOOK_MS = 60_000
 """How often the clock is looked at, at least: a laptop may have slept."""
 TALKS = ("activity", "activity_party")
+RHYTHMS = ("cadence", "tagging", "tag", "saved_list", "shared_setting")
+NEIGHBOURS = ("account", "contact", "affiliation", "channel", "address", "custom_value")
+"""What the filter of a list with a rhythm may look at besides."""
 CONCERNS: dict[str, Callable[[Change], bool]] = {
     **dict.fromkeys(OF_TASKS, lambda change: change.touches("task") or _is_renamed(change)),
     CAPTURED: lambda change: _has_next_step(change) or change.touches("affiliation", *TALKS) or _is_renamed(change),
@@ -61,7 +65,10 @@ CONCERNS: dict[str, Callable[[Change], bool]] = {
         or _is_renamed(change)
     ),
     DORMANT: lambda change: (
-        _has_next_step(change) or change.touches(*TALKS) or change.moved("account", "level", "status", "name")
+        _has_next_step(change)
+        or change.touches(*TALKS, *RHYTHMS)
+        or change.moved("account", "level", "status", "name")
+        or (house.has_lists() and change.touches(*NEIGHBOURS))
     ),
     VERIFY: lambda change: (
         _has_next_step(change)

@@ -1,0 +1,52 @@
+"""A number of days, edited in place, with what is wrong with it below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from crm_desktop.errors import Invalid
+from crm_desktop.i18n import _
+from crm_desktop.ui.widgets.field_row import FieldRow
+from crm_desktop.ui.widgets.in_place import InPlaceLine
+
+if TYPE_CHECKING:
+    from crm_desktop.ui.desk import Desk
+
+
+class DaysRow(FieldRow):
+    """Every change is one step, told with Undo; what cannot be is told below and not kept."""
+
+    def __init__(
+        self, desk: Desk, words: str, write: Callable[[int | None], str], *, may_be_empty: bool = False
+    ) -> None:
+        self.line = InPlaceLine("", _("no rhythm") if may_be_empty else "")
+        super().__init__(words, self.line)
+        self._desk, self._write, self._may_be_empty = desk, write, may_be_empty
+        self.line.setAccessibleName(_("{name}: days").format(name=words))
+        self.line.committed.connect(self._commit)
+
+    def show_days(self, days: int | None, remark: str = "", state: str = "") -> None:
+        """Show what is set, and a few words about it."""
+        self.line.set_value("" if days is None else str(days))
+        self.set_finding("")
+        self.set_state(state, remark)
+
+    def _commit(self, text: str) -> None:
+        self.set_finding("")
+        try:
+            days = read_days(text, may_be_empty=self._may_be_empty)
+            self._desk.save(lambda: self._write(days), self._desk.done)
+        except Invalid as error:
+            self.set_finding(str(error))
+
+
+def read_days(text: str, *, may_be_empty: bool = False) -> int | None:
+    """The number of days in a text; raises Invalid with what to write instead."""
+    text = text.strip()
+    if not text and may_be_empty:
+        return None
+    if not text.isdecimal() or len(text) > 6:
+        message = _("Give a number of days, or nothing for no rhythm.") if may_be_empty else _("Give a number of days.")
+        raise Invalid({"days": message})
+    return int(text)
