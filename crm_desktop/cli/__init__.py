@@ -37,6 +37,8 @@ MODULES = {
     "remind": "reminding",
     "task": "tasks",
     "tasks": "tasks",
+    "repeat": "repeating",
+    "templates": "templates",
     "today": "day",
     "leave": "people",
     "change-role": "people",

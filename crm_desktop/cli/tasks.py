@@ -73,6 +73,7 @@ def _declare_one(parser: ArgumentParser) -> None:
     parser.add_argument("--due", metavar="WHEN", help=_("when it is due: “next tue 10am”, 2026-11-24"))
     parser.add_argument("--ends", metavar="WHEN", help=_("when it ends, such as 11:30"))
     parser.add_argument("--start", metavar="WHEN", help=_("before this day it is not shown"))
+    parser.add_argument("--repeat", metavar="HOW", help=_("how often: every 2 weeks, last Friday, 每月15号"))
     parser.add_argument("--remind", type=int, metavar="MINUTES", help=_("remind so many minutes before"))
     parser.add_argument("--place", metavar="TEXT", help=_("where"))
     parser.add_argument("--note", metavar="TEXT", help=_("a note"))
@@ -169,12 +170,16 @@ def _key(args: Namespace) -> int:
 
 def _changed(draft: Draft, args: Namespace) -> Draft:
     """A task with what the arguments say of it."""
+    from crm_desktop.services import repeating
+
     said = {name: getattr(args, name) for name in CHANGES if getattr(args, name) is not None}
     for name, picks in (("kind", "task_kind"), ("priority", "priority")):
         if name in said:
             said[name] = _code(picks, said[name])
     if args.remind is not None:
         said["remind_minutes"] = args.remind
+    if args.repeat:
+        said["repeat"] = repeating.rule_of(args.repeat, datetime.now().astimezone().date())
     if args.due:
         said["due_at"], said["has_time"] = _moment(args.due, "due_at")
     if args.ends:

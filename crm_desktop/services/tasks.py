@@ -13,7 +13,7 @@ from crm_desktop.i18n import _
 from crm_desktop.model import Account, Affiliation, Contact, Entity, Task, TaskParty
 from crm_desktop.model.base import now
 from crm_desktop.model.task import NORMAL, TO_DO
-from crm_desktop.services import records
+from crm_desktop.services import records, repeating
 from crm_desktop.services.clock import Now
 from crm_desktop.services.records import living
 from crm_desktop.store.workspace import Workspace, Writing
@@ -158,6 +158,7 @@ def tick(session: Writing, task: Task) -> None:
 
 def _ticked(session: Writing, task: Task) -> None:
     """What follows when a task is done, in the same step."""
+    repeating.make_next(session, task)
 
 
 def _put(task: Task, due_at: datetime, *, has_time: bool) -> None:

@@ -245,6 +245,20 @@ def _lifecycle(studio: Studio) -> None:
     studio.desk.ask("lifecycle")
 
 
+def _template(studio: Studio) -> None:
+    _contact(studio)
+    studio.desk.ask("template")
+
+
+def _templates(studio: Studio) -> None:
+    studio.window.show_page("settings")
+    page = studio.window.page("settings")
+    assert isinstance(page, SettingsPage)
+    studio.wait_for(lambda: page.area.verticalScrollBar().maximum() > 0)
+    page.area.ensureWidgetVisible(page.templates)
+    page.templates.list.setFocus()
+
+
 def _visit_sheet(studio: Studio) -> None:
     _contact(studio)
     studio.desk.ask("print_visit")
@@ -316,6 +330,8 @@ SCENES: dict[str, Callable[[Studio], object]] = {
     "quick-add": _quick_add,
     "search": _search,
     "export": _export,
+    "template": _template,
+    "templates": _templates,
     "visit-sheet": _visit_sheet,
     "hand-over": _hand_over,
     "day-list": _day_list,

@@ -135,6 +135,9 @@ def _record(window: MainWindow, desk: Desk) -> list[Command]:
         Command("finish", "record", N_("Done with a result…"), partial(_ask_page, window, "finish"), enabled=has_tasks),
         Command("snooze", "record", N_("Put off to tomorrow"), partial(_ask_page, window, "snooze"), enabled=has_tasks),
         Command("attach", "record", N_("Attach files…"), partial(_ask_page, window, "attach"), "Ctrl+Shift+A"),
+        Command(
+            "template", "record", N_("Apply template…"), partial(_open_panel, window, desk, "template"), "Ctrl+Shift+M"
+        ),
         Command("edit_value", "record", N_("Edit value"), partial(_ask_page, window, "edit"), gap=True),
         Command("move", "record", N_("Move below another account…"), partial(_ask_page, window, "move"), "Ctrl+U"),
         Command(

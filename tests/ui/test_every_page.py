@@ -15,6 +15,7 @@ SCENES = (
     "tasks", "tasks-day", "task-editor", "task-done",
     "leaving", "verifying", "role-changed",
     "rhythms", "lifecycle",
+    "template", "templates",
 )  # fmt: skip
 """Every scene but the one that writes, which the tests of the import page lint themselves."""
 SMALL, WIDE = "1024x680", "1440x900"

@@ -14,6 +14,7 @@ from crm_desktop.store.backup import verify
 from crm_desktop.text import quick_line
 from crm_desktop.ui.lint import lint
 from crm_desktop.ui.panels import PANELS, back_up, suggested_backup
+from crm_desktop.ui.panels.apply_template import ApplyTemplate
 from crm_desktop.ui.panels.changing_role import RolePanel
 from crm_desktop.ui.panels.leaving import LeavePanel
 from crm_desktop.ui.panels.lifecycle import LifecyclePanel
@@ -21,7 +22,7 @@ from crm_desktop.ui.panels.printing import RecordPaper
 
 pytest_plugins = ("tests.ui.panel_window",)
 KEY = Qt.Key
-ABOUT_A_RECORD = (RecordPaper, LeavePanel, RolePanel, LifecyclePanel)
+ABOUT_A_RECORD = (RecordPaper, LeavePanel, RolePanel, LifecyclePanel, ApplyTemplate)
 ALONE = [which for which, kind in PANELS.items() if not issubclass(kind, ABOUT_A_RECORD)]
 """The panels that open without a record on screen; the others have tests of their own."""
 

@@ -38,6 +38,7 @@ class BulkBar(DarkCard):
             "edit": self._button(_("Edit a field"), "edit", bulk.edit, "Ctrl+E"),
             "tag": self._button(_("Tag"), "tag", bulk.tag),
             "assign": self._button(_("Owner"), "person", bulk.assign),
+            "template": self._button(_("Template"), "schedule", partial(pane.desk.ask, "template"), "Ctrl+Shift+M"),
             "export": self._button(_("Export"), "export", partial(pane.desk.ask, "export"), "Ctrl+Shift+E"),
             "delete": self._button(_("Delete"), "delete", bulk.delete, "Del"),
         }

@@ -58,6 +58,7 @@ class Menus(QObject):
         menu.addAction(_("Edit a field…") + "\tCtrl+E", pane.edit_many)
         menu.addAction(_("Tag…"), pane.bulk.tag)
         menu.addAction(_("Owner…"), pane.bulk.assign)
+        menu.addAction(_("Apply template…"), partial(pane.desk.ask, "template"))
         menu.addSeparator()
         menu.addAction(_("Copy as text") + "\tCtrl+C", pane.copy)
         menu.addAction(_("Copy this value"), self._copy_value).setEnabled(index.isValid())

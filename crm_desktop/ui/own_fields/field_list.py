@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
@@ -25,9 +25,24 @@ if TYPE_CHECKING:
 ROW, ICON, GAP = 46, 18, 10
 MOST_SEEN = 9
 KEY = Qt.ItemDataRole.UserRole
-KIND = Qt.ItemDataRole.UserRole + 1
+PICTURE = Qt.ItemDataRole.UserRole + 1
 LINE = Qt.ItemDataRole.UserRole + 2
 STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+
+
+class Row(NamedTuple):
+    """What a row shows."""
+
+    key: int
+    icon: str
+    name: str
+    line: str
+    tip: str = ""
+
+
+def _row(own: OwnField) -> Row:
+    values = ngettext("{count} value", "{count} values", own.values)
+    return Row(own.key, ICONS[own.kind], own.field.label, f"{_(KINDS[own.kind])} · {values}", own.field.code)
 
 
 class FieldList(QListWidget):
@@ -38,9 +53,9 @@ class FieldList(QListWidget):
     edit_asked = Signal()
     delete_asked = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, words: str = "") -> None:
         super().__init__()
-        self.setAccessibleName(_("Own fields"))
+        self.setAccessibleName(words or _("Own fields"))
         self.setItemDelegate(_Painter(self))
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
@@ -50,20 +65,22 @@ class FieldList(QListWidget):
 
     def fill(self, fields: Sequence[OwnField]) -> None:
         """Show these fields; the same one stays chosen, and nothing is told."""
+        self.show_rows([_row(each) for each in fields])
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show anything with a key, an icon, a name and a line below it, in the same way."""
         chosen = self.chosen()
         self.blockSignals(True)
         self.clear()
-        for each in fields:
-            item = QListWidgetItem(each.field.label)
-            kind = _(KINDS[each.kind])
-            values = ngettext("{count} value", "{count} values", each.values)
+        for each in rows:
+            item = QListWidgetItem(each.name)
             item.setData(KEY, each.key)
-            item.setData(KIND, each.kind)
-            item.setData(LINE, f"{kind} · {values}")
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{each.field.label}, {kind}, {values}")
-            item.setToolTip(each.field.code)
+            item.setData(PICTURE, each.icon)
+            item.setData(LINE, each.line)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{each.name}, {each.line.replace(' · ', ', ')}")
+            item.setToolTip(each.tip)
             self.addItem(item)
-        self.setFixedHeight(theme.px(ROW) * min(max(len(fields), 3), MOST_SEEN) + 2)
+        self.setFixedHeight(theme.px(ROW) * min(max(len(rows), 3), MOST_SEEN) + 2)
         self.choose(chosen)
         self.blockSignals(False)
 
@@ -119,7 +136,7 @@ class _Painter(QStyledItemDelegate):
             painter.fillRect(area, theme.tone("hover"))
         side = theme.px(ICON)
         picture = QRect(area.x() + GAP, area.center().y() - side // 2, side, side)
-        paint_icon(painter, picture, ICONS[index.data(KIND)], "text2")
+        paint_icon(painter, picture, index.data(PICTURE), "text2")
         words = area.adjusted(side + 2 * GAP, theme.px(5), -GAP, -theme.px(5))
         painter.setFont(theme.font(13, 600))
         painter.setPen(theme.tone("text"))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from crm_desktop.ui.rhythms.card import RhythmsCard
     from crm_desktop.ui.rhythms.lifecycle_card import LifecycleCard
     from crm_desktop.ui.rules_card import RulesCard
+    from crm_desktop.ui.templates.card import TemplatesCard
 
 WIDTH = 720
 
@@ -58,7 +59,7 @@ class SettingsPage(Page):
     @override
     def attaching(self, desk: Desk) -> Iterator[None]:
         self._desk = desk
-        rules = (self._verification, self._rhythms, self._lifecycle)
+        rules = (self._verification, self._rhythms, self._lifecycle, self._templates)
         for make in (self._look, self._person, self._reminders, *rules, self._own_fields, self._data):
             self._cards.insertWidget(self._cards.count() - 1, make())
             yield
@@ -90,6 +91,12 @@ class SettingsPage(Page):
         self.lifecycle = LifecycleCard(self._desk)
         return self.lifecycle
 
+    def _templates(self) -> TemplatesCard:
+        from crm_desktop.ui.templates.card import TemplatesCard
+
+        self.templates = TemplatesCard(self._desk)
+        return self.templates
+
     def _own_fields(self) -> OwnFieldsCard:
         from crm_desktop.ui.own_fields.card import OwnFieldsCard
 
@@ -104,6 +111,8 @@ class SettingsPage(Page):
             self.rhythms.refresh()
         if change.touches("shared_setting"):
             self.lifecycle.refresh()
+        if change.touches("task_template", "task_template_item", "shared_setting"):
+            self.templates.refresh()
 
     def _look(self) -> Card:
         settings = self._desk.settings

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from crm_desktop.ui.panels.about import About
+from crm_desktop.ui.panels.apply_template import ApplyTemplate
 from crm_desktop.ui.panels.backing_up import back_up, suggested_backup
 from crm_desktop.ui.panels.changing_role import RolePanel
 from crm_desktop.ui.panels.export import Export
@@ -37,6 +38,7 @@ PANELS: dict[str, type[Panel]] = {
     "role_changed": RolePanel,
     "verify_queue": VerifyPanel,
     "lifecycle": LifecyclePanel,
+    "template": ApplyTemplate,
     "shortcuts": Shortcuts,
     "about": About,
 }

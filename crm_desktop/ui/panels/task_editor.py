@@ -20,6 +20,7 @@ from crm_desktop.services.tasks import Draft
 from crm_desktop.store import queries
 from crm_desktop.ui.panels.panel import Panel, key_words, page_of
 from crm_desktop.ui.record_offers import search
+from crm_desktop.ui.repeat_line import RepeatLine
 from crm_desktop.ui.tasks.moment_line import MomentLine, here_and_now
 from crm_desktop.ui.tasks.people_line import PeopleLine
 from crm_desktop.ui.timeline.composer import GrowingText
@@ -33,7 +34,7 @@ from crm_desktop.ui.widgets.labels import Kbd, Picture, label
 if TYPE_CHECKING:
     from crm_desktop.ui.desk import Desk
 
-WIDE = ("title", "due_at", "ends_at", "start_at", "place", "about", "people", "note")
+WIDE = ("title", "due_at", "ends_at", "start_at", "repeat", "place", "about", "people", "note")
 """The fields that take a whole line; the others stand two in a line."""
 
 
@@ -63,6 +64,8 @@ class TaskEditor(Panel):
         self.title.returnPressed.connect(self.due.line.setFocus)
         self.ends = MomentLine(_("Ends"), _("11:30"), self._begin)
         self.start = MomentLine(_("Start"), _("not before this day"))
+        self.repeat = RepeatLine(self.due.moment)
+        self.due.changed.connect(self.repeat.follow)
         self.remind = InPlaceChoice([("", _("At its time")), *_reminders()])
         self.kind, self.priority = InPlaceChoice(()), InPlaceChoice(())
         self.place, self.note = QLineEdit(), GrowingText()
@@ -77,6 +80,7 @@ class TaskEditor(Panel):
             "due_at": (_("Due"), self.due),
             "ends_at": (_("Ends"), self.ends),
             "start_at": (_("Start"), self.start),
+            "repeat": (_("Repeat"), self.repeat),
             "kind": (_("Kind"), self.kind),
             "priority": (_("Priority"), self.priority),
             "remind_minutes": (_("Remind"), self.remind),
@@ -139,6 +143,7 @@ class TaskEditor(Panel):
         self.due.set_moment(draft.due_at, has_time=draft.has_time)
         self.ends.set_moment(draft.ends_at, has_time=True)
         self.start.set_moment(draft.start_at, has_time=draft.start_at is not None and _has_time(draft.start_at))
+        self.repeat.set_rule(draft.repeat)
         self._offer_reminders(draft.remind_minutes)
         for editor, name, value in ((self.kind, "task_kind", draft.kind), (self.priority, "priority", draft.priority)):
             editor.set_choices([(each.code, each.label) for each in picks.of(name)])
@@ -187,7 +192,7 @@ class TaskEditor(Panel):
             priority=self.priority.value() or NORMAL,
             place=self.place.text().strip(),
             note=self.note.toPlainText().strip(),
-            repeat=self._kept.repeat,
+            repeat=self.repeat.rule(),
             remind_minutes=int(self.remind.value()) if self.remind.value() else None,
             account=account,
             contact=contact,
@@ -220,7 +225,12 @@ class TaskEditor(Panel):
 
     def _misread(self, draft: Draft) -> dict[str, str]:
         """What was typed and not understood, and what only a task with a time of day can have."""
-        lines = {"due_at": self.due, "ends_at": self.ends, "start_at": self.start}
+        lines: dict[str, MomentLine | RepeatLine] = {
+            "due_at": self.due,
+            "ends_at": self.ends,
+            "start_at": self.start,
+            "repeat": self.repeat,
+        }
         wrong = {name: problem for name, each in lines.items() if (problem := each.problem())}
         if draft.has_time or wrong:
             return wrong

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.i18n import _
-from crm_desktop.services import snoozing, tasks
+from crm_desktop.services import repeating, snoozing, tasks
 from crm_desktop.services.clock import Now, now
 from crm_desktop.ui.panels.panel import panel_of
 from crm_desktop.ui.reminding.words import until
@@ -68,6 +68,17 @@ class TaskVerbs:
         """Put a task in the bin."""
         write = partial(tasks.remove, self._desk.workspace, key)
         self._desk.save(write, lambda _none: self._desk.done(_("Task deleted")))
+
+    def skip(self, key: int) -> None:
+        """Leave this one of a task that repeats out; it goes to its next date."""
+        write = partial(repeating.skip, self._desk.workspace, key)
+        last = _("Skipped: that was the last one")
+        self._desk.save(write, lambda due: self._desk.done(_("Skipped") if due else last))
+
+    def end_repetition(self, key: int) -> None:
+        """Have a task not come again after this one."""
+        write = partial(repeating.end, self._desk.workspace, key)
+        self._desk.save(write, lambda _none: self._desk.done(_("It does not repeat any more")))
 
     def snooze(self, keys: Sequence[int], code: str) -> None:
         """Put tasks off by one of the usual delays."""

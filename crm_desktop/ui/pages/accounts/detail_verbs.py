@@ -125,6 +125,7 @@ class Verbs(QObject):
             self._fill_contact(menu)
         verify = partial(self.verify, self.view.entity, self.view.record.id)
         menu.addAction(_("All of it is still valid"), verify)
+        menu.addAction(_("Apply template…"), partial(self.desk.ask, "template"))
         owners = menu.addMenu(_("Change owner"))
         for code, name in offers(self.desk.workspace).users():
             owners.addAction(name, partial(self._set_owner, code))

@@ -310,6 +310,10 @@ class TasksPage(Page):
             (REMOVE, _("Delete"), "Del"),
         ):
             menu.addAction(f"{text}\t{key}", partial(self._do, what, task))
+        if task.repeats and task.done_at is None:
+            menu.addSeparator()
+            menu.addAction(_("Skip this one"), partial(self.verbs.skip, task.key))
+            menu.addAction(_("End repetition"), partial(self.verbs.end_repetition, task.key))
         return menu
 
     @override

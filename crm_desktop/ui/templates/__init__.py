@@ -1,0 +1,1 @@
+"""Templates of tasks, looked after in the settings."""

@@ -1,0 +1,337 @@
+"""How often, as people say it, and the rule that it means; and what says nothing certain."""
+
+ENGLISH = """
+every day | FREQ=DAILY
+each day | FREQ=DAILY
+daily | FREQ=DAILY
+once a day | FREQ=DAILY
+every single day | FREQ=DAILY
+every 2 days | FREQ=DAILY;INTERVAL=2
+every 3 days | FREQ=DAILY;INTERVAL=3
+every other day | FREQ=DAILY;INTERVAL=2
+every second day | FREQ=DAILY;INTERVAL=2
+every ten days | FREQ=DAILY;INTERVAL=10
+every week | FREQ=WEEKLY
+weekly | FREQ=WEEKLY
+once a week | FREQ=WEEKLY
+every 2 weeks | FREQ=WEEKLY;INTERVAL=2
+every two weeks | FREQ=WEEKLY;INTERVAL=2
+every other week | FREQ=WEEKLY;INTERVAL=2
+every fortnight | FREQ=WEEKLY;INTERVAL=2
+fortnightly | FREQ=WEEKLY;INTERVAL=2
+every 6 weeks | FREQ=WEEKLY;INTERVAL=6
+every Monday | FREQ=WEEKLY;BYDAY=MO
+each Friday | FREQ=WEEKLY;BYDAY=FR
+mondays | FREQ=WEEKLY;BYDAY=MO
+on mondays | FREQ=WEEKLY;BYDAY=MO
+on tuesdays and thursdays | FREQ=WEEKLY;BYDAY=TU,TH
+every Mon, Wed and Fri | FREQ=WEEKLY;BYDAY=MO,WE,FR
+every mon/wed/fri | FREQ=WEEKLY;BYDAY=MO,WE,FR
+every Tuesday & Thursday | FREQ=WEEKLY;BYDAY=TU,TH
+Mondays, Wednesdays | FREQ=WEEKLY;BYDAY=MO,WE
+weekly on Monday | FREQ=WEEKLY;BYDAY=MO
+every week on Monday and Friday | FREQ=WEEKLY;BYDAY=MO,FR
+every week, on Tuesday | FREQ=WEEKLY;BYDAY=TU
+every 2 weeks on Monday | FREQ=WEEKLY;INTERVAL=2;BYDAY=MO
+every two weeks on Tue and Thu | FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH
+every other Friday | FREQ=WEEKLY;INTERVAL=2;BYDAY=FR
+Friday every 2 weeks | FREQ=WEEKLY;INTERVAL=2;BYDAY=FR
+Friday every other week | FREQ=WEEKLY;INTERVAL=2;BYDAY=FR
+Monday weekly | FREQ=WEEKLY;BYDAY=MO
+Monday to Friday | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
+mon-fri | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
+every Monday to Thursday | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH
+every weekday | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
+weekdays | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
+every working day | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
+every business day | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
+every weekend | FREQ=WEEKLY;BYDAY=SA
+every month | FREQ=MONTHLY
+monthly | FREQ=MONTHLY
+once a month | FREQ=MONTHLY
+every 2 months | FREQ=MONTHLY;INTERVAL=2
+every other month | FREQ=MONTHLY;INTERVAL=2
+every six months | FREQ=MONTHLY;INTERVAL=6
+every quarter | FREQ=MONTHLY;INTERVAL=3
+quarterly | FREQ=MONTHLY;INTERVAL=3
+every 2 quarters | FREQ=MONTHLY;INTERVAL=6
+every half year | FREQ=MONTHLY;INTERVAL=6
+half-yearly | FREQ=MONTHLY;INTERVAL=6
+semiannually | FREQ=MONTHLY;INTERVAL=6
+monthly on the 15th | FREQ=MONTHLY;BYMONTHDAY=15
+every month on the 15th | FREQ=MONTHLY;BYMONTHDAY=15
+every month on the 1st and 15th | FREQ=MONTHLY;BYMONTHDAY=1,15
+the 15th of every month | FREQ=MONTHLY;BYMONTHDAY=15
+on the 1st of each month | FREQ=MONTHLY;BYMONTHDAY=1
+every 15th | FREQ=MONTHLY;BYMONTHDAY=15
+15th of the month | FREQ=MONTHLY;BYMONTHDAY=15
+every 2 months on the 10th | FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=10
+every month on the 31st | FREQ=MONTHLY;BYMONTHDAY=-1
+every month on the 30th | FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1
+every 29th | FREQ=MONTHLY;BYMONTHDAY=28,29;BYSETPOS=-1
+last day of the month | FREQ=MONTHLY;BYMONTHDAY=-1
+on the last day of every month | FREQ=MONTHLY;BYMONTHDAY=-1
+end of month | FREQ=MONTHLY;BYMONTHDAY=-1
+month end | FREQ=MONTHLY;BYMONTHDAY=-1
+end of every month | FREQ=MONTHLY;BYMONTHDAY=-1
+end of the month | FREQ=MONTHLY;BYMONTHDAY=-1
+first day of every month | FREQ=MONTHLY;BYMONTHDAY=1
+last Friday | FREQ=MONTHLY;BYDAY=-1FR
+every last Friday | FREQ=MONTHLY;BYDAY=-1FR
+the last Friday of every month | FREQ=MONTHLY;BYDAY=-1FR
+every first Monday | FREQ=MONTHLY;BYDAY=1MO
+first Monday of the month | FREQ=MONTHLY;BYDAY=1MO
+every month on the second Tuesday | FREQ=MONTHLY;BYDAY=2TU
+2nd Tuesday of each month | FREQ=MONTHLY;BYDAY=2TU
+the first and third Thursday of every month | FREQ=MONTHLY;BYDAY=1TH,3TH
+the second to last Friday of every month | FREQ=MONTHLY;BYDAY=-2FR
+every 3 months on the first Monday | FREQ=MONTHLY;INTERVAL=3;BYDAY=1MO
+last working day of the month | FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1
+first business day of every month | FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1
+the last weekday of every month | FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1
+every year | FREQ=YEARLY
+yearly | FREQ=YEARLY
+annually | FREQ=YEARLY
+every 2 years | FREQ=YEARLY;INTERVAL=2
+every other year | FREQ=YEARLY;INTERVAL=2
+every 8 March | FREQ=YEARLY;BYMONTHDAY=8;BYMONTH=3
+every March 8 | FREQ=YEARLY;BYMONTHDAY=8;BYMONTH=3
+every March 8th | FREQ=YEARLY;BYMONTHDAY=8;BYMONTH=3
+every year on 8 March | FREQ=YEARLY;BYMONTHDAY=8;BYMONTH=3
+yearly on the 8th of March | FREQ=YEARLY;BYMONTHDAY=8;BYMONTH=3
+8 March every year | FREQ=YEARLY;BYMONTHDAY=8;BYMONTH=3
+every year on 1 January and 1 July | FREQ=YEARLY;BYMONTHDAY=1;BYMONTH=1,7
+every 29 February | FREQ=YEARLY;BYMONTHDAY=28,29;BYMONTH=2;BYSETPOS=-1
+every year on the second Sunday of May | FREQ=YEARLY;BYDAY=2SU;BYMONTH=5
+the last Friday of November every year | FREQ=YEARLY;BYDAY=-1FR;BYMONTH=11
+every year on the last day of June | FREQ=YEARLY;BYMONTHDAY=-1;BYMONTH=6
+every quarter on the last day | FREQ=YEARLY;BYMONTHDAY=-1;BYMONTH=3,6,9,12
+end of every quarter | FREQ=YEARLY;BYMONTHDAY=-1;BYMONTH=3,6,9,12
+end of quarter | FREQ=YEARLY;BYMONTHDAY=-1;BYMONTH=3,6,9,12
+year end | FREQ=YEARLY;BYMONTHDAY=31;BYMONTH=12
+end of the year | FREQ=YEARLY;BYMONTHDAY=31;BYMONTH=12
+every weekday until 31 Dec | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL=20261231
+every day until 2026-12-31 | FREQ=DAILY;UNTIL=20261231
+weekly until next Friday | FREQ=WEEKLY;UNTIL=20261127
+every month until end of the year | FREQ=MONTHLY;UNTIL=20261231
+every 2 weeks through March 31 | FREQ=WEEKLY;INTERVAL=2;UNTIL=20270331
+every day, 10 times | FREQ=DAILY;COUNT=10
+weekly, 6 times | FREQ=WEEKLY;COUNT=6
+every month for 12 times | FREQ=MONTHLY;COUNT=12
+every Friday, twice | FREQ=WEEKLY;BYDAY=FR;COUNT=2
+every Monday, 4x | FREQ=WEEKLY;BYDAY=MO;COUNT=4
+every week for ten times | FREQ=WEEKLY;COUNT=10
+"""
+
+CHINESE = """
+每天 | FREQ=DAILY
+每日 | FREQ=DAILY
+每一天 | FREQ=DAILY
+天天 | FREQ=DAILY
+每2天 | FREQ=DAILY;INTERVAL=2
+每两天 | FREQ=DAILY;INTERVAL=2
+每3天 | FREQ=DAILY;INTERVAL=3
+每三天一次 | FREQ=DAILY;INTERVAL=3
+每隔一天 | FREQ=DAILY;INTERVAL=2
+隔天 | FREQ=DAILY;INTERVAL=2
+隔日 | FREQ=DAILY;INTERVAL=2
+两天一次 | FREQ=DAILY;INTERVAL=2
+每周 | FREQ=WEEKLY
+每星期 | FREQ=WEEKLY
+每个星期 | FREQ=WEEKLY
+每个礼拜 | FREQ=WEEKLY
+每周一次 | FREQ=WEEKLY
+一周一次 | FREQ=WEEKLY
+每两周 | FREQ=WEEKLY;INTERVAL=2
+每2周 | FREQ=WEEKLY;INTERVAL=2
+每二周 | FREQ=WEEKLY;INTERVAL=2
+每两个星期 | FREQ=WEEKLY;INTERVAL=2
+每2个礼拜 | FREQ=WEEKLY;INTERVAL=2
+每两周一次 | FREQ=WEEKLY;INTERVAL=2
+两周一次 | FREQ=WEEKLY;INTERVAL=2
+隔周 | FREQ=WEEKLY;INTERVAL=2
+每隔一周 | FREQ=WEEKLY;INTERVAL=2
+双周 | FREQ=WEEKLY;INTERVAL=2
+每四周 | FREQ=WEEKLY;INTERVAL=4
+每周一 | FREQ=WEEKLY;BYDAY=MO
+每周五 | FREQ=WEEKLY;BYDAY=FR
+每周日 | FREQ=WEEKLY;BYDAY=SU
+每周天 | FREQ=WEEKLY;BYDAY=SU
+每星期三 | FREQ=WEEKLY;BYDAY=WE
+每个星期五 | FREQ=WEEKLY;BYDAY=FR
+每个周五 | FREQ=WEEKLY;BYDAY=FR
+每礼拜二 | FREQ=WEEKLY;BYDAY=TU
+每逢周五 | FREQ=WEEKLY;BYDAY=FR
+逢周一 | FREQ=WEEKLY;BYDAY=MO
+每周一三五 | FREQ=WEEKLY;BYDAY=MO,WE,FR
+每周一、三、五 | FREQ=WEEKLY;BYDAY=MO,WE,FR
+每周二和周四 | FREQ=WEEKLY;BYDAY=TU,TH
+每周一、周三、周五 | FREQ=WEEKLY;BYDAY=MO,WE,FR
+每周一周三 | FREQ=WEEKLY;BYDAY=MO,WE
+每周1、3、5 | FREQ=WEEKLY;BYDAY=MO,WE,FR
+每周三及周五 | FREQ=WEEKLY;BYDAY=WE,FR
+每星期二四六 | FREQ=WEEKLY;BYDAY=TU,TH,SA
+每周一到周五 | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
+每周一至周五 | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
+周一到周五 | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
+周一到周五每天 | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
+每周一到周四 | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH
+每个工作日 | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
+每工作日 | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
+工作日 | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
+每逢工作日 | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR
+每周末 | FREQ=WEEKLY;BYDAY=SA
+每个周末 | FREQ=WEEKLY;BYDAY=SA
+每两周的周三 | FREQ=WEEKLY;INTERVAL=2;BYDAY=WE
+每2周周一和周四 | FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH
+隔周五 | FREQ=WEEKLY;INTERVAL=2;BYDAY=FR
+双周周二 | FREQ=WEEKLY;INTERVAL=2;BYDAY=TU
+每月 | FREQ=MONTHLY
+每个月 | FREQ=MONTHLY
+每月一次 | FREQ=MONTHLY
+每个月一次 | FREQ=MONTHLY
+每2个月 | FREQ=MONTHLY;INTERVAL=2
+每两个月 | FREQ=MONTHLY;INTERVAL=2
+每两月 | FREQ=MONTHLY;INTERVAL=2
+隔月 | FREQ=MONTHLY;INTERVAL=2
+两个月一次 | FREQ=MONTHLY;INTERVAL=2
+每三个月 | FREQ=MONTHLY;INTERVAL=3
+每季度 | FREQ=MONTHLY;INTERVAL=3
+每个季度 | FREQ=MONTHLY;INTERVAL=3
+每季 | FREQ=MONTHLY;INTERVAL=3
+每两个季度 | FREQ=MONTHLY;INTERVAL=6
+每半年 | FREQ=MONTHLY;INTERVAL=6
+半年一次 | FREQ=MONTHLY;INTERVAL=6
+每月15号 | FREQ=MONTHLY;BYMONTHDAY=15
+每月15日 | FREQ=MONTHLY;BYMONTHDAY=15
+每个月的15号 | FREQ=MONTHLY;BYMONTHDAY=15
+每月十五号 | FREQ=MONTHLY;BYMONTHDAY=15
+每月1号和15号 | FREQ=MONTHLY;BYMONTHDAY=1,15
+每月1、15号 | FREQ=MONTHLY;BYMONTHDAY=1,15
+每月1日、11日、21日 | FREQ=MONTHLY;BYMONTHDAY=1,11,21
+每2个月15号 | FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=15
+每月31号 | FREQ=MONTHLY;BYMONTHDAY=-1
+每月30日 | FREQ=MONTHLY;BYMONTHDAY=28,29,30;BYSETPOS=-1
+每月29号 | FREQ=MONTHLY;BYMONTHDAY=28,29;BYSETPOS=-1
+每月最后一天 | FREQ=MONTHLY;BYMONTHDAY=-1
+月底 | FREQ=MONTHLY;BYMONTHDAY=-1
+每月底 | FREQ=MONTHLY;BYMONTHDAY=-1
+每月月底 | FREQ=MONTHLY;BYMONTHDAY=-1
+每个月末 | FREQ=MONTHLY;BYMONTHDAY=-1
+每逢月底 | FREQ=MONTHLY;BYMONTHDAY=-1
+每月初 | FREQ=MONTHLY;BYMONTHDAY=1
+每月月中 | FREQ=MONTHLY;BYMONTHDAY=15
+每月第一天 | FREQ=MONTHLY;BYMONTHDAY=1
+每月最后一个周五 | FREQ=MONTHLY;BYDAY=-1FR
+每个月最后一个星期五 | FREQ=MONTHLY;BYDAY=-1FR
+每月第一个周一 | FREQ=MONTHLY;BYDAY=1MO
+每月第二个周二 | FREQ=MONTHLY;BYDAY=2TU
+每月第一、三个周四 | FREQ=MONTHLY;BYDAY=1TH,3TH
+每月第一个和第三个周三 | FREQ=MONTHLY;BYDAY=1WE,3WE
+每月倒数第二个周五 | FREQ=MONTHLY;BYDAY=-2FR
+每2个月的第一个周一 | FREQ=MONTHLY;INTERVAL=2;BYDAY=1MO
+每月最后一个工作日 | FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1
+每月第一个工作日 | FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1
+每季度末 | FREQ=YEARLY;BYMONTHDAY=-1;BYMONTH=3,6,9,12
+季末 | FREQ=YEARLY;BYMONTHDAY=-1;BYMONTH=3,6,9,12
+每季度最后一天 | FREQ=YEARLY;BYMONTHDAY=-1;BYMONTH=3,6,9,12
+每季度初 | FREQ=YEARLY;BYMONTHDAY=1;BYMONTH=1,4,7,10
+每年 | FREQ=YEARLY
+每年一次 | FREQ=YEARLY
+年年 | FREQ=YEARLY
+一年一次 | FREQ=YEARLY
+每两年 | FREQ=YEARLY;INTERVAL=2
+每隔一年 | FREQ=YEARLY;INTERVAL=2
+每年3月8日 | FREQ=YEARLY;BYMONTHDAY=8;BYMONTH=3
+每年3月8号 | FREQ=YEARLY;BYMONTHDAY=8;BYMONTH=3
+每年的3月8日 | FREQ=YEARLY;BYMONTHDAY=8;BYMONTH=3
+每年三月八日 | FREQ=YEARLY;BYMONTHDAY=8;BYMONTH=3
+每年十二月二十五日 | FREQ=YEARLY;BYMONTHDAY=25;BYMONTH=12
+每年1月1日、7月1日 | FREQ=YEARLY;BYMONTHDAY=1;BYMONTH=1,7
+每年1月和7月的1号 | FREQ=YEARLY;BYMONTHDAY=1;BYMONTH=1,7
+每年2月29日 | FREQ=YEARLY;BYMONTHDAY=28,29;BYMONTH=2;BYSETPOS=-1
+每年5月第二个周日 | FREQ=YEARLY;BYDAY=2SU;BYMONTH=5
+每年五月的第二个星期日 | FREQ=YEARLY;BYDAY=2SU;BYMONTH=5
+每年6月底 | FREQ=YEARLY;BYMONTHDAY=-1;BYMONTH=6
+每年年底 | FREQ=YEARLY;BYMONTHDAY=31;BYMONTH=12
+每年底 | FREQ=YEARLY;BYMONTHDAY=31;BYMONTH=12
+年底 | FREQ=YEARLY;BYMONTHDAY=31;BYMONTH=12
+每年年初 | FREQ=YEARLY;BYMONTHDAY=1;BYMONTH=1
+每天，10次 | FREQ=DAILY;COUNT=10
+每周一，共6次 | FREQ=WEEKLY;BYDAY=MO;COUNT=6
+每月15号，重复12次 | FREQ=MONTHLY;BYMONTHDAY=15;COUNT=12
+每两周共5次 | FREQ=WEEKLY;INTERVAL=2;COUNT=5
+每天直到12月31日 | FREQ=DAILY;UNTIL=20261231
+每个工作日到12月31日 | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL=20261231
+每周五，到年底为止 | FREQ=WEEKLY;BYDAY=FR;UNTIL=20261231
+每周一至周五，截至2026年12月31日 | FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL=20261231
+每月最后一个周五直到2027-06-30 | FREQ=MONTHLY;BYDAY=-1FR;UNTIL=20270630
+"""
+
+NONSENSE = """
+never
+sometimes
+soon
+next Friday
+tomorrow
+8 March
+15th
+Friday
+tues
+every
+every foo
+every 0 days
+every 1000 weeks
+every -2 weeks
+every second Friday
+every third Monday
+biweekly
+bimonthly
+twice a week
+3 times a week
+every hour
+every morning
+every day at 9
+every few weeks
+every 2 or 3 weeks
+every 32nd
+every 30 February
+every 31 April
+every month on Foo
+every day on Monday
+every year on Monday
+every Friday until
+every Friday until never
+every day, 0 times
+10 times
+every month on the 15th and 30th
+last Friday until lunch
+most weekdays
+not every day
+每
+每次
+每周三次
+每周3次
+每隔3天
+每几天
+每2周一
+每3月8日
+每月32号
+每年2月30日
+每年13月1日
+每月第六个周一
+每天早上
+每小时
+下周五
+明天
+3月8日
+15号
+周五
+共10次
+每天，0次
+不是每天
+每周八
+每周五，到
+每0天
+每天开会
+"""
