@@ -7,6 +7,9 @@ from typing_extensions import override
 
 from crm_desktop.ui import theme
 
+WITHOUT_BAR = 160
+"""What is no higher than that is never scrolled: every window has room for it."""
+
 
 class FittingArea(QScrollArea):
     """Scrolls a sheet up and down, on the ground of what it stands in."""
@@ -58,3 +61,8 @@ class GrowingArea(FittingArea):
         if self.isVisible() and layout is not None and layout.hasHeightForWidth():
             wanted.setHeight(layout.totalHeightForWidth(self.viewport().width()))
         return wanted.expandedTo(QSize(0, theme.px(self._least)))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        few = min(self.sizeHint().height(), theme.px(WITHOUT_BAR))
+        return QSize(super().minimumSizeHint().width(), few)
