@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crm_desktop.cli.about import narrowing_of, record_of, takes_narrowing, takes_record
 from crm_desktop.cli.common import DONE, Verb, answer, opened, say, takes_json
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import N_, _
@@ -22,8 +23,8 @@ PDF, TEXT = ".pdf", ".txt"
 
 def _declare(parser: ArgumentParser) -> None:
     parser.add_argument("what", choices=WHAT, help=_("the paper: a visit sheet, a day’s tasks, or a whole timeline"))
-    parser.add_argument("--account", metavar="NAME", help=_("the account: its whole name, or its number"))
-    parser.add_argument("--contact", metavar="NAME", help=_("the contact: the whole name, or the number"))
+    takes_record(parser)
+    takes_narrowing(parser)
     parser.add_argument("--date", metavar="DAY", help=_("the day of the list; today if none is named"))
     parser.add_argument("--to", type=Path, required=True, metavar="OUT", help=_("the file: .pdf or .txt"))
     takes_json(parser)
@@ -31,14 +32,25 @@ def _declare(parser: ArgumentParser) -> None:
 
 def print_out(args: Namespace) -> int:
     """Write a paper to a file."""
+    kind = kind_of_file(args)
+    with opened(args, waits=False) as workspace:
+        document = _document(args, workspace)
+    return written(args, document, kind)
+
+
+def kind_of_file(args: Namespace) -> str:
+    """Whether a PDF or a text is to be written; raises Invalid for anything else."""
+    kind: str = args.to.suffix.lower()
+    if kind not in (PDF, TEXT) or (kind == PDF and args.as_pdf is None):
+        raise Invalid({"to": _("Papers are written as .pdf or .txt: name such a file.")})
+    return kind
+
+
+def written(args: Namespace, document: Document, kind: str) -> int:
+    """Write a paper and tell where it is."""
     from crm_desktop.exchange.writing import whole_file
     from crm_desktop.services.printing.plain_text import as_text
 
-    kind = args.to.suffix.lower()
-    if kind not in (PDF, TEXT) or (kind == PDF and args.as_pdf is None):
-        raise Invalid({"to": _("Papers are written as .pdf or .txt: name such a file.")})
-    with opened(args, waits=False) as workspace:
-        document = _document(args, workspace)
     content = args.as_pdf(document) if kind == PDF else as_text(document).encode("utf-8", "replace")
     with whole_file(args.to) as part:
         part.write_bytes(content)
@@ -50,18 +62,16 @@ def print_out(args: Namespace) -> int:
 
 
 def _document(args: Namespace, workspace: Workspace) -> Document:
-    from crm_desktop.services.named import key_of
     from crm_desktop.services.printing.day_list import day_list
     from crm_desktop.services.printing.hand_over import hand_over
     from crm_desktop.services.printing.visit_sheet import visit_sheet
 
     if args.what == DAY:
         return day_list(workspace, _day(args.date))
-    if bool(args.account) == bool(args.contact):
-        raise Invalid({"account": _("Say whom it is about: one --account or one --contact.")})
-    entity, text = ("account", args.account) if args.account else ("contact", args.contact)
-    make = visit_sheet if args.what == VISIT else hand_over
-    return make(workspace, entity, key_of(workspace, entity, text))
+    entity, key = record_of(workspace, args)
+    if args.what == VISIT:
+        return visit_sheet(workspace, entity, key)
+    return hand_over(workspace, entity, key, narrowed=narrowing_of(workspace, args))
 
 
 def _day(text: str | None) -> date | None:

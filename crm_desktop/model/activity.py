@@ -10,7 +10,7 @@ from crm_desktop.model.fields import field
 from crm_desktop.model.kinds import At, Choice, Code, Flag, Line, LinkTo, LongText, Number
 from crm_desktop.model.types import Key
 
-CALL, SYSTEM, OUT, IN = "call", "system", "out", "in"
+CALL, SYSTEM, OUT, IN, NONE = "call", "system", "out", "in", "none"
 LIVING = text("deleted_at IS NULL")
 
 

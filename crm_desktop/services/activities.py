@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, select
 from sqlalchemy.orm import Session
 
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _
-from crm_desktop.model import Activity, ActivityParty, Affiliation, Contact, picks
+from crm_desktop.model import (
+    Account,
+    Activity,
+    ActivityColleague,
+    ActivityParty,
+    Affiliation,
+    Contact,
+    User,
+    picks,
+)
 from crm_desktop.model.activity import OUT
 from crm_desktop.model.base import now
 from crm_desktop.services import activity_queries, attachments, records, tasks
-from crm_desktop.services.activity_queries import Statement
+from crm_desktop.services.activity_queries import GROUP, STORY, Statement
 from crm_desktop.services.attachments import Attached, Stored
 from crm_desktop.services.records import living
 from crm_desktop.services.tasks import Draft
@@ -27,15 +36,12 @@ from crm_desktop.store.journal import Change
 from crm_desktop.store.workspace import Workspace, Writing
 
 PAGE = 60
-RECENT = timedelta(days=90)
-MOST_RECENT = 999
-"""Touches of the last days are counted so far: whoever has more of them has very many."""
 Found: TypeAlias = Row[*tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is to be logged."""
+    """What is to be logged, or what a logged entry is to say."""
 
     kind: str
     summary: str
@@ -52,11 +58,13 @@ class Entry:
     files: Sequence[Stored] = ()
     details_confirmed: bool = False
     """Whether phone and mail were asked after: then they, and whoever took part, are verified by it."""
+    colleagues: Sequence[int] = ()
+    """Those of us who took part besides the author."""
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in the timeline."""
+    """Somebody in the timeline: a contact, or one of us."""
 
     id: int
     name: str
@@ -90,27 +98,24 @@ class Bubble:
     people: tuple[Person, ...] = ()
     next_steps: tuple[NextStep, ...] = ()
     files: tuple[Attached, ...] = ()
+    colleagues: tuple[Person, ...] = ()
+    account: str = ""
+    details_confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """What narrows a timeline: kinds of activity, and words that must all be found in an entry."""
+    """What of a timeline is shown: kinds of activity, words that must all be found in an entry, somebody's part."""
 
     kinds: tuple[str, ...] = ()
     text: str = ""
+    person: int | None = None
+    """The contact who took part."""
+    branches: bool = False
+    """An account's timeline is that of all accounts below it, too."""
 
 
 ALL = Narrowed()
-
-
-@dataclass(slots=True)
-class Touch:
-    """The head of a 360° view: when and how often we were in touch, and what comes next."""
-
-    last_at: datetime | None = None
-    recent: int = 0
-    """How often in the last 90 days; anything above `MOST_RECENT` is more than that."""
-    next_step: NextStep | None = None
 
 
 def log(workspace: Workspace, entry: Entry) -> int:
@@ -126,25 +131,14 @@ def log(workspace: Workspace, entry: Entry) -> int:
 
 def add(session: Writing, entry: Entry) -> Activity:
     """Put an activity that is possible, its people and its next step into a write that is under way."""
-    account = entry.account or _account_of(session, entry.contacts)
-    activity = Activity(
-        kind=entry.kind,
-        direction=entry.direction,
-        at=entry.at or now(),
-        minutes=entry.minutes,
-        place=entry.place or None,
-        summary=entry.summary.strip(),
-        outcome=entry.outcome or None,
-        zone=str((entry.at or datetime.now().astimezone()).tzinfo),
-        account_id=account,
-        author_id=session.author,
-        details_confirmed=entry.details_confirmed,
-    )
+    activity = Activity(at=entry.at or now(), zone=_zone(entry.at), author_id=session.author)
+    _fill(session, activity, entry)
+    account = activity.account_id = entry.account or account_of(session, entry.contacts)
     session.add(activity)
     session.flush()
+    _gather(session, activity.id, entry)
     if entry.details_confirmed:
         sign_talk(session, account, entry.contacts)
-    session.add_all(ActivityParty(activity_id=activity.id, contact_id=each) for each in entry.contacts)
     if entry.next_step.strip() or entry.next_at:
         contact = entry.contacts[0] if entry.contacts else None
         step = Draft(
@@ -153,6 +147,56 @@ def add(session: Writing, entry: Entry) -> Activity:
         tasks.add(session, step, activity.id)
     attachments.add(session, "activity", activity.id, entry.files)
     return activity
+
+
+def change(workspace: Workspace, activity: int, entry: Entry) -> None:
+    """Have an entry say all that `entry` says but its next step, which is a task of its own.
+
+    Raises Invalid as `log` does. A moment that nobody names stays what it was; an entry without an account has none,
+    wherever its people work now.
+    """
+    _refuse_impossible(entry)
+    with workspace.write(_("Edit activity")) as session:
+        record = living(session, Activity, activity)
+        if entry.details_confirmed and not record.details_confirmed:
+            sign_talk(session, entry.account, entry.contacts)
+        if entry.at is not None and entry.at != record.at:
+            record.at, record.zone = entry.at, _zone(entry.at)
+        _fill(session, record, entry)
+        _gather(session, activity, entry)
+
+
+def _zone(at: datetime | None) -> str:
+    return str((at or datetime.now().astimezone()).tzinfo)
+
+
+def _fill(session: Writing, activity: Activity, entry: Entry) -> None:
+    """What an entry says of itself; a record that it names anew must be there."""
+    if entry.account is not None and entry.account != activity.account_id:
+        living(session, Account, entry.account)
+    activity.kind, activity.direction = entry.kind, entry.direction
+    activity.minutes, activity.place = entry.minutes, entry.place.strip() or None
+    activity.summary, activity.outcome = entry.summary.strip(), entry.outcome or None
+    activity.details_confirmed = entry.details_confirmed
+    activity.account_id = entry.account
+
+
+def _gather(session: Writing, activity: int, entry: Entry) -> None:
+    """Have just these people and just these of us take part."""
+    for entity, who, named, kind in (
+        (ActivityParty, "contact_id", entry.contacts, Contact),
+        (ActivityColleague, "user_id", entry.colleagues, User),
+    ):
+        wanted = dict.fromkeys(named)
+        there = select(entity).where(entity.activity_id == activity, entity.deleted_at.is_(None))
+        for part in session.scalars(there):
+            if getattr(part, who) in wanted:
+                del wanted[getattr(part, who)]
+            else:
+                session.remove(part)
+        for each in wanted:
+            living(session, kind, each)
+            session.add(entity(activity_id=activity, **{who: each}))
 
 
 def _refuse_impossible(entry: Entry) -> None:
@@ -164,7 +208,7 @@ def _refuse_impossible(entry: Entry) -> None:
         raise Invalid({"minutes": _("The duration cannot be negative.")})
 
 
-def _account_of(session: Session, contacts: Iterable[int]) -> int | None:
+def account_of(session: Session, contacts: Iterable[int]) -> int | None:
     """The account that a talk with these people belongs to: where the first of them works."""
     query = select(Affiliation.account_id).join(Contact, Contact.main_affiliation_id == Affiliation.id)
     return session.scalar(query.where(Contact.id.in_(list(contacts))).limit(1))
@@ -197,14 +241,40 @@ def timeline(
 ) -> list[Bubble]:
     """The newest `count` entries older than `before` (its moment and key), newest first: however far back, as quick.
 
-    An account's timeline merges what was talked with all its people, departed ones too, when no account was noted.
+    An account's timeline merges what was talked with all its people, departed ones too, when no account was noted;
+    and that of its branches, if `narrowed` says so. With an account and a contact it is the whole story around the
+    contact: all that was talked with that account, and with the contact elsewhere.
     """
-    entity, key = _whose(account, contact)
-    given = {"key": key, "count": count} | ({"at": before[0], "before": before[1]} if before else {})
+    entity, whose = _whose(account, contact, narrowed)
+    given = whose | {"count": count} | ({"at": before[0], "before": before[1]} if before else {})
     with workspace.read() as session:
         found = _rows(session, activity_queries.pages(entity, is_older=before is not None), narrowed, given)
-        found.sort(key=lambda each: (each.at, each.id), reverse=True)
+        if entity == GROUP:
+            found += _of_branches(session, narrowed, given)
+        found.sort(key=_moment, reverse=True)
         return _bubbles(session, found[:count])
+
+
+def _of_branches(session: Session, narrowed: Narrowed, given: Mapping[str, Any]) -> list[Found]:
+    """The newest entries of an account and all below it: branch by branch, as far as one can have any of them.
+
+    Asked for at once, SQLite would sort all that they ever said for every page.
+    """
+    is_older, count = "at" in given, given["count"]
+    of_one = activity_queries.pages("account", is_older=is_older)[0]
+    newest = activity_queries.newest_of_branches(is_older=is_older, conditions=_conditions(narrowed))
+    found: list[Found] = []
+    for branch, at in session.execute(newest, given).all():
+        if len(found) >= count and at < found[count - 1].at:
+            break
+        found += session.execute(_narrow(of_one, narrowed), {**given, "key": branch})
+        found.sort(key=_moment, reverse=True)
+        del found[count:]
+    return found
+
+
+def _moment(found: Found) -> tuple[datetime, int]:
+    return found.at, found.id
 
 
 def entries(
@@ -216,9 +286,9 @@ def entries(
     narrowed: Narrowed = ALL,
 ) -> list[Bubble]:
     """Those of the named entries that belong to a timeline, as they are now; in no order."""
-    entity, key = _whose(account, contact)
+    entity, whose = _whose(account, contact, narrowed)
     with workspace.read() as session:
-        given = {"key": key, "keys": list(keys)}
+        given = whose | {"keys": list(keys)}
         return _bubbles(session, _rows(session, activity_queries.among(entity), narrowed, given))
 
 
@@ -227,6 +297,7 @@ def concerned(workspace: Workspace, change: Change) -> set[int]:
     keys = set(change.rows.get("activity", ()))
     parts = {
         "activity_party": activity_queries.TALKS_OF_PARTIES,
+        "activity_colleague": activity_queries.TALKS_OF_COLLEAGUES,
         "task": activity_queries.TALKS_OF_STEPS,
     }
     if touched := parts.keys() & change.rows.keys():
@@ -243,14 +314,17 @@ def count(
     workspace: Workspace, *, account: int | None = None, contact: int | None = None, narrowed: Narrowed = ALL
 ) -> int:
     """How many entries a timeline has."""
-    entity, key = _whose(account, contact)
+    entity, whose = _whose(account, contact, narrowed)
     with workspace.read() as session:
         statements = activity_queries.counts(entity)
-        return sum(session.scalar(_narrow(each, narrowed), {"key": key}) or 0 for each in statements)
+        return sum(session.scalar(_narrow(each, narrowed), whose) or 0 for each in statements)
 
 
-def _whose(account: int | None, contact: int | None) -> tuple[str, int | None]:
-    return ("contact", contact) if contact is not None else ("account", account)
+def _whose(account: int | None, contact: int | None, narrowed: Narrowed) -> tuple[str, dict[str, Any]]:
+    """Which statements make the timeline, and the records that they ask for."""
+    if contact is not None:
+        return ("contact", {"key": contact}) if account is None else (STORY, {"key": contact, "account": account})
+    return (GROUP if narrowed.branches else "account"), {"key": account}
 
 
 def _rows(
@@ -261,21 +335,29 @@ def _rows(
 
 def _narrow(statement: Statement, narrowed: Narrowed) -> Statement:
     """A statement for some entries only; the one that is ready made where all are wanted."""
+    conditions = _conditions(narrowed)
+    return statement.where(*conditions) if conditions else statement
+
+
+def _conditions(narrowed: Narrowed) -> tuple[ColumnElement[bool], ...]:
+    found = [activity_queries.says(each) for each in narrowed.text.split()]
     if narrowed.kinds:
-        statement = statement.where(Activity.kind.in_(narrowed.kinds))
-    return statement.where(*map(activity_queries.says, narrowed.text.split())) if narrowed.text else statement
+        found.append(Activity.kind.in_(narrowed.kinds))
+    if narrowed.person is not None:
+        found.append(activity_queries.took_part(narrowed.person))
+    return tuple(found)
 
 
 def _bubbles(session: Session, found: Sequence[Found]) -> list[Bubble]:
     if not found:
         return []
     keys = {"keys": [each.id for each in found]}
-    people: dict[int, list[Person]] = defaultdict(list)
-    for activity, key, name in session.execute(activity_queries.PEOPLE_OF, keys):
-        people[activity].append(Person(key, name))
+    people: dict[tuple[int, bool], list[Person]] = defaultdict(list)
+    for activity, key, name, is_ours, _since in session.execute(activity_queries.PEOPLE_OF, keys):
+        people[activity, bool(is_ours)].append(Person(key, name))
     steps: dict[int, list[NextStep]] = defaultdict(list)
     for step in session.execute(activity_queries.STEPS_OF, keys):
-        steps[step.activity_id].append(_next(step))
+        steps[step.activity_id].append(as_step(step))
     authors = queries.users(session)
     files = attachments.of_activities(session, keys["keys"])
     return [
@@ -290,35 +372,17 @@ def _bubbles(session: Session, found: Sequence[Found]) -> list[Bubble]:
             each.outcome or "",
             authors.get(each.author_id or 0, ""),
             each.account_id,
-            tuple(people[each.id]),
+            tuple(people[each.id, False]),
             tuple(steps[each.id]),
             tuple(files.get(each.id, ())),
+            tuple(people[each.id, True]),
+            each.account or "",
+            each.details_confirmed,
         )
         for each in found
     ]
 
 
-def _next(task: Found) -> NextStep:
+def as_step(task: Found) -> NextStep:
+    """A next step as it was read."""
     return NextStep(task.id, task.title, task.due_at, task.has_time, task.done_at is not None)
-
-
-def touch(workspace: Workspace, *, account: int | None = None, contact: int | None = None) -> Touch:
-    """When and how often we were in touch, and the first thing still to be done."""
-    entity, key = _whose(account, contact)
-    lately: dict[str, Any] = {"key": key, "since": now() - RECENT, "most": MOST_RECENT + 1}
-    with workspace.read() as session:
-        found = [session.execute(each, lately).one() for each in activity_queries.touches(entity)]
-        step = session.execute(activity_queries.next_step(entity), {"key": key}).first()
-        last = max(filter(None, (at for at, _recent in found)), default=None)
-        recent = min(sum(count for _at, count in found), lately["most"])
-        return Touch(last, recent, _next(step) if step else None)
-
-
-def warmth(touched: Touch) -> int:
-    """How warm a relation is, 0 to 5: recency gives up to 3 bars, frequency in 90 days up to 2."""
-    if touched.last_at is None:
-        return 0
-    days = (now() - touched.last_at).days
-    recency = 3 if days <= 14 else 2 if days <= 45 else 1 if days <= 90 else 0
-    frequency = 2 if touched.recent >= 6 else 1 if touched.recent >= 2 else 0
-    return recency + frequency

@@ -18,7 +18,7 @@ from crm_desktop.services.today_rules import CAPTURED, DORMANT
 from crm_desktop.store.folder import DataFolder
 from crm_desktop.store.opening import open_workspace
 from crm_desktop.text.whole_day import whole_day
-from crm_desktop.ui import file_scenes, list_scenes
+from crm_desktop.ui import file_scenes, list_scenes, talk_scenes
 from crm_desktop.ui.pages.import_.page import COLUMNS, DUPLICATES, FILE, PREVIEW, RESULT, ImportPage
 from crm_desktop.ui.pages.settings import SettingsPage
 from crm_desktop.ui.pages.tasks.page import TasksPage
@@ -62,6 +62,7 @@ def fill(path: Path) -> None:
     sample.documents(workspace)
     finish(sample.fill(workspace, ACCOUNTS, seed=7))
     _tell_of(workspace)
+    talk_scenes.tell(workspace)
     _fill_day(workspace)
     workspace.close()
 
@@ -319,6 +320,7 @@ SCENES: dict[str, Callable[[Studio], object]] = {
     "contacts": _page("contacts"),
     **list_scenes.SCENES,
     "file-preview": _file_preview,
+    **talk_scenes.SCENES,
     "import-file": _import_step(FILE),
     "import-columns": _import_step(COLUMNS),
     "import-duplicates": _import_step(DUPLICATES),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 BACK, FORWARD = ("Ctrl+[", "Ctrl+]") if sys.platform == "darwin" else ("Alt+Left", "Alt+Right")
 """The keys that every program of the system goes back and forward with; Qt's Ctrl is ⌘ on a Mac."""
-ON_ACCOUNTS = frozenset(("log", "new_account", "new_contact"))
+ON_ACCOUNTS = frozenset(("new_account", "new_contact"))
 """What is done on the accounts page, wherever it is asked for."""
 
 
@@ -111,6 +111,9 @@ def _record(window: MainWindow, desk: Desk) -> list[Command]:
         ("mail", N_("Log an e-mail")),
         ("chat", N_("Log a chat")),
         ("note", N_("Write a note")),
+        ("meeting", N_("Log a meeting")),
+        ("message", N_("Log a message")),
+        ("letter", N_("Log a letter")),
     )
 
     def is_on(*pages: str) -> Callable[[], bool]:
@@ -119,8 +122,8 @@ def _record(window: MainWindow, desk: Desk) -> list[Command]:
     has_tasks = is_on("today", "tasks")
 
     return [
-        Command("log", "record", N_("Log…"), partial(_ask_page, window, "log", ""), "Ctrl+L"),
-        *(Command(f"log_{kind}", "record", word, partial(_ask_page, window, "log", kind)) for kind, word in kinds),
+        Command("log", "record", N_("Log…"), partial(_log, window, desk, ""), "Ctrl+L"),
+        *(Command(f"log_{kind}", "record", word, partial(_log, window, desk, kind)) for kind, word in kinds),
         Command("new_task", "record", N_("New task…"), partial(_open_panel, window, desk, "task"), "Ctrl+T", gap=True),
         Command(
             "new_contact",
@@ -200,6 +203,22 @@ def _ask_page(window: MainWindow, what: str, detail: object = None) -> None:
         if what in {"new_account", "new_contact"}:
             window.stack.setCurrentWidget(accounts)  # where there is nothing yet, the first-run page stands there
         accounts.command(what, detail)
+
+
+def _log(window: MainWindow, desk: Desk, kind: str) -> None:
+    """Go to the composer: of what the page shows or has under its keys, else of whoever is named in a panel."""
+    page = window.page_shown()
+    if page is None or page.command("log", kind):
+        return
+    from crm_desktop.ui.panels.panel import panel_of
+    from crm_desktop.ui.panels.picker import LogWithWhom
+    from crm_desktop.ui.panels.printing import record_of
+
+    if (found := record_of(page)) is not None:
+        window.open_record(*found)
+        window.pages["accounts"].command("log", kind)
+    else:
+        panel_of(LogWithWhom, window, desk).begin(kind)
 
 
 def _ask_program(window: MainWindow, what: str) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from crm_desktop.errors import Invalid
 from crm_desktop.model import Account, Activity, ActivityParty, Affiliation, Contact, Task
-from crm_desktop.services import activities, contacts, leaving, tasks
+from crm_desktop.services import activities, contacts, leaving, tasks, touches
 from crm_desktop.services.activities import Entry, Narrowed
 from crm_desktop.store.undo import redo, undo
 
@@ -101,7 +101,7 @@ def test_a_next_step_without_words_is_a_follow_up(workspace, anna):
     tasks.complete(workspace, step.id)
     assert activities.timeline(workspace, contact=anna)[0].next_steps[0].is_done
     tasks.complete(workspace, step.id, done=False)
-    assert activities.touch(workspace, contact=anna).next_step.id == step.id
+    assert touches.touch(workspace, contact=anna).next_step.id == step.id
 
 
 def test_pages_follow_one_another_without_gap_or_repeat(workspace, acme, anna):
@@ -166,17 +166,17 @@ def test_touch_counts_people_but_not_remarks_of_the_program(workspace, acme, ann
     activities.log(workspace, Entry("call", "old", contacts=[anna], at=now - 100 * DAY))
     activities.log(workspace, Entry("mail", "new", contacts=[anna], at=now - DAY))
     activities.log(workspace, Entry("system", "Imported", account=acme, direction="none"))
-    touched = activities.touch(workspace, account=acme)
+    touched = touches.touch(workspace, account=acme)
     assert (touched.recent, touched.last_at) == (1, now - DAY)
-    assert activities.warmth(touched) == 3
+    assert touches.warmth(touched) == 3
 
 
 def test_touches_are_counted_as_far_as_anybody_wants_to_know(workspace, acme):
     now = datetime.now(UTC)
     with workspace.write("Fill") as session:
         row = {"kind": "call", "at": now - DAY, "summary": "Hello", "account_id": acme}
-        session.insert_rows(Activity, [dict(row) for _each in range(activities.MOST_RECENT + 20)])
-    assert activities.touch(workspace, account=acme).recent == activities.MOST_RECENT + 1
+        session.insert_rows(Activity, [dict(row) for _each in range(touches.MOST_RECENT + 20)])
+    assert touches.touch(workspace, account=acme).recent == touches.MOST_RECENT + 1
 
 
 def test_an_entry_cannot_be_emptied(workspace, anna):

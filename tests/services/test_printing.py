@@ -7,7 +7,7 @@ import pytest
 from crm_desktop import i18n
 from crm_desktop.errors import Invalid, Missing
 from crm_desktop.model import Account, Activity, Affiliation, Contact, Task
-from crm_desktop.services import accounts, activities, addresses, channels, contacts, records, tasks, users
+from crm_desktop.services import accounts, activities, addresses, channels, contacts, records, tasks, touches, users
 from crm_desktop.services.activities import Entry
 from crm_desktop.services.named import key_of
 from crm_desktop.services.printing import words
@@ -211,7 +211,7 @@ class TestHandOver:
         assert found == ["方案 v2"]
 
     def test_a_step_that_was_done_is_ticked_and_no_longer_open(self, workspace, firm):
-        tasks.complete(workspace, activities.touch(workspace, account=firm[0]).next_step.id)
+        tasks.complete(workspace, touches.touch(workspace, account=firm[0]).next_step.id)
         text = as_text(hand_over(workspace, "account", firm[0]))
         assert "☑" in text
         assert "Nothing is open." in text

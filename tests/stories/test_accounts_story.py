@@ -8,7 +8,18 @@ from sqlalchemy import select
 from crm_desktop.errors import Invalid
 from crm_desktop.model import Account, Activity, Address, Affiliation, Contact
 from crm_desktop.model.fields import fields_of
-from crm_desktop.services import accounts, activities, addresses, changes, contacts, finding, leaving, records, users
+from crm_desktop.services import (
+    accounts,
+    activities,
+    addresses,
+    changes,
+    contacts,
+    finding,
+    leaving,
+    records,
+    touches,
+    users,
+)
 from crm_desktop.services.activities import Entry
 from crm_desktop.store import queries
 from crm_desktop.store.outline import Outline
@@ -268,7 +279,7 @@ def test_an_activity_with_two_people_is_on_all_their_timelines(workspace, make):
         [bubble] = activities.timeline(workspace, **where)
         assert bubble.id == key
         assert [person.name for person in bubble.people] == ["张三", "李四"]
-    assert activities.touch(workspace, contact=one).next_step.title == "报价"
+    assert touches.touch(workspace, contact=one).next_step.title == "报价"
     undo(workspace)
     with workspace.read() as session:
         assert session.get_one(Activity, key).deleted_at is not None

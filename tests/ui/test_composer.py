@@ -146,6 +146,10 @@ HEADS = {
     "Thu 4pm call she agreed": ("call", "", "11-19 16:00", "she agreed"),
     "3 days ago: samples sent": ("", "", "11-18 09:00", "samples sent"),
     "call yesterday he asked": ("call", "", "", "yesterday he asked"),
+    "会议：定计划": ("meeting", "", "", "定计划"),
+    "sms: thanks": ("message", "", "", "thanks"),
+    "电话 20分钟 报价": ("call", "", "", "报价"),
+    "拜访 一个半小时：看厂": ("visit", "", "", "看厂"),
 }
 
 
@@ -162,6 +166,18 @@ def test_what_first_words_say(text, wanted):
 )
 def test_what_is_no_head_stays_text(text):
     assert first_words.read(text, SATURDAY) is None
+
+
+def test_how_long_it_took_is_understood_after_a_kind_or_before_a_colon():
+    for text, minutes in {
+        "电话 20分钟 报价": 20,
+        "1h30: trial": 90,
+        "call 1小时20分 ok": 80,
+        "call 20 ok": None,
+    }.items():
+        assert first_words.read(text, SATURDAY).minutes == minutes
+    assert first_words.read("20 min late again", SATURDAY) is None
+    assert first_words.read("20 min late again", SATURDAY, follows=True).minutes == 20
 
 
 def test_no_answer_is_one_key(pane, workspace, anna):
@@ -235,7 +251,6 @@ def test_drafts_wait_with_their_record(pane, workspace, acme, anna):
 
 def test_an_entry_of_an_account_can_name_who_took_part(pane, workspace, acme, anna):
     assert pane.composer.subject.text() == "For Anna Schneider · Acme"
-    assert not pane.composer.people.isVisible()
     pane.show_record("account", acme, "Acme")
     assert pane.composer.subject.text() == "For Acme"
     opened = pane.composer.people.open()

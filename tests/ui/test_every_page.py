@@ -16,6 +16,7 @@ SCENES = (
     "leaving", "verifying", "role-changed",
     "rhythms", "lifecycle",
     "template", "templates",
+    "talks", "entry", "log-with-whom",
 )  # fmt: skip
 """Every scene but the one that writes, which the tests of the import page lint themselves."""
 SMALL, WIDE = "1024x680", "1440x900"

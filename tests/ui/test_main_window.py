@@ -278,3 +278,9 @@ def test_a_second_start_calls_the_window_of_the_first(qtbot, qapp, folder):
     assert second.take()
     assert not SingleInstance(folder.path / "other").call()
     second.release()
+
+
+def test_the_columns_keep_their_widths_while_the_page_is_built(filled):
+    filled.window.resize(1440, 900)
+    QApplication.processEvents()
+    assert filled.window.pages["accounts"].split.sizes()[2] == theme.px(412)

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from crm_desktop.model import Account, Activity, Contact, Task
 from crm_desktop.services import activities, contacts, records
-from crm_desktop.services.activities import Entry
+from crm_desktop.services.activities import Entry, Narrowed
 from crm_desktop.services.printing.document import (
     Checks,
     Document,
@@ -275,3 +275,31 @@ def test_paint_on_gives_the_number_of_pages(qapp, tmp_path):
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
     printer.setFullPage(True)
     assert paint_on(many(100), printer) == page_count((tmp_path / "out.pdf").read_bytes())
+
+
+class TimelinePage(RecordPage):
+    """A page that shows one record and some of its timeline."""
+
+    narrowed = None
+
+    def timeline_shown(self):
+        return self.narrowed
+
+
+def test_a_hand_over_holds_what_is_on_screen_or_everything(workspace, firm, panel_window, shown):
+    account, contact = firm
+    activities.log(workspace, Entry("call", "The only call", account, (contact,)))
+    page = TimelinePage(("account", account))
+    page.narrowed = Narrowed(("call",), "only", contact, branches=False)
+    panel_window.show_as_page(page)
+    panel = shown("hand_over")
+    assert panel.only_seen.isVisible()
+    assert lint(panel_window) == []
+    assert panel.arguments()[2:] == ["--kind", "call", "--person", str(contact), "--text=only", "--no-branches"]
+    text = Sheets(panel.document(60), 72).pages.text()
+    assert "The only call" in text
+    assert "Talk 99" not in text
+    assert "Only: Call · 张三 · “only”" in text
+    panel.only_seen.click()
+    assert panel.arguments()[2:] == ["--no-branches"]
+    assert "Talk 99" in Sheets(panel.document(60), 72).pages.text()

@@ -263,43 +263,11 @@ def test_keys_move_a_current_entry_and_a_screen_reader_hears_it(pane, workspace,
     QTest.keyClick(pane.view, KEY.Key_Up)
     assert pane.view.current().summary == "two"
     assert pane.view.accessibleName()
-    assert "Call · outgoing. two. Next step: after two" in pane.view.accessibleDescription()
+    assert "Call · outgoing · Acme. two. Next step: after two" in pane.view.accessibleDescription()
     QTest.keyClick(pane.view, KEY.Key_Home)
     assert pane.view.current().summary == "one"
     QTest.keyClick(pane.view, KEY.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "one"
-
-
-def test_enter_corrects_a_text_where_it_stands(pane, qapp, workspace, acme):
-    activities.log(workspace, Entry("call", "Helo", account=acme))
-    pane.show_record("account", acme, "Acme")
-    pane.view.setFocus()
-    QTest.keyClick(pane.view, KEY.Key_End)
-    QTest.keyClick(pane.view, KEY.Key_Return)
-    editor = pane.view.editor
-    assert editor.isVisible()
-    qapp.processEvents()
-    assert lint(pane) == []
-    editor.text.setPlainText("")
-    QTest.keyClick(editor.text, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert editor.wrong.text() == "Write what was said, or delete the entry."
-    editor.text.setPlainText("Hello")
-    QTest.keyClick(editor.text, KEY.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert not editor.isVisible()
-    assert seen(pane) == ["Hello"]
-    assert pane.view.hasFocus()
-
-
-def test_escape_leaves_a_text_as_it_was(pane, workspace, acme):
-    activities.log(workspace, Entry("call", "Hello", account=acme))
-    pane.show_record("account", acme, "Acme")
-    pane.view.setFocus()
-    QTest.keyClick(pane.view, KEY.Key_Up)
-    QTest.keyClick(pane.view, KEY.Key_F2)
-    pane.view.editor.text.setPlainText("Something else")
-    QTest.keyClick(pane.view.editor.text, KEY.Key_Escape)
-    assert seen(pane) == ["Hello"]
-    assert pane.view.hasFocus()
 
 
 def test_delete_puts_an_entry_in_the_bin_and_offers_undo(pane, desk, workspace, acme):
@@ -347,8 +315,16 @@ def test_the_menu_offers_what_can_be_done(pane, workspace, acme, anna, qtbot):
     pane.view.contextMenuEvent(QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, spot, spot))
     menu = pane.view.findChild(QMenu)
     words = [each.text() for each in menu.actions() if each.text()]
-    assert words == ["Edit", "Copy text", "Complete: Send && wait", "Open Anna Schneider", "Attach files…", "Delete"]
-    menu.actions()[2].trigger()
+    assert words == [
+        "Edit…",
+        "Move to another record…",
+        "Copy text",
+        "Complete: Send && wait",
+        "Open Anna Schneider",
+        "Attach files…",
+        "Delete",
+    ]
+    menu.actions()[3].trigger()
     assert pane.model.rows[0].next_steps[0].is_done
     menu.close()
 

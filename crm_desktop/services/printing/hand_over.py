@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from itertools import groupby, islice
 
 from crm_desktop.i18n import _, ngettext
+from crm_desktop.model import Contact
 from crm_desktop.model.activity import CALL, IN
 from crm_desktop.services import activities
-from crm_desktop.services.activities import Bubble, NextStep
+from crm_desktop.services.activities import ALL, Bubble, Narrowed, NextStep
 from crm_desktop.services.printing import words
 from crm_desktop.services.printing.document import (
     BOX,
@@ -24,28 +25,46 @@ from crm_desktop.services.printing.document import (
     Table,
 )
 from crm_desktop.services.printing.facts import Person, Subject, known, step_words, subject_of
+from crm_desktop.store import queries
 from crm_desktop.store.workspace import Workspace
 
 PAGE = 500
 
 
-def hand_over(workspace: Workspace, entity: str, key: int, most: int | None = None) -> Document:
+def hand_over(
+    workspace: Workspace, entity: str, key: int, most: int | None = None, narrowed: Narrowed = ALL
+) -> Document:
     """The hand-over document of an account or contact, of its newest `most` entries, oldest first.
 
+    `narrowed` says which entries are in it, such as those of branches, too; the document names it.
     Raises Missing when the record is gone.
     """
     subject = subject_of(workspace, entity, key)
-    found = list(islice(_newest_first(workspace, subject), most))
-    total = activities.count(workspace, account=subject.key_as("account"), contact=subject.key_as("contact"))
-    parts = (_head(subject), *_people(subject), *_open(subject), *_told(found, total))
+    found = list(islice(_newest_first(workspace, subject, narrowed), most))
+    whose = {"account": subject.key_as("account"), "contact": subject.key_as("contact")}
+    total = activities.count(workspace, **whose, narrowed=narrowed)
+    told = _told(found, total, whose["account"], _only(workspace, narrowed))
+    parts = (_head(subject), *_people(subject), *_open(subject), *told)
     return Document(_("Hand-over"), subject.name, words.stamp(workspace), parts)
 
 
-def _newest_first(workspace: Workspace, subject: Subject) -> Iterator[Bubble]:
-    account, contact, before = subject.key_as("account"), subject.key_as("contact"), None
-    while page := activities.timeline(workspace, account=account, contact=contact, before=before, count=PAGE):
+def _newest_first(workspace: Workspace, subject: Subject, narrowed: Narrowed) -> Iterator[Bubble]:
+    whose = {"account": subject.key_as("account"), "contact": subject.key_as("contact")}
+    before = None
+    while page := activities.timeline(workspace, **whose, before=before, narrowed=narrowed, count=PAGE):
         yield from page
         before = page[-1].at, page[-1].id
+
+
+def _only(workspace: Workspace, narrowed: Narrowed) -> str:
+    """Which entries alone are in the document."""
+    parts = [words.pick("activity_kind", each) for each in narrowed.kinds]
+    if narrowed.person is not None:
+        with workspace.read() as session:
+            parts += queries.names(session, Contact, [narrowed.person]).values()
+    if narrowed.text:
+        parts.append(_("“{text}”").format(text=narrowed.text))
+    return words.joined(*parts)
 
 
 def _head(subject: Subject) -> Facts:
@@ -90,13 +109,15 @@ def _open(subject: Subject) -> tuple[Part, ...]:
     return (Heading(_("Open next steps")), Checks(texts) if texts else Paragraph(_("Nothing is open.")))
 
 
-def _told(newest_first: list[Bubble], total: int) -> Iterator[Part]:
+def _told(newest_first: list[Bubble], total: int, account: int | None, only: str) -> Iterator[Part]:
     if not newest_first:
         yield Heading(_("What was said"))
-        yield Paragraph(_("Nothing was logged yet."))
+        yield Paragraph(_("Only: {what}").format(what=only) if only else _("Nothing was logged yet."))
         return
     counted = ngettext("{count} entry", "{count} entries", total)
     yield Heading(words.joined(_("What was said"), counted))
+    if only:
+        yield Paragraph(_("Only: {what}").format(what=only))
     if len(newest_first) < total:
         message = ngettext(
             "Only the newest {count} of them is here.", "Only the newest {count} of them are here.", len(newest_first)
@@ -104,11 +125,14 @@ def _told(newest_first: list[Bubble], total: int) -> Iterator[Part]:
         yield Paragraph(message)
     for day, entries in groupby(reversed(newest_first), key=lambda each: words.day_of(each.at)):
         yield Heading(words.whole_day_words(day), is_small=True)
-        yield from map(_said, entries)
+        yield from (_said(each, account) for each in entries)
 
 
-def _said(entry: Bubble) -> Said:
-    """An entry with who speaks first: their people when they called or wrote, else the one of us who did."""
+def _said(entry: Bubble, account: int | None) -> Said:
+    """An entry with who speaks first: their people when they called or wrote, else the one of us who did.
+
+    Where it was at another account than the one that the document is about, such as a branch, it says so.
+    """
     people = _(", ").join(each.name for each in entry.people)
     author = entry.author or _("Me")
     is_theirs = entry.direction == IN and bool(people)
@@ -119,6 +143,10 @@ def _said(entry: Bubble) -> Said:
         how.append(_("with {name}").format(name=author))
     elif people:
         how.append(_("with {name}").format(name=people))
+    if entry.colleagues:
+        how.append(_("with {names} of us").format(names=_(", ").join(each.name for each in entry.colleagues)))
+    if account is not None and entry.account_id != account:
+        how.append(entry.account)
     if entry.minutes:
         how.append(ngettext("{count} min", "{count} min", entry.minutes))
     how += [entry.place, words.pick("outcome", entry.outcome)]

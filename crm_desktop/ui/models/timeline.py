@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from crm_desktop.store.workspace import Workspace
 
 MANY = 500
-ENTRIES = ("activity", "activity_party", "task")
+ENTRIES = ("activity", "activity_party", "activity_colleague", "task")
 """A change of more rows of these than that is an import: the timeline is read anew."""
 BELONGING: dict[str, tuple[str, ...]] = {"activity": ("account_id",), "activity_party": ("activity_id", "contact_id")}
 """The columns that say whose timelines an entry is in."""
@@ -41,6 +41,9 @@ class TimelineModel(QObject):
         self._whose: dict[str, int] = {}
         self._kinds: tuple[str, ...] = ()
         self._text = ""
+        self._person: int | None = None
+        self.has_branches = True
+        """Whether an account's timeline is that of its branches, too."""
         self._moments: dict[int, datetime] = {}
         self.rows: list[Bubble] = []
         self.has_more = False
@@ -49,7 +52,7 @@ class TimelineModel(QObject):
 
     @property
     def entity(self) -> str:
-        """Whose timeline it is: `account`, `contact`, or nobody's."""
+        """Whose timeline it is: `account`, `contact`, or nobody's; the whole story around a contact is an account's."""
         return next(iter(self._whose), "")
 
     @property
@@ -59,25 +62,48 @@ class TimelineModel(QObject):
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether only some kinds or only what holds a text is shown."""
-        return bool(self._kinds or self._text)
+        """Whether only some kinds, only somebody's part or only what holds a text is shown."""
+        return bool(self._kinds or self._text or self._person is not None)
+
+    @property
+    def account(self) -> int | None:
+        """The account that need not be named with an entry, because it is that account's timeline."""
+        return self._whose.get("account")
+
+    @property
+    def is_story(self) -> bool:
+        """Whether it is the whole story around a contact, where others are greyed."""
+        return len(self._whose) > 1
 
     def show(self, entity: str, key: int) -> None:
         """Show the timeline of an account or a contact, all of it."""
         self._whose = {entity: key}
-        self._kinds, self._text = (), ""
+        self._kinds, self._text, self._person = (), "", None
+        self.reload()
+
+    def tell_story(self, account: int | None) -> None:
+        """Show a contact amid all that was talked with an account, or alone again."""
+        alone = {each: key for each, key in self._whose.items() if each != "account"}
+        self._whose = alone if account is None else {"account": account, **alone}
         self.reload()
 
     def clear(self) -> None:
         """Show nobody's timeline."""
         self._whose = {}
-        self._kinds, self._text = (), ""
+        self._kinds, self._text, self._person = (), "", None
         self.reload()
 
-    def narrow(self, kinds: Iterable[str] = (), text: str = "") -> None:
-        """Show only entries of these kinds that hold every word of `text`."""
-        if (tuple(kinds), text.strip()) != (self._kinds, self._text):
-            self._kinds, self._text = tuple(kinds), text.strip()
+    def narrow(self, kinds: Iterable[str] = (), text: str = "", person: int | None = None) -> None:
+        """Show only entries of these kinds that hold every word of `text`, and that somebody took part in."""
+        wanted = (tuple(kinds), text.strip(), person)
+        if wanted != (self._kinds, self._text, self._person):
+            self._kinds, self._text, self._person = wanted
+            self.reload()
+
+    def take_branches(self, *, taken: bool) -> None:
+        """Have an account's timeline be that of its branches, too, or not."""
+        if taken != self.has_branches:
+            self.has_branches = taken
             self.reload()
 
     def reload(self) -> None:
@@ -117,7 +143,8 @@ class TimelineModel(QObject):
             self._look_again()
             return
         renamed = change.rows.get("contact", frozenset()) if change.moved("contact", "full_name") else frozenset()
-        keys = activities.concerned(self._workspace, change) | self._naming(renamed)
+        firms = change.rows.get("account", frozenset()) if change.moved("account", "name") else frozenset()
+        keys = activities.concerned(self._workspace, change) | self._naming(renamed) | self._at(firms)
         if keys:
             self._follow_count(change, keys, self._read_again(keys))
 
@@ -140,6 +167,8 @@ class TimelineModel(QObject):
 
     def _moves_people(self, change: Change) -> bool:
         """Whether other entries may belong here now, or authors be called otherwise."""
+        if self.entity == "account" and self.has_branches and change.moved("account", "parent_id"):
+            return True
         return change.touches("user") or (self.entity == "account" and change.moved("affiliation", "account_id"))
 
     def _naming(self, contacts: frozenset[int]) -> set[int]:
@@ -147,13 +176,15 @@ class TimelineModel(QObject):
             return set()
         return {each.id for each in self.rows if any(person.id in contacts for person in each.people)}
 
+    def _at(self, accounts: frozenset[int]) -> set[int]:
+        return {each.id for each in self.rows if each.account_id in accounts} if accounts else set()
+
     def _read_again(self, keys: set[int]) -> int:
         """Read some entries anew; gives how many belong here that were not known to."""
         from crm_desktop.services import activities
 
         now = {
-            each.id: each
-            for each in activities.entries(self._workspace, keys, narrowed=self._narrowed(), **self._whose)
+            each.id: each for each in activities.entries(self._workspace, keys, narrowed=self.narrowed(), **self._whose)
         }
         known = keys & self._moments.keys()
         if not now and not known:
@@ -178,7 +209,7 @@ class TimelineModel(QObject):
             return []
         from crm_desktop.services import activities
 
-        page = activities.timeline(self._workspace, before=before, narrowed=self._narrowed(), **self._whose)
+        page = activities.timeline(self._workspace, before=before, narrowed=self.narrowed(), **self._whose)
         self.has_more = len(page) == activities.PAGE
         page.reverse()
         return page
@@ -188,9 +219,11 @@ class TimelineModel(QObject):
             self._tell_count(0)
             return
         from crm_desktop.services import activities
+        from crm_desktop.services.activities import Narrowed
 
-        total = activities.count(self._workspace, narrowed=activities.ALL, **self._whose)
-        narrowed = self._narrowed()
+        everything = Narrowed(branches=self.has_branches)
+        total = activities.count(self._workspace, narrowed=everything, **self._whose)
+        narrowed = self.narrowed()
         matching = activities.count(self._workspace, narrowed=narrowed, **self._whose) if self.is_narrowed else total
         self._tell_count(total, matching)
 
@@ -199,10 +232,11 @@ class TimelineModel(QObject):
         self.matching = total if matching is None else matching
         self.counted.emit()
 
-    def _narrowed(self) -> Narrowed:
+    def narrowed(self) -> Narrowed:
+        """What is shown of the timeline."""
         from crm_desktop.services.activities import Narrowed
 
-        return Narrowed(self._kinds, self._text)
+        return Narrowed(self._kinds, self._text, self._person, self.has_branches)
 
 
 def _order(bubble: Bubble) -> tuple[datetime, int]:

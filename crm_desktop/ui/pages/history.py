@@ -68,7 +68,9 @@ class HistoryPage(Page):
         self.binned.more_wanted.connect(self._more_binned)
         for table in (self.table, self.bin):
             table.selectionModel().selectionChanged.connect(self._allow)
-            QShortcut(QKeySequence(Qt.Key.Key_Return), table, self._act, context=Qt.ShortcutContext.WidgetShortcut)
+            enter = QShortcut(QKeySequence(Qt.Key.Key_Return), table)
+            enter.setContext(Qt.ShortcutContext.WidgetShortcut)  # as an argument it is not taken up
+            enter.activated.connect(self._act)
 
     @override
     def attaching(self, desk: Desk) -> Iterator[None]:

@@ -15,6 +15,7 @@ from crm_desktop.ui.widgets.labels import Line
 from crm_desktop.ui.widgets.overlay import Overlay
 
 if TYPE_CHECKING:
+    from crm_desktop.services.activities import Narrowed
     from crm_desktop.store.queries import Listing
     from crm_desktop.ui.desk import Desk
 
@@ -62,6 +63,14 @@ class HasColumns(Protocol):
 
     def columns_shown(self) -> Sequence[str]:
         """The codes of the columns as they stand on screen."""
+
+
+@runtime_checkable
+class HasTimeline(Protocol):
+    """A page that shows a timeline."""
+
+    def timeline_shown(self) -> Narrowed | None:
+        """What of the timeline is on screen."""
 
 
 class Panel(Overlay):

@@ -15,17 +15,18 @@ from typing_extensions import override
 
 from crm_desktop.i18n import N_, _
 from crm_desktop.services import activities
+from crm_desktop.services.activities import Narrowed
 from crm_desktop.services.printing import words
 from crm_desktop.services.printing.day_list import day_list
 from crm_desktop.services.printing.hand_over import hand_over
 from crm_desktop.services.printing.visit_sheet import visit_sheet
 from crm_desktop.ui import theme
 from crm_desktop.ui.panels.folder import show_in_folder
-from crm_desktop.ui.panels.panel import HasChosen, HasList, Panel, key_words, page_of
+from crm_desktop.ui.panels.panel import HasChosen, HasList, HasTimeline, Panel, key_words, page_of
 from crm_desktop.ui.printing.flow import INCH
 from crm_desktop.ui.printing.pages import A4, Sheets, paint_on
 from crm_desktop.ui.widgets.boxes import column, row
-from crm_desktop.ui.widgets.buttons import primary, secondary, tool
+from crm_desktop.ui.widgets.buttons import Button, primary, secondary, tool
 from crm_desktop.ui.widgets.labels import Elide, Kbd, Picture, label
 from crm_desktop.ui.worker import Worker
 
@@ -263,13 +264,45 @@ class HandOverPaper(RecordPaper):
     title, verb = N_("Hand-over"), "hand-over"
 
     @override
+    def extras(self) -> tuple[QWidget, ...]:
+        self.only_seen = Button(_("Only what is on screen"), "filter", act=self.show_paper)
+        self.only_seen.setCheckable(True)
+        self._narrowed = Narrowed(branches=True)
+        return (self.only_seen,)
+
+    @override
+    def show_up(self) -> None:
+        """Begin with what the timeline on screen is narrowed to, if it is the record's."""
+        self._narrowed = _shown_on(page_of(self._host)) or Narrowed(branches=True)
+        is_narrowed = bool(self._narrowed.kinds or self._narrowed.text or self._narrowed.person is not None)
+        self.only_seen.setVisible(is_narrowed)
+        self.only_seen.setChecked(is_narrowed)
+        super().show_up()
+
+    def narrowed(self) -> Narrowed:
+        """Which entries are in the document."""
+        return self._narrowed if self.only_seen.isChecked() else Narrowed(branches=self._narrowed.branches)
+
+    @override
     def document(self, most: int) -> Document:
-        return hand_over(self.desk.workspace, self._entity, self._key, most)
+        return hand_over(self.desk.workspace, self._entity, self._key, most, self.narrowed())
+
+    @override
+    def arguments(self) -> list[str]:
+        narrowed, found = self.narrowed(), super().arguments()
+        for kind in narrowed.kinds:
+            found += ["--kind", kind]
+        if narrowed.person is not None:
+            found += ["--person", str(narrowed.person)]
+        if narrowed.text:
+            found.append(f"--text={narrowed.text}")
+        return found if narrowed.branches else [*found, "--no-branches"]
 
     @override
     def is_whole(self) -> bool:
         account, contact = (self._key, None) if self._entity == "account" else (None, self._key)
-        return activities.count(self.desk.workspace, account=account, contact=contact) <= PREVIEWED
+        total = activities.count(self.desk.workspace, account=account, contact=contact, narrowed=self.narrowed())
+        return total <= PREVIEWED
 
 
 class DayPaper(Paper):
@@ -308,6 +341,11 @@ class DayPaper(Paper):
     @override
     def arguments(self) -> list[str]:
         return ["--date", self._day.isoformat()]
+
+
+def _shown_on(page: object) -> Narrowed | None:
+    """What of the timeline is on screen, where the page shows one."""
+    return page.timeline_shown() if isinstance(page, HasTimeline) else None
 
 
 def record_of(page: object) -> tuple[str, int] | None:

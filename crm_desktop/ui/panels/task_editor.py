@@ -23,7 +23,7 @@ from crm_desktop.ui.record_offers import search
 from crm_desktop.ui.repeat_line import RepeatLine
 from crm_desktop.ui.tasks.moment_line import MomentLine, here_and_now
 from crm_desktop.ui.tasks.people_line import PeopleLine
-from crm_desktop.ui.timeline.composer import GrowingText
+from crm_desktop.ui.timeline.growing_text import GrowingText
 from crm_desktop.ui.widgets.boxes import column
 from crm_desktop.ui.widgets.buttons import primary
 from crm_desktop.ui.widgets.choice import InPlaceChoice

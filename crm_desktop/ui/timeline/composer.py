@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QTextCursor
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QSizePolicy
+from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import _
+from crm_desktop.text import durations
 from crm_desktop.text.when import Moment
 from crm_desktop.ui import theme
-from crm_desktop.ui.files.incoming import files_in, holds_files
 from crm_desktop.ui.files.strip import FileStrip
 from crm_desktop.ui.icons import icon
-from crm_desktop.ui.text_keys import asks_for_undo
 from crm_desktop.ui.timeline import first_words
+from crm_desktop.ui.timeline.growing_text import GrowingText
 from crm_desktop.ui.timeline.next_step import NextStepLine
 from crm_desktop.ui.timeline.with_whom import WithWhom
 from crm_desktop.ui.timeline.words import CALL, IN, NOTE, OUT, kind_icon, kind_word, moment_words
@@ -31,10 +31,9 @@ from crm_desktop.ui.widgets.segmented import Segmented
 if TYPE_CHECKING:
     from crm_desktop.services.attachments import Stored
 
-LEAST_LINES, MOST_LINES = 2, 5
 KINDS = (CALL, "visit", "mail", "chat", NOTE)
-WITH_MINUTES = (CALL, "visit")
-LONGEST_TALK = 24 * 60
+WITH_MINUTES = (CALL, "visit", "meeting")
+WITH_PLACE = ("visit", "meeting")
 NO_ANSWER = "no_answer"
 SIDES = 12
 NARROWEST = 300
@@ -52,20 +51,28 @@ class Written:
     minutes: str = ""
     next_step: str = ""
     people: tuple[str, ...] = ()
+    """Codes of those who took part, see `taking_part`."""
     files: tuple[Stored, ...] = ()
+    place: str = ""
+    details_confirmed: bool = False
     is_literal: bool = False
     """The first words were put back, so they are text."""
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing would be lost with it."""
-        return not (self.text.strip() or self.next_step.strip() or self.minutes.strip() or self.files)
+        said = (self.text, self.next_step, self.minutes, self.place)
+        return not self.files and not any(each.strip() for each in said)
 
     @property
     def duration(self) -> int | None:
         """The minutes, where the kind has any."""
-        typed = self.minutes.strip()
-        return int(typed) if self.kind in WITH_MINUTES and typed else None
+        return durations.read(self.minutes) if self.kind in WITH_MINUTES else None
+
+    @property
+    def where(self) -> str:
+        """The place, where the kind has one."""
+        return self.place.strip() if self.kind in WITH_PLACE else ""
 
 
 class Composer(QFrame):
@@ -85,6 +92,8 @@ class Composer(QFrame):
         self.setAccessibleName(_("Log what happened"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self._moment: Moment | None = None
+        self._other = ""
+        self._has_head = False
         self._is_literal = False
         self._build()
         self._listen()
@@ -96,7 +105,9 @@ class Composer(QFrame):
         self._key = Kbd(_keys("Ctrl+L"))
         self.subject = Elide("", "caption")
         self.people = WithWhom()
-        self._moments = row(spacing=0)
+        self._understood = QWidget()
+        self._moments = row(spacing=6)
+        self._understood.setLayout(self._moments)
         self.text = GrowingText()
         self.text.setPlaceholderText(_("What was said, how they felt, what happens next…"))
         self.text.setAccessibleName(_("What happened"))
@@ -108,38 +119,52 @@ class Composer(QFrame):
         self.next = NextStepLine()
         self.incoming = Button(_("Incoming"), "filter")
         self.incoming.setCheckable(True)
-        self.incoming.explain(_("They called or wrote to us"))
+        self.incoming.explain(_("They called or wrote to us"), _keys("Ctrl+I"))
         self.minutes = QLineEdit()
         self.minutes.setPlaceholderText(_("min"))
         self.minutes.setAccessibleName(_("Minutes"))
-        self.minutes.setFixedWidth(theme.px(54))
+        self.minutes.setToolTip(_("How long it took: 20, 20 min, 1h30"))
+        self.minutes.setFixedWidth(theme.px(60))
+        self.place = QLineEdit()
+        self.place.setPlaceholderText(_("Place"))
+        self.place.setAccessibleName(_("Place"))
+        self.confirmed = Button(_("Details confirmed"), "filter")
+        self.confirmed.setCheckable(True)
+        self.confirmed.explain(_("Asked whether phone, mail and address are still right"), _keys("Ctrl+D"))
         self.no_answer = Button(_("No answer"), "filter", act=self._log_no_answer)
         self.no_answer.explain(_("Log a call that nobody took"), _keys("Ctrl+0"))
         self.save_button = primary(_("Save"), act=self.save).explain(_("Save the entry"), _keys("Ctrl+Return"))
-        who = row(self.subject, self.people, spacing=6)
+        who = row(self.subject, self.people, self.confirmed, spacing=6)
         who.setStretch(0, 1)
-        who.addLayout(self._moments)
         who.addWidget(self.clip)
         self.setLayout(
             column(
                 row(self.kinds, None, self._key),
                 who,
+                self._understood,
                 self.text,
                 self.files,
                 self.wrong,
                 self.next,
-                row(self.incoming, self.minutes, None, self.no_answer, self.save_button, spacing=4),
+                row(self.incoming, self.minutes, self.place, None, self.no_answer, self.save_button, spacing=4),
                 spacing=6,
                 margins=(SIDES, 8, SIDES, 10),
             )
         )
 
     def _listen(self) -> None:
-        self.kinds.changed.connect(self._fit_kind)
+        self.kinds.changed.connect(self.set_kind)
+        self.text.at_typed.connect(self._ask_whom)
         self.text.textChanged.connect(self._read_head)
         self.text.put_back.connect(self._take_literally)
         self.text.files_given.connect(self.files_given)
-        for keys, act in (("Ctrl+Return", self.save), ("Ctrl+Enter", self.save), ("Ctrl+0", self._log_no_answer)):
+        for keys, act in (
+            ("Ctrl+Return", self.save),
+            ("Ctrl+Enter", self.save),
+            ("Ctrl+0", self._log_no_answer),
+            ("Ctrl+D", self.confirmed.toggle),
+            ("Ctrl+I", self._turn_round),
+        ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -149,7 +174,7 @@ class Composer(QFrame):
     def content(self) -> Written:
         """What stands in it now."""
         return Written(
-            kind=self.kinds.value(),
+            kind=self.kind(),
             text=self.text.toPlainText(),
             direction=IN if self.incoming.isChecked() else OUT,
             moment=self._moment,
@@ -157,13 +182,15 @@ class Composer(QFrame):
             next_step=self.next.text(),
             people=self.people.value(),
             files=self.files.value(),
+            place=self.place.text(),
+            details_confirmed=self.confirmed.isChecked(),
             is_literal=self._is_literal,
         )
 
     def fill(self, written: Written) -> None:
         """Show a draft, or an empty one."""
+        self._has_head = False
         self._is_literal = True  # only what somebody types is looked at for its first words
-        self.kinds.set_value(written.kind)
         self.text.setPlainText(written.text)
         self.text.moveCursor(QTextCursor.MoveOperation.End)
         self.incoming.setChecked(written.direction == IN)
@@ -171,20 +198,29 @@ class Composer(QFrame):
         self.next.set_text(written.next_step)
         self.people.set_value(written.people)
         self.files.set_value(written.files)
-        self._set_moment(written.moment)
+        self.place.setText(written.place)
+        self.confirmed.setChecked(written.details_confirmed)
+        self._moment = written.moment
         self._is_literal = written.is_literal
-        self._fit_kind()
+        self.set_kind(written.kind)
         self.complain("")
 
-    def show_subject(self, words: str, people: list[tuple[str, str]] | None) -> None:
-        """Say for whom is logged; `people` (key, name) are offered where an account's colleagues may take part."""
+    def show_subject(self, words: str) -> None:
+        """Say for whom is logged."""
         self.subject.setText(words)
-        self.people.set_choices(people or [])
-        self.people.setVisible(bool(people))
+
+    def kind(self) -> str:
+        """The kind of activity."""
+        return self._other or self.kinds.value()
 
     def set_kind(self, kind: str) -> None:
-        """Choose the kind of activity."""
-        self.kinds.set_value(kind)
+        """Choose the kind of activity; one that has no place of its own is shown as a chip."""
+        self._other = "" if kind in KINDS else kind
+        if self._other:
+            self.kinds.clear()
+        else:
+            self.kinds.set_value(kind)
+        self._show_chips()
         self._fit_kind()
 
     def complain(self, sentence: str) -> None:
@@ -212,7 +248,7 @@ class Composer(QFrame):
 
     def _has_good_minutes(self) -> bool:
         typed = self.minutes.text().strip()
-        if self.minutes.isHidden() or not typed or (typed.isdecimal() and int(typed) <= LONGEST_TALK):
+        if self.minutes.isHidden() or not typed or durations.read(typed) is not None:
             return True
         self.complain(_("Minutes are a whole number, such as 8."))
         self.minutes.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -222,15 +258,19 @@ class Composer(QFrame):
         """Take the first words off when they say what kind of entry it is, and show what they said."""
         if self.text.toPlainText().strip():
             self.complain("")
-        head = None if self._is_literal else first_words.read(self.text.toPlainText(), datetime.now().astimezone())
+        now, follows = datetime.now().astimezone(), self._has_head and not self.minutes.text()
+        head = None if self._is_literal else first_words.read(self.text.toPlainText(), now, follows=follows)
         if head is None:
             return
+        self._has_head = True
         if head.kind:
             self.set_kind(head.kind)
         if head.direction:
             self.incoming.setChecked(head.direction == IN)
         if head.moment:
             self._set_moment(head.moment)
+        if head.minutes is not None:
+            self.minutes.setText(str(head.minutes))
         self.text.take_off(head.length)
 
     def _take_literally(self) -> None:
@@ -239,22 +279,55 @@ class Composer(QFrame):
 
     def _set_moment(self, moment: Moment | None) -> None:
         self._moment = moment
+        self._show_chips()
+
+    def _show_chips(self) -> None:
+        """What was understood and has no place of its own: another kind, a past moment."""
         empty(self._moments)
+        moment = self._moment
+        self._understood.setVisible(bool(self._other or moment))
+        if self._other:
+            kind = TagChip(kind_word(self._other), "accent")
+            kind.setAccessibleName(_("It is logged as {kind}, press Delete for a call").format(kind=kind.text()))
+            kind.removed.connect(self._be_a_call)
+            self._moments.addWidget(kind)
         if moment is not None:
             today = datetime.now().astimezone().date()
             chip = TagChip(moment_words(moment.at, today, has_time=moment.has_time), "ok")
             chip.setAccessibleName(_("It was {moment}, press Delete for now").format(moment=chip.text()))
             chip.removed.connect(self._be_now)
             self._moments.addWidget(chip)
+        self._moments.addStretch(1)
 
     def _be_now(self) -> None:
         self._set_moment(None)
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _be_a_call(self) -> None:
+        self.set_kind(CALL)
+        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _turn_round(self) -> None:
+        if not self.incoming.isHidden():
+            self.incoming.toggle()
+
+    def _ask_whom(self) -> None:
+        """After an @, offer those who could have taken part; the @ goes when somebody was chosen."""
+        before = self.people.value()
+        opened = self.people.add_one()
+
+        def back() -> None:
+            if self.people.value() != before:
+                self.text.take_off_at()
+            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        opened.closed.connect(back)
+
     def _fit_kind(self) -> None:
-        kind = self.kinds.value()
+        kind = self.kind()
         self.incoming.setVisible(kind != NOTE)
         self.minutes.setVisible(kind in WITH_MINUTES)
+        self.place.setVisible(kind in WITH_PLACE)
         self.no_answer.setVisible(kind == CALL)
 
     @override
@@ -279,79 +352,6 @@ class Composer(QFrame):
         for button, name in ((self.incoming, "incoming"), (self.no_answer, NO_ANSWER)):
             button.setIcon(icon(name, "text2", 16) if needed <= room else QIcon())
         self._key.setVisible(needed + self._key.sizeHint().width() + theme.px(8) <= room)
-
-
-class GrowingText(QPlainTextEdit):
-    """A text box that grows from two lines to five with what is in it."""
-
-    files_given = Signal(object)
-    """Makers of files or of a picture that were pasted or dropped."""
-    put_back = Signal()
-    """Somebody took back what was done to the text."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setTabChangesFocus(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().documentLayout().documentSizeChanged.connect(self._grow)
-        self.ensurePolished()  # or the first picture has the height of another font and frame
-        self._grow()
-
-    def take_off(self, length: int) -> None:
-        """Remove the first letters, so that Ctrl+Z brings them back."""
-        cursor = QTextCursor(self.document())
-        cursor.setPosition(length, QTextCursor.MoveMode.KeepAnchor)
-        cursor.removeSelectedText()
-
-    @override
-    def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return holds_files(source) or super().canInsertFromMimeData(source)
-
-    @override
-    def insertFromMimeData(self, source: QMimeData) -> None:
-        if holds_files(source):
-            self.files_given.emit(files_in(source))
-        else:
-            super().insertFromMimeData(source)
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Undo):
-            self.put_back.emit()
-        super().keyPressEvent(event)
-
-    @override
-    def event(self, event: QEvent) -> bool:
-        if asks_for_undo(event) and not self.document().isUndoAvailable():
-            event.ignore()
-            return False
-        return super().event(event)
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._grow()
-
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
-            self._grow()
-
-    @override
-    def sizeHint(self) -> QSize:
-        return QSize(theme.px(240), self._height())
-
-    def _grow(self) -> None:
-        if self._height() != self.height():
-            self.setFixedHeight(self._height())
-
-    def _height(self) -> int:
-        lines = max(LEAST_LINES, min(MOST_LINES, int(self.document().size().height())))
-        margins = self.contentsMargins()
-        around = margins.top() + margins.bottom() + 2 * round(self.document().documentMargin())
-        return lines * self.fontMetrics().lineSpacing() + around
 
 
 def _keys(keys: str) -> str:

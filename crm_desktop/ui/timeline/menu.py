@@ -26,7 +26,8 @@ def entry_menu(view: TimelineView, bubble: Bubble) -> QMenu:
     menu = QMenu(view)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if bubble.kind != words.SYSTEM:
-        _add(menu, "edit", _("Edit"), view.edit_current, Qt.Key.Key_F2)
+        _add(menu, "edit", _("Edit…"), view.edit_current, Qt.Key.Key_F2)
+        _add(menu, "forward", _("Move to another record…"), view.move_current, Qt.Key.Key_M)
     _add(menu, "copy", _("Copy text"), view.copy_current, QKeySequence.StandardKey.Copy)
     for place, file in enumerate(bubble.files):
         if view.file_verbs is not None:

@@ -13,6 +13,7 @@ from crm_desktop.ui.widgets.avatar import paint_avatar
 from crm_desktop.ui.widgets.chips import paint_chip
 
 ROUND, CORNER = 10, 3
+GREY_FACE = 0.45
 MIDDLE_LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 MIDDLE_RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -64,13 +65,17 @@ def _paint_bubble(painter: QPainter, shape: Shape, photo: QPixmap | None) -> Non
     _paint_meta(painter, shape)
     framed = shape.side == MIDDLE or theme.is_high_contrast()
     fill = {LEFT: "bubbleThem", RIGHT: "bubbleMe"}.get(shape.side, "surface")
+    framed = framed or shape.is_grey
     painter.setPen(theme.tone("line2") if framed else Qt.PenStyle.NoPen)
-    painter.setBrush(theme.tone(fill))
+    painter.setBrush(theme.tone("surface" if shape.is_grey else fill))
     painter.drawPath(_outline(shape.body.adjusted(0.5, 0.5, -0.5, -0.5) if framed else shape.body, shape.side, ROUND))
     if shape.name:
+        painter.setOpacity(GREY_FACE if shape.is_grey else 1.0)
         paint_avatar(painter, shape.face, shape.name, photo=photo)
+        painter.setOpacity(1.0)
     if shape.text:
-        shape.text.draw(painter, shape.text_at.x(), shape.text_at.y(), theme.tone("text"))
+        ink = theme.tone("text3" if shape.is_grey else "text")
+        shape.text.draw(painter, shape.text_at.x(), shape.text_at.y(), ink)
     if shape.more_words:
         painter.setFont(theme.font(12, 600))
         painter.setPen(theme.tone("accentText"))

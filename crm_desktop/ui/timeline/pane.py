@@ -14,14 +14,16 @@ from typing_extensions import override
 
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _
+from crm_desktop.ui import theme
 from crm_desktop.ui.files.attaching import Attaching
 from crm_desktop.ui.files.incoming import Maker, files_in, holds_files, of_paths
 from crm_desktop.ui.files.verbs import FileVerbs
 from crm_desktop.ui.models.timeline import TimelineModel
-from crm_desktop.ui.timeline import words
+from crm_desktop.ui.timeline import taking_part, words
 from crm_desktop.ui.timeline.composer import Composer, Written
 from crm_desktop.ui.timeline.head import TimelineHead
 from crm_desktop.ui.timeline.next_step import Planned
+from crm_desktop.ui.timeline.taking_part import colleagues_of, contacts_of
 from crm_desktop.ui.timeline.view import TimelineView
 from crm_desktop.ui.widgets.boxes import column
 from crm_desktop.ui.widgets.empty_state import EmptyState
@@ -35,8 +37,10 @@ if TYPE_CHECKING:
     from crm_desktop.services.contacts import Place
     from crm_desktop.store.journal import Change
     from crm_desktop.ui.desk import Desk
+    from crm_desktop.ui.widgets.pick_list import Choice
 
 ACCOUNT, CONTACT = "account", "contact"
+LOWEST = 96
 
 
 class TimelinePane(QFrame):
@@ -52,6 +56,7 @@ class TimelinePane(QFrame):
         self.desk = desk
         self.model = TimelineModel(desk.workspace)
         self._record: tuple[str, int] | None = None
+        self._account: tuple[int, str] | None = None
         self._drafts: dict[tuple[str, int], Written] = {}
         self._kind = words.CALL
         self._unseen: list[Change] = []
@@ -66,10 +71,12 @@ class TimelinePane(QFrame):
         self.stack = QStackedWidget()
         for each in (self.nobody, self.nothing, self.unfound, self.view):
             self.stack.addWidget(each)
+        self.stack.setMinimumHeight(theme.px(LOWEST))  # in a low window the composer is not squeezed
         self.composer = Composer()
         self.attaching = Attaching(desk, self)
         self.view.file_verbs = FileVerbs(desk, self)
         self.setAcceptDrops(True)
+        self.composer.people.offer(self._near, self._found)
         self._line = Line()
         box = column(self.head, Line(), self.stack, self._line, self.composer, spacing=0)
         box.setStretch(2, 1)
@@ -81,7 +88,11 @@ class TimelinePane(QFrame):
         self.model.counted.connect(self._tell_count)
         self.head.narrowed.connect(self._narrow)
         self.head.left.connect(self.view.setFocus)
-        self.view.edited.connect(self._edit)
+        self.head.story_wanted.connect(self._tell_story)
+        self.head.branches_wanted.connect(self._take_branches)
+        self.head.person_wanted.connect(self._ask_person)
+        self.view.edit_wanted.connect(self._edit)
+        self.view.move_wanted.connect(self._move)
         self.view.removed.connect(self._remove)
         self.view.ticked.connect(self._tick)
         self.view.person_wanted.connect(self._open_person)
@@ -177,20 +188,23 @@ class TimelinePane(QFrame):
 
         assert self._record is not None
         entity, key = self._record
-        people = [int(each) for each in written.people] if entity == ACCOUNT else [key]
+        people = [] if entity == ACCOUNT else [key]
         return Entry(
             kind=written.kind,
             summary=written.text,
             account=key if entity == ACCOUNT else None,
-            contacts=people,
+            contacts=list(dict.fromkeys([*people, *contacts_of(written.people)])),
             direction="none" if written.kind == words.NOTE else written.direction,
             at=written.moment.at if written.moment else None,
             minutes=written.duration,
+            place=written.where,
             outcome=written.outcome,
             next_step=planned.title,
             next_at=planned.at,
             next_has_time=planned.has_time,
             files=written.files,
+            details_confirmed=written.details_confirmed,
+            colleagues=colleagues_of(written.people),
         )
 
     def _store(self, makers: Sequence[Maker]) -> None:
@@ -215,10 +229,19 @@ class TimelinePane(QFrame):
     def _logged(self, kind: str) -> None:
         self.desk.done(_("Logged: {kind}").format(kind=words.kind_word(kind)))
 
-    def _edit(self, key: int, text: str) -> None:
-        from crm_desktop.services import activities
+    def _edit(self, key: int) -> None:
+        from crm_desktop.ui.panels.entry import EntryPanel
+        from crm_desktop.ui.panels.panel import panel_of
 
-        self.desk.save(lambda: activities.edit(self.desk.workspace, key, text))
+        bubble = self.view.current()
+        if bubble is not None and bubble.id == key:
+            panel_of(EntryPanel, self.window(), self.desk).begin(bubble)
+
+    def _move(self, key: int) -> None:
+        from crm_desktop.ui.panels.panel import panel_of
+        from crm_desktop.ui.panels.picker import MoveEntry
+
+        panel_of(MoveEntry, self.window(), self.desk).begin(key)
 
     def _remove(self, key: int) -> None:
         from crm_desktop.services import activities
@@ -241,11 +264,46 @@ class TimelinePane(QFrame):
 
     # What is shown
 
-    def _narrow(self, kind: str, text: str) -> None:
-        self.model.narrow([kind] if kind else [], text)
+    def _narrow(self) -> None:
+        kind = self.head.kind()
+        self.model.narrow([kind] if kind else [], self.head.text(), self.head.person())
+
+    def _tell_story(self, wanted: bool) -> None:  # noqa: FBT001 - a signal passes by place
+        if self._account is not None:
+            key, name = self._account
+            self.head.show_story(name if wanted else "")
+            self.model.tell_story(key if wanted else None)
+
+    def _take_branches(self, wanted: bool) -> None:  # noqa: FBT001 - a signal passes by place
+        self.head.show_branches(shown=wanted)
+        self.model.take_branches(taken=wanted)
+
+    def _ask_person(self) -> None:
+        """Drop the list of those at the account; whoever is typed is found, too."""
+        from crm_desktop.ui.widgets.pick_list import PickList
+
+        near = taking_part.people_near(self.desk.workspace, self._account[0] if self._account else None)
+        opened = PickList(
+            self.head.filter_tool,
+            lambda typed: taking_part.people_found(self.desk.workspace, typed) if typed.strip() else near,
+        )
+        opened.chosen.connect(
+            lambda code: self.head.set_person((int(code), taking_part.name_in(opened.words_of(code))))
+        )
+        opened.open()
+
+    def _near(self) -> list[Choice]:
+        account = self._account[0] if self._account else None
+        near = taking_part.people_near(self.desk.workspace, account, self.view.subject)
+        return [*near, *taking_part.those_of_us(self.desk.workspace)]
+
+    def _found(self, typed: str) -> list[Choice]:
+        return taking_part.people_found(self.desk.workspace, typed, self.view.subject)
 
     def _show_all(self) -> None:
         self.head.clear()
+        if self.model.is_story and self._account is not None:
+            self.head.show_story(self._account[1])
         self.model.narrow()
         self.view.setFocus()
 
@@ -268,11 +326,17 @@ class TimelinePane(QFrame):
 
             places = contacts.places(self.desk.workspace, **{entity: key})
         if entity == ACCOUNT:
-            people = [(str(each.contact_id), each.contact) for each in places if each.status == "current"]
-            self.composer.show_subject(_("For {name}").format(name=name), people)
+            self._account = (key, name)
         else:
-            whose = " · ".join(filter(None, (name, places[0].account if places else "")))
-            self.composer.show_subject(_("For {name}").format(name=whose), None)
+            self._account = (places[0].account_id, places[0].account) if places else None
+        self.head.can_have_branches = entity == ACCOUNT
+        self.head.can_tell_story = entity == CONTACT and self._account is not None
+        self.head.show_branches(shown=self.model.has_branches)
+        whose = name if entity == ACCOUNT or self._account is None else f"{name} · {self._account[1]}"
+        self.composer.show_subject(_("For {name}").format(name=whose))
+        if entity == ACCOUNT:
+            people = {str(each.contact_id): each.contact for each in places}
+            self.composer.people.set_value(self.composer.people.value(), people)
 
     def _show_composer(self, *, shown: bool) -> None:
         self.composer.setVisible(shown)
@@ -306,8 +370,15 @@ class TimelinePane(QFrame):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        toggles = {
+            Qt.Key.Key_B: self.head.toggle_branches,
+            Qt.Key.Key_W: self.head.toggle_story,
+            Qt.Key.Key_P: self._ask_person,
+        }
         if event.matches(QKeySequence.StandardKey.Find) and self._record is not None:
             self.head.open_search()
+        elif self.view.hasFocus() and not event.modifiers() and event.key() in toggles:
+            toggles[Qt.Key(event.key())]()
         else:
             super().keyPressEvent(event)
 

@@ -39,6 +39,10 @@ class Setting:
     subject: int | None = None
     """The contact whose timeline it is."""
     searched: tuple[str, ...] = ()
+    account: int | None = None
+    """The account whose timeline it is, not named again."""
+    greys_others: bool = False
+    """Whether what the subject took no part in is greyed."""
 
 
 @dataclass(slots=True)
@@ -82,6 +86,7 @@ class Shape:
     outcome: QRectF = field(default_factory=QRectF)
     more: QRectF = field(default_factory=QRectF)
     more_words: str = ""
+    is_grey: bool = False
 
     @property
     def lead(self) -> float:
@@ -92,6 +97,7 @@ class Shape:
 def measure(bubble: Bubble, setting: Setting, *, has_day: bool, is_open: bool = False) -> Shape:
     """The shape of an entry; `has_day` when a day begins with it, `is_open` when all its lines are wanted."""
     shape = Shape(bubble, _side(bubble))
+    shape.is_grey = setting.greys_others and all(each.id != setting.subject for each in bubble.people)
     if has_day:
         shape.day = words.day_words(words.day_of(bubble.at), setting.today)
         shape.day_width = width_of(shape.day, theme.font(12, 600))
@@ -230,7 +236,9 @@ def _place_meta(shape: Shape, setting: Setting) -> None:
     faces = theme.px(EDGE) if shape.side == MIDDLE else theme.px(EDGE + FACE + BESIDE)
     room = setting.width - faces - theme.px(EDGE)
     clock = f" · {words.clock(shape.bubble.at)}"
-    said = elided(words.facts(shape.bubble, setting.subject), font, room - icon - width_of(clock, font))
+    said = elided(
+        words.facts(shape.bubble, setting.subject, setting.account), font, room - icon - width_of(clock, font)
+    )
     shape.meta = said + clock
     width = width_of(shape.meta, font) + icon + 1
     left = shape.body.right() - width if shape.side == RIGHT else shape.body.left()

@@ -30,7 +30,6 @@ from crm_desktop.i18n import _
 from crm_desktop.ui import theme
 from crm_desktop.ui.models.timeline import TimelineModel
 from crm_desktop.ui.timeline import words
-from crm_desktop.ui.timeline.editor import BubbleEditor
 from crm_desktop.ui.timeline.menu import entry_menu
 from crm_desktop.ui.timeline.paint import paint_entry
 from crm_desktop.ui.timeline.reel import Reel
@@ -50,10 +49,12 @@ NARROWEST = 240
 
 
 class TimelineView(QAbstractScrollArea):
-    """Shows a `TimelineModel`; arrow keys move a current entry, Enter corrects it, Delete removes it."""
+    """Shows a `TimelineModel`; arrow keys move a current entry, Enter or E edits it, M moves it, Delete removes it."""
 
-    edited = Signal(object, str)
-    """Key of an entry and its new text."""
+    edit_wanted = Signal(object)
+    """Key of an entry."""
+    move_wanted = Signal(object)
+    """Key of an entry."""
     removed = Signal(object)
     """Key of an entry."""
     ticked = Signal(object, bool)
@@ -79,9 +80,6 @@ class TimelineView(QAbstractScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumWidth(NARROWEST)
         self.viewport().setMouseTracking(True)
-        self.editor = BubbleEditor(self.viewport())
-        self.editor.saved.connect(self.edited)
-        self.editor.closed.connect(self.setFocus)
         self.verticalScrollBar().valueChanged.connect(self._drag)
         model.was_reset.connect(self._begin)
         model.grew.connect(self._grow)
@@ -109,14 +107,16 @@ class TimelineView(QAbstractScrollArea):
         self._moved()
 
     def edit_current(self) -> None:
-        """Correct the text of the current entry where it stands."""
+        """Ask for everything of the current entry to be edited."""
         bubble = self.current()
-        if bubble is None or bubble.kind == words.SYSTEM:
-            return
-        self.reel.open(bubble)
-        self._moved()
-        if (area := self._area_of(bubble.id)) is not None:
-            self.editor.open(bubble.id, bubble.summary, area)
+        if bubble is not None and bubble.kind != words.SYSTEM:
+            self.edit_wanted.emit(bubble.id)
+
+    def move_current(self) -> None:
+        """Ask for the current entry to be put with another account or contact."""
+        bubble = self.current()
+        if bubble is not None and bubble.kind != words.SYSTEM:
+            self.move_wanted.emit(bubble.id)
 
     def copy_current(self) -> None:
         """Put the text of the current entry on the clipboard."""
@@ -141,7 +141,6 @@ class TimelineView(QAbstractScrollArea):
 
     def _begin(self) -> None:
         self._current = None
-        self.editor.finish()
         self.setAccessibleDescription("")
         self.reel.forget()
         if self.isVisible():  # before, its size is not known
@@ -169,9 +168,9 @@ class TimelineView(QAbstractScrollArea):
         """Measure for the room there is, today, and what is searched for."""
         now = datetime.now().astimezone()
         searched = tuple(self.model.text.split())
-        self.reel.fit(
-            Setting(self.viewport().width(), now, now.date(), self.subject, searched), self.viewport().height()
-        )
+        model, area = self.model, self.viewport()
+        setting = Setting(area.width(), now, now.date(), self.subject, searched, model.account, model.is_story)
+        self.reel.fit(setting, area.height())
 
     def _dress(self) -> None:
         if self.reel.setting is not None:
@@ -179,7 +178,7 @@ class TimelineView(QAbstractScrollArea):
             self._moved()
 
     def _moved(self) -> None:
-        """Read older pages when near the oldest entry, and have bar, editor and picture follow."""
+        """Read older pages when near the oldest entry, and have bar and picture follow."""
         if self.reel.setting is None:
             return
         if self.reel.setting.today != datetime.now().astimezone().date():
@@ -193,8 +192,6 @@ class TimelineView(QAbstractScrollArea):
         bar.setPageStep(max(seen - 1, 1) * UNIT)
         bar.setValue(round(self.reel.position * UNIT))
         self._placing = False
-        if self.editor.isVisible() and (area := self._area_of(self.editor.key)) is not None:
-            self.editor.follow(area)
         self.viewport().update()
 
     def _drag(self, value: int) -> None:
@@ -288,8 +285,10 @@ class TimelineView(QAbstractScrollArea):
         bubble = self.current()
         if bubble is None:
             return False
-        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2}:
+        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2, Qt.Key.Key_E}:
             self.edit_current()
+        elif key == Qt.Key.Key_M:
+            self.move_current()
         elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
             self.remove_current()
         elif key == Qt.Key.Key_Space and bubble.next_steps:
@@ -381,7 +380,7 @@ class TimelineView(QAbstractScrollArea):
         if (file := _file_at(shape, point)) is not None:
             return shape.bubble.files[file].name
         if shape.meta_at.contains(point):
-            return words.facts(shape.bubble, None) if shape.bubble.kind != words.SYSTEM else shape.bubble.summary
+            return words.facts(shape.bubble, None, 0) if shape.bubble.kind != words.SYSTEM else shape.bubble.summary
         return ""
 
     def _under(self, position: QPointF) -> tuple[Shape, QPointF] | None:

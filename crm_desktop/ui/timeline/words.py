@@ -58,8 +58,11 @@ def me(bubble: Bubble) -> str:
     return bubble.author or _("Me")
 
 
-def facts(bubble: Bubble, subject: int | None) -> str:
-    """The line above a bubble but for the time; `subject` is the contact whose timeline it is, not named again."""
+def facts(bubble: Bubble, subject: int | None, account: int | None = None) -> str:
+    """The line above a bubble but for the time.
+
+    `subject` is the contact whose timeline it is, not named again; nor is `account`, only another one than that.
+    """
     word = kind_word(bubble.kind)
     named = [each.name for each in bubble.people if bubble.direction == IN or each.id != subject]
     who = _people(named)
@@ -71,7 +74,13 @@ def facts(bubble: Bubble, subject: int | None) -> str:
         parts = [word, _("outgoing") if bubble.kind == CALL else "", who]
     if bubble.minutes:
         parts.append(ngettext("{count} min", "{count} min", bubble.minutes))
-    return " · ".join(filter(None, (*parts, bubble.place)))
+    if account is not None and bubble.account_id != account:
+        parts.append(bubble.account)
+    ours = _people([each.name for each in bubble.colleagues])
+    parts += [bubble.place, _("with {names} of us").format(names=ours) if ours else ""]
+    if bubble.details_confirmed:
+        parts.append(_("details confirmed"))
+    return " · ".join(filter(None, parts))
 
 
 def _people(names: list[str]) -> str:
@@ -120,7 +129,7 @@ def is_late(step: NextStep, now: datetime) -> bool:
 
 def spoken(bubble: Bubble, today: date) -> str:
     """Everything about an entry, as a screen reader says it."""
-    parts = [day_words(day_of(bubble.at), today), clock(bubble.at), facts(bubble, None), bubble.summary]
+    parts = [day_words(day_of(bubble.at), today), clock(bubble.at), facts(bubble, None, 0), bubble.summary]
     if bubble.outcome:
         parts.append(outcome_word(bubble.outcome))
     parts += [_("File {name}").format(name=each.name) for each in bubble.files]

@@ -56,6 +56,13 @@ class Segmented(QWidget):
         if code in self._buttons:
             self._buttons[code].setChecked(True)
 
+    def clear(self) -> None:
+        """Turn the part off that is on."""
+        self._group.setExclusive(False)
+        for button in self._buttons.values():
+            button.setChecked(False)
+        self._group.setExclusive(True)
+
     def show_icons(self, *, shown: bool) -> None:
         """Show icons beside the words, or the words alone where there is little room."""
         for code, picture in self._icons.items():

@@ -13,7 +13,6 @@ from crm_desktop.model.fields import OWN, Field, fields_of
 from crm_desktop.model.worked_out import Beat
 from crm_desktop.services import (
     accounts,
-    activities,
     addresses,
     attachments,
     branches,
@@ -24,8 +23,8 @@ from crm_desktop.services import (
     lifecycle,
     records,
     task_list,
+    touches,
 )
-from crm_desktop.services.activities import Touch
 from crm_desktop.services.addresses import Location
 from crm_desktop.services.attachments import Attached
 from crm_desktop.services.branches import Branch
@@ -36,6 +35,7 @@ from crm_desktop.services.depth import Depth
 from crm_desktop.services.lifecycle import Stage
 from crm_desktop.services.records import Record
 from crm_desktop.services.task_list import Asked, Listed
+from crm_desktop.services.touches import Touch
 from crm_desktop.store.journal import Change
 from crm_desktop.store.workspace import Workspace
 from crm_desktop.ui.record_offers import offers, search
@@ -169,7 +169,7 @@ def _locations(workspace: Workspace, shown: View) -> Mapping[str, Any]:
 
 
 def _touch(workspace: Workspace, shown: View) -> Mapping[str, Any]:
-    return {"touch": activities.touch(workspace, **{shown.entity: shown.record.id})}
+    return {"touch": touches.touch(workspace, **{shown.entity: shown.record.id})}
 
 
 def _tasks(workspace: Workspace, shown: View) -> Mapping[str, Any]:

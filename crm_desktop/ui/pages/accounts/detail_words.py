@@ -7,7 +7,8 @@ from datetime import date, datetime
 from crm_desktop.i18n import _, language, ngettext
 from crm_desktop.model import picks
 from crm_desktop.model.affiliation import CURRENT
-from crm_desktop.services.activities import MOST_RECENT, NextStep, Touch
+from crm_desktop.services.activities import NextStep
+from crm_desktop.services.touches import MOST_RECENT, Touch
 from crm_desktop.text.dates import show_day
 from crm_desktop.ui.pages.accounts.detail_data import View
 

@@ -16,8 +16,8 @@ from crm_desktop.model import Account, Contact, Entity
 from crm_desktop.model.affiliation import CURRENT
 from crm_desktop.model.worked_out import Beat, say_beat
 from crm_desktop.services import accounts, cadence, contacts, records
-from crm_desktop.services.activities import warmth
 from crm_desktop.services.depth import Depth
+from crm_desktop.services.touches import warmth
 from crm_desktop.text.findings import Finding, Reading
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.editors import LineEditor

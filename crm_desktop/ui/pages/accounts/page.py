@@ -25,6 +25,7 @@ from crm_desktop.ui.pages.accounts.tree_pane import MOST_FOUND, TreePane
 if TYPE_CHECKING:
     from collections.abc import Set
 
+    from crm_desktop.services.activities import Narrowed
     from crm_desktop.store.journal import Change
     from crm_desktop.store.outline import Counts, Node
     from crm_desktop.ui.desk import Desk
@@ -108,7 +109,8 @@ class AccountsPage(Page):
         blank.setParent(None)
         blank.deleteLater()
         widget.show()
-        self.split.setSizes(sizes)
+        left, columns = iter(sizes), map(self.split.widget, range(self.split.count()))
+        self.split.setSizes([0 if each is None or each.isHidden() else next(left, 0) for each in columns])
         self.split.setStretchFactor(1, 1)
 
     def preparing(self) -> Iterator[None]:
@@ -178,6 +180,10 @@ class AccountsPage(Page):
     def current(self) -> tuple[str, int] | None:
         return self.detail.current if self.detail else None
 
+    def timeline_shown(self) -> Narrowed | None:
+        """What of the timeline is on screen."""
+        return self.timeline.model.narrowed() if self.timeline and self.timeline.record() else None
+
     @override
     def panes(self) -> list[QWidget]:
         if self.detail is None or self.timeline is None:
@@ -193,6 +199,8 @@ class AccountsPage(Page):
         if self.detail is None or self.timeline is None:
             return False
         if what == "log":
+            if self.detail.current is None:
+                return False
             self._show_activity()
             self.timeline.focus_composer(str(detail or ""))
         elif what == "filter":
