@@ -17,15 +17,17 @@ if TYPE_CHECKING:
     from crm_desktop.services.printing.document import Document
     from crm_desktop.store.workspace import Workspace
 
-VISIT, DAY, HAND_OVER = WHAT = ("visit", "day", "hand-over")
+VISIT, DAY, WEEK, HAND_OVER = WHAT = ("visit", "day", "week", "hand-over")
 PDF, TEXT = ".pdf", ".txt"
 
 
 def _declare(parser: ArgumentParser) -> None:
-    parser.add_argument("what", choices=WHAT, help=_("the paper: a visit sheet, a day’s tasks, or a whole timeline"))
+    parser.add_argument(
+        "what", choices=WHAT, help=_("the paper: a visit sheet, a day’s tasks, a week, or a whole timeline")
+    )
     takes_record(parser)
     takes_narrowing(parser)
-    parser.add_argument("--date", metavar="DAY", help=_("the day of the list; today if none is named"))
+    parser.add_argument("--date", metavar="DAY", help=_("the day of the list or of the week; today if none is named"))
     parser.add_argument("--to", type=Path, required=True, metavar="OUT", help=_("the file: .pdf or .txt"))
     takes_json(parser)
 
@@ -65,16 +67,20 @@ def _document(args: Namespace, workspace: Workspace) -> Document:
     from crm_desktop.services.printing.day_list import day_list
     from crm_desktop.services.printing.hand_over import hand_over
     from crm_desktop.services.printing.visit_sheet import visit_sheet
+    from crm_desktop.services.printing.week import week
 
     if args.what == DAY:
-        return day_list(workspace, _day(args.date))
+        return day_list(workspace, day_named(args.date))
+    if args.what == WEEK:
+        return week(workspace, day_named(args.date))
     entity, key = record_of(workspace, args)
     if args.what == VISIT:
         return visit_sheet(workspace, entity, key)
     return hand_over(workspace, entity, key, narrowed=narrowing_of(workspace, args))
 
 
-def _day(text: str | None) -> date | None:
+def day_named(text: str | None) -> date | None:
+    """The day that was typed, None when none was; raises Invalid for what is no day."""
     from crm_desktop.text import dates
 
     if not text:
@@ -86,5 +92,7 @@ def _day(text: str | None) -> date | None:
 
 
 VERBS = {
-    "print": Verb(N_("Write a visit sheet, a day’s tasks or a hand-over document to a file."), _declare, print_out)
+    "print": Verb(
+        N_("Write a visit sheet, a day’s tasks, a week or a hand-over document to a file."), _declare, print_out
+    )
 }

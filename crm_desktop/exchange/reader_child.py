@@ -14,7 +14,7 @@ from crm_desktop import i18n
 from crm_desktop.errors import FileProblem
 from crm_desktop.exchange import limits
 from crm_desktop.exchange.flow import same_text_once
-from crm_desktop.exchange.reader_process import END, PIECE, PROBLEM, REASON, SHEETS
+from crm_desktop.exchange.reader_process import END, EVENTS, PIECE, PROBLEM, REASON, SHEETS
 from crm_desktop.text.sheet import Sheet
 
 OUT_OF_MEMORY = 12
@@ -47,6 +47,11 @@ def _answer(verb: str, path: Path, arguments: tuple[str, ...], answers: BinaryIO
         from crm_desktop.exchange import diagnosis
 
         _write(answers, END, diagnosis.reason(path))
+    elif verb == EVENTS:
+        from crm_desktop.exchange import ics_read
+
+        found = ics_read.read(path)
+        _write(answers, END, (found["events"], found["notes"]))
     else:
         _send_rows(path, arguments, answers)
 

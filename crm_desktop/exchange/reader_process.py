@@ -31,7 +31,7 @@ from crm_desktop.text.sheet import Row, Sheet
 VERB = "read-file"
 """What makes this program a reader; nobody types it."""
 PLAIN = {"date": date, "datetime": datetime}
-SHEETS, ROWS, REASON = "sheets", "rows", "reason"
+SHEETS, ROWS, REASON, EVENTS = "sheets", "rows", "reason", "events"
 """What a reader is asked for."""
 PIECE, END, PROBLEM = "piece", "end", "problem"
 """What a reader answers."""
@@ -58,6 +58,13 @@ def read(path: Path, sheet: str = "", encoding: str = "") -> Sheet:
             rows += more_rows
             reader.last_row = numbers[-1] if numbers else 0
     raise AssertionError("a reader ends with a sheet or with a problem")
+
+
+def events(path: Path) -> dict[str, Any]:
+    """What a calendar file holds, as plain values; raises FileProblem."""
+    with _Reader(path) as reader:
+        events, notes = list(reader.ask(EVENTS))[-1]
+    return {"events": events, "notes": notes}
 
 
 class _Reader:
@@ -124,12 +131,14 @@ class _Reader:
         if self._is_late:
             message = _("“{name}” takes too long to read: {seconds} seconds were not enough. Split it and try again.")
             return message.format(name=self.path.name, seconds=round(self._seconds))
-        if verb != REASON and (reason := _reason(self.path)):
+        if verb not in (REASON, EVENTS) and (reason := _reason(self.path)):
             return reason
         message = _(
             "“{name}” cannot be read: it is damaged, or needs far more memory than an honest file of its size. "
             "Copy the list itself to a new workbook, and try again."
         )
+        if verb == EVENTS:
+            message = _("“{name}” cannot be read: it is damaged. Export it again.")
         if self.last_row:
             message = _(
                 "“{name}” cannot be read beyond row {row}: it is damaged, or needs far more memory than an honest file "

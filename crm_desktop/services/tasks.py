@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _
@@ -77,34 +78,44 @@ def change(workspace: Workspace, key: int, draft: Draft) -> None:
     """Have a task be as a form says, people included. Raises Invalid, by field, when it cannot be."""
     check(draft)
     with workspace.write(_("Change task: {title}").format(title=draft.title.strip())) as session:
-        task = living(session, Task, key)
-        _fill(session, task, draft)
-        task.owner_id = draft.owner or task.owner_id
-        _invite(session, task, draft.people)
+        rewrite(session, key, draft)
+
+
+def rewrite(session: Writing, key: int, draft: Draft) -> Task:
+    """Have a task be as a checked draft says, within a write that is under way."""
+    task = living(session, Task, key)
+    _fill(session, task, draft)
+    task.owner_id = draft.owner or task.owner_id
+    _invite(session, task, draft.people)
+    return task
 
 
 def load(workspace: Workspace, key: int) -> Draft:
     """A task as a form shows it; raises Missing when there is none."""
     with workspace.read() as session:
-        task = living(session, Task, key)
-        people = session.scalars(_parties(key).order_by(TaskParty.id))
-        return Draft(
-            title=task.title,
-            kind=task.kind,
-            due_at=task.due_at,
-            has_time=task.has_time,
-            ends_at=task.ends_at,
-            start_at=task.start_at,
-            priority=task.priority,
-            place=task.place or "",
-            note=task.note or "",
-            repeat=task.repeat or "",
-            remind_minutes=task.remind_minutes,
-            account=task.account_id,
-            contact=task.contact_id,
-            people=tuple(each.contact_id for each in people),
-            owner=task.owner_id,
-        )
+        return draft_of(session, living(session, Task, key))
+
+
+def draft_of(session: Session, task: Task) -> Draft:
+    """A task as it would be said again."""
+    people = session.scalars(_parties(task.id).order_by(TaskParty.id))
+    return Draft(
+        title=task.title,
+        kind=task.kind,
+        due_at=task.due_at,
+        has_time=task.has_time,
+        ends_at=task.ends_at,
+        start_at=task.start_at,
+        priority=task.priority,
+        place=task.place or "",
+        note=task.note or "",
+        repeat=task.repeat or "",
+        remind_minutes=task.remind_minutes,
+        account=task.account_id,
+        contact=task.contact_id,
+        people=tuple(each.contact_id for each in people),
+        owner=task.owner_id,
+    )
 
 
 def move(workspace: Workspace, key: int, due_at: datetime, *, has_time: bool) -> None:
@@ -134,9 +145,14 @@ def day_after(due: date | None, at: Now) -> date:
 def remove(workspace: Workspace, key: int) -> None:
     """Put a task in the bin, with its people."""
     with workspace.write(_("Delete task")) as session:
-        task = living(session, Task, key)
-        for each in (*records.parts(session, Task, [key]), task):
-            session.remove(each)
+        discard(session, key)
+
+
+def discard(session: Writing, key: int) -> None:
+    """Put a task in the bin, with its people and files, within a write that is under way."""
+    task = living(session, Task, key)
+    for each in (*records.parts(session, Task, [key]), task):
+        session.remove(each)
 
 
 def complete(workspace: Workspace, key: int, *, done: bool = True) -> None:
@@ -164,7 +180,7 @@ def _ticked(session: Writing, task: Task) -> None:
 def _put(task: Task, due_at: datetime, *, has_time: bool) -> None:
     due = _due(due_at, has_time=has_time)
     if task.ends_at and task.due_at:
-        task.ends_at = due + (task.ends_at - task.due_at) if has_time else None
+        task.ends_at = due + (task.ends_at - task.due_at) if has_time == task.has_time else None
     task.due_at, task.has_time = due, has_time
 
 
@@ -190,7 +206,7 @@ def _fill(session: Writing, task: Task, draft: Draft) -> None:
     task.kind, task.priority = draft.kind, draft.priority
     task.due_at = draft.due_at and _due(draft.due_at, has_time=draft.has_time)
     task.has_time = draft.has_time
-    task.ends_at = draft.ends_at if draft.has_time else None
+    task.ends_at = draft.ends_at and _due(draft.ends_at, has_time=draft.has_time)
     task.start_at = draft.start_at
     task.place, task.note, task.repeat = draft.place or None, draft.note or None, draft.repeat or None
     task.remind_minutes = draft.remind_minutes

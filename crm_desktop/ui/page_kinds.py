@@ -23,6 +23,7 @@ PAGES = (
     PageKind("accounts", "account", N_("Accounts"), "crm_desktop.ui.pages.accounts.page", "AccountsPage"),
     PageKind("contacts", "contact", N_("Contacts"), "crm_desktop.ui.pages.contacts.page", "ContactsPage"),
     PageKind("tasks", "tasks", N_("Tasks"), "crm_desktop.ui.pages.tasks.page", "TasksPage"),
+    PageKind("calendar", "calendar", N_("Calendar"), "crm_desktop.ui.pages.calendar.page", "CalendarPage"),
     PageKind("import", "import", N_("Import"), "crm_desktop.ui.pages.import_.page", "ImportPage", bottom=True),
     PageKind("history", "history", N_("History"), "crm_desktop.ui.pages.history", "HistoryPage", bottom=True),
     PageKind("settings", "settings", N_("Settings"), "crm_desktop.ui.pages.settings", "SettingsPage", bottom=True),

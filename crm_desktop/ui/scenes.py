@@ -19,6 +19,8 @@ from crm_desktop.store.folder import DataFolder
 from crm_desktop.store.opening import open_workspace
 from crm_desktop.text.whole_day import whole_day
 from crm_desktop.ui import file_scenes, list_scenes, talk_scenes
+from crm_desktop.ui.pages.calendar.page import CalendarPage
+from crm_desktop.ui.pages.calendar.slots import DAY, MONTH, WEEK
 from crm_desktop.ui.pages.import_.page import COLUMNS, DUPLICATES, FILE, PREVIEW, RESULT, ImportPage
 from crm_desktop.ui.pages.settings import SettingsPage
 from crm_desktop.ui.pages.tasks.page import TasksPage
@@ -64,6 +66,7 @@ def fill(path: Path) -> None:
     _tell_of(workspace)
     talk_scenes.tell(workspace)
     _fill_day(workspace)
+    _fill_week(workspace)
     workspace.close()
 
 
@@ -85,6 +88,39 @@ def _fill_day(workspace: Workspace) -> None:
     cadence.put(workspace, Scope(TAG, str(tags.named(workspace, "重点"))), 7)
     for each in new[:1]:
         records.change(workspace, Contact, each.key, "birthday", f"{at.day.year - 50}-{at.day:%m-%d}")
+
+
+WEEK_PLANS = (
+    (0, 9, 30, "meeting", "周会", ""),
+    (0, 10, 60, "call", "报价跟进", ""),
+    (1, 9, 90, "visit", "上门演示六轴机械臂", "苏州工业园区"),
+    (1, 10, 60, "meeting", "内部评审", "会议室 2"),
+    (1, 14, 45, "call", "确认交付计划", ""),
+    (2, 13, 120, "meeting", "技术交流：焊接单元", "腾讯会议"),
+    (3, 10, 30, "mail", "发送合同草案", ""),
+    (3, 15, 60, "visit", "验收拜访", "上海"),
+    (4, 11, 60, "meeting", "季度总结", ""),
+)
+"""Day of the week, hour, minutes, kind, title and place of what is planned in the pictures."""
+
+
+def _fill_week(workspace: Workspace) -> None:
+    """Give the week some appointments, a fair of three days and something that is done."""
+    at = today.now()
+    monday = at.day - timedelta(days=at.day.weekday())
+    person = next((hit.id for hit in finding.find(workspace, "zhangsan@abc.com", 3) if hit.entity == "contact"), None)
+    for day, hour, minutes, kind, title, place in WEEK_PLANS:
+        starts = datetime.combine(monday + timedelta(days=day), time(hour)).astimezone()
+        ends = starts + timedelta(minutes=minutes)
+        contact = person if kind == "visit" else None
+        key = tasks.create(
+            workspace, Draft(title, kind, starts, has_time=True, ends_at=ends, place=place, contact=contact)
+        )
+        if (day, hour) == (0, 9):
+            tasks.complete(workspace, key)
+    fair = monday + timedelta(days=2)
+    until = whole_day(fair + timedelta(days=2))
+    tasks.create(workspace, Draft("工博会", "visit", whole_day(fair), ends_at=until, place="上海"))
 
 
 def _tell_of(workspace: Workspace) -> None:
@@ -169,6 +205,26 @@ def _task_done(studio: Studio) -> None:
     page = _tasks(studio)
     if task := page.list.current():
         page.verbs.finish(task.key)
+
+
+def _calendar(mode: str) -> Callable[[Studio], None]:
+    def show(studio: Studio) -> None:
+        studio.window.show_page("calendar")
+        page = studio.window.page("calendar")
+        assert isinstance(page, CalendarPage)
+        page.set_mode(mode)
+        studio.wait_for(lambda: not page.reader.is_reading())
+        page.view.step(1)
+
+    return show
+
+
+def _appointment(studio: Studio) -> None:
+    _calendar(WEEK)(studio)
+    page = studio.window.page("calendar")
+    assert isinstance(page, CalendarPage)
+    entry = next(each for each in page.view.span.entries if each.ends is not None)
+    page.open(entry)
 
 
 def _page(code: str) -> Callable[[Studio], None]:
@@ -325,6 +381,10 @@ SCENES: dict[str, Callable[[Studio], object]] = {
     "import-columns": _import_step(COLUMNS),
     "import-duplicates": _import_step(DUPLICATES),
     "import-preview": _import_step(PREVIEW),
+    "calendar-day": _calendar(DAY),
+    "calendar": _calendar(WEEK),
+    "calendar-month": _calendar(MONTH),
+    "appointment": _appointment,
     "history": _page("history"),
     "settings": _page("settings"),
     "rhythms": _rhythms,

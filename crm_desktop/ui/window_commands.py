@@ -33,6 +33,7 @@ def commands_of(window: MainWindow, desk: Desk) -> list[Command]:
         *_view(window),
         *_record(window, desk),
         *_people(window, desk),
+        *_calendar(window, desk),
         *_papers(window, desk),
         *_tools(window, desk),
         *_help(window, desk),
@@ -161,10 +162,16 @@ def _people(window: MainWindow, desk: Desk) -> list[Command]:
     ]
 
 
+def _calendar(window: MainWindow, desk: Desk) -> list[Command]:
+    ask = partial(_open_panel, window, desk, "appointment")
+    return [Command("new_appointment", "record", N_("New appointment…"), ask, "Ctrl+Shift+D", gap=True)]
+
+
 def _papers(window: MainWindow, desk: Desk) -> list[Command]:
     papers = (
         ("print_visit", N_("Print the visit sheet…"), "Ctrl+Shift+P"),
         ("print_day", N_("Print the day’s list…"), ""),
+        ("print_week", N_("Print the week…"), ""),
         ("hand_over", N_("Hand-over document…"), ""),
     )
     return [

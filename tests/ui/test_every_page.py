@@ -17,6 +17,7 @@ SCENES = (
     "rhythms", "lifecycle",
     "template", "templates",
     "talks", "entry", "log-with-whom",
+    "calendar", "calendar-month", "calendar-day", "appointment",
 )  # fmt: skip
 """Every scene but the one that writes, which the tests of the import page lint themselves."""
 SMALL, WIDE = "1024x680", "1440x900"

@@ -89,7 +89,7 @@ class TestFirstRun:
 
 class TestKeys:
     def test_ctrl_and_a_number_turn_to_a_page(self, filled):
-        codes = ("today", "accounts", "contacts", "tasks", "import", "history", "settings")
+        codes = ("today", "accounts", "contacts", "tasks", "calendar", "import", "history", "settings")
         for number, code in enumerate(codes, start=1):
             press(filled, getattr(KEY, f"Key_{number}"), CTRL)
             assert filled.window.rail.value() == code

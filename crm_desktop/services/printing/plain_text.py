@@ -8,6 +8,7 @@ from typing import Any
 
 from crm_desktop.services.printing.document import (
     BOX,
+    TICKED,
     Checks,
     Document,
     Facts,
@@ -50,7 +51,7 @@ def _facts(part: Facts) -> Iterator[str]:
 
 def _table(part: Table) -> Iterator[str]:
     for row in part.rows:
-        mark, cells = (row[0], row[1:]) if row[0] == BOX else ("-", row)
+        mark, cells = (row[0], row[1:]) if row[0] in (BOX, TICKED) else ("-", row)
         yield from _hanging(f"{mark} ", joined(*(joined(*each.splitlines()) for each in cells)))
 
 

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.ui.panels.about import About
 from crm_desktop.ui.panels.apply_template import ApplyTemplate
+from crm_desktop.ui.panels.appointment import Appointment
 from crm_desktop.ui.panels.backing_up import back_up, suggested_backup
 from crm_desktop.ui.panels.changing_role import RolePanel
 from crm_desktop.ui.panels.export import Export
 from crm_desktop.ui.panels.leaving import LeavePanel
 from crm_desktop.ui.panels.lifecycle import LifecyclePanel
 from crm_desktop.ui.panels.panel import Panel, panel_of
-from crm_desktop.ui.panels.printing import DayPaper, HandOverPaper, VisitPaper
+from crm_desktop.ui.panels.printing import DayPaper, HandOverPaper, VisitPaper, WeekPaper
 from crm_desktop.ui.panels.quick_add import QuickAdd
 from crm_desktop.ui.panels.search import Search
 from crm_desktop.ui.panels.shortcuts import Shortcuts
@@ -32,6 +33,7 @@ PANELS: dict[str, type[Panel]] = {
     "export": Export,
     "print_visit": VisitPaper,
     "print_day": DayPaper,
+    "print_week": WeekPaper,
     "hand_over": HandOverPaper,
     "task": TaskEditor,
     "has_left": LeavePanel,
@@ -39,6 +41,7 @@ PANELS: dict[str, type[Panel]] = {
     "verify_queue": VerifyPanel,
     "lifecycle": LifecyclePanel,
     "template": ApplyTemplate,
+    "appointment": Appointment,
     "shortcuts": Shortcuts,
     "about": About,
 }

@@ -15,6 +15,8 @@ from crm_desktop.ui.widgets.labels import Line
 from crm_desktop.ui.widgets.overlay import Overlay
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from crm_desktop.services.activities import Narrowed
     from crm_desktop.store.queries import Listing
     from crm_desktop.ui.desk import Desk
@@ -55,6 +57,14 @@ class HasChosen(Protocol):
 
     def chosen_keys(self) -> Sequence[int]:
         """The keys of the chosen records, in the order of the list."""
+
+
+@runtime_checkable
+class HasDay(Protocol):
+    """A page that shows days."""
+
+    def day_shown(self) -> date:
+        """The day that is meant when one of them is."""
 
 
 @runtime_checkable

@@ -20,9 +20,10 @@ from crm_desktop.services.printing import words
 from crm_desktop.services.printing.day_list import day_list
 from crm_desktop.services.printing.hand_over import hand_over
 from crm_desktop.services.printing.visit_sheet import visit_sheet
+from crm_desktop.services.printing.week import week
 from crm_desktop.ui import theme
 from crm_desktop.ui.panels.folder import show_in_folder
-from crm_desktop.ui.panels.panel import HasChosen, HasList, HasTimeline, Panel, key_words, page_of
+from crm_desktop.ui.panels.panel import HasChosen, HasDay, HasList, HasTimeline, Panel, key_words, page_of
 from crm_desktop.ui.printing.flow import INCH
 from crm_desktop.ui.printing.pages import A4, Sheets, paint_on
 from crm_desktop.ui.widgets.boxes import column, row
@@ -346,6 +347,28 @@ class DayPaper(Paper):
 def _shown_on(page: object) -> Narrowed | None:
     """What of the timeline is on screen, where the page shows one."""
     return page.timeline_shown() if isinstance(page, HasTimeline) else None
+
+
+class WeekPaper(DayPaper):
+    """The week that the calendar shows, or this one; the arrows lead to other weeks."""
+
+    title, verb = N_("Week"), "week"
+
+    @override
+    def extras(self) -> tuple[QWidget, ...]:
+        earlier = tool("back", _("Week before"), partial(self.step, -7))
+        later = tool("forward", _("Next week"), partial(self.step, 7))
+        return earlier, secondary(_("This week"), "", self._show_today), later
+
+    @override
+    def show_up(self) -> None:
+        page: object = page_of(self._host)
+        self._day = page.day_shown() if isinstance(page, HasDay) else words.today()
+        Paper.show_up(self)
+
+    @override
+    def document(self, most: int) -> Document:
+        return week(self.desk.workspace, self._day)
 
 
 def record_of(page: object) -> tuple[str, int] | None:

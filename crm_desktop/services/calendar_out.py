@@ -1,0 +1,128 @@
+"""Tasks and appointments as other calendars take them, each in the time zone it is meant in."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from crm_desktop.model import Channel, Contact, Task, TaskParty, picks
+from crm_desktop.model.task import MEETING, NORMAL
+from crm_desktop.services import calendar
+from crm_desktop.services.today import Now
+from crm_desktop.store.workspace import Workspace
+from crm_desktop.text.event import Event, Guest, When
+from crm_desktop.text.zones import local_zone
+
+OURS, HERE = "task-", "@crm-desktop"
+"""Around the key of a task in the name that other calendars know it by."""
+MET = (MEETING, "visit")
+"""What takes its time even when nobody said until when."""
+MANY = 500
+
+
+def uid_of(task: int, calendar_uid: str | None) -> str:
+    """What other calendars call a task: always the same, and what came from one keeps its name there."""
+    return calendar_uid or f"{OURS}{task}{HERE}"
+
+
+def events(workspace: Workspace, keys: Sequence[int] | None = None, *, zone: tzinfo | None = None) -> list[Event]:
+    """These tasks, or all that have a day, by their beginning."""
+    with workspace.read() as session:
+        found = [each for query in _queries(keys) for each in session.execute(query)]
+        guests = _guests(session, found)
+    here = zone or local_zone()
+    made = [_event(each, guests[each.id], here) for each in found]
+    return sorted(made, key=lambda each: (each.starts is None, str(each.starts)))
+
+
+def keys_between(workspace: Workspace, first: date, last: date, at: Now, owner: int | None = None) -> list[int]:
+    """The tasks that fall into some days, as the calendar shows them."""
+    with workspace.read() as session:
+        span = calendar.read(session, first, last, at, owner=owner)
+    return [each.key for each in span.entries if not each.is_birthday]
+
+
+def _queries(keys: Sequence[int] | None) -> list[Any]:
+    columns = (
+        *(Task.id, Task.title, Task.kind, Task.due_at, Task.has_time, Task.ends_at, Task.place, Task.note),
+        *(Task.repeat, Task.remind_minutes, Task.priority, Task.done_at, Task.contact_id, Task.calendar_uid),
+    )
+    query = select(*columns, Task.updated_at).where(Task.deleted_at.is_(None))
+    if keys is None:
+        return [query.where(Task.due_at.is_not(None))]
+    return [query.where(Task.id.in_(keys[start : start + MANY])) for start in range(0, len(keys), MANY)]
+
+
+def _event(row: Any, guests: Sequence[Guest], zone: tzinfo) -> Event:
+    takes_time = row.due_at is not None and (bool(row.ends_at) or row.kind in MET)
+    return Event(
+        uid_of(row.id, row.calendar_uid),
+        row.title,
+        _when(row.due_at, zone, has_time=row.has_time),
+        _when(row.ends_at, zone, has_time=row.has_time),
+        is_task=not takes_time,
+        kind=picks.label("task_kind", row.kind),
+        place=row.place or "",
+        note=row.note or "",
+        guests=tuple(guests),
+        repeat=row.repeat or "",
+        remind_minutes=row.remind_minutes,
+        priority="" if row.priority == NORMAL else row.priority,
+        done_at=row.done_at,
+        changed=row.updated_at,
+    )
+
+
+def _when(moment: datetime | None, zone: tzinfo, *, has_time: bool) -> When | None:
+    if moment is None:
+        return None
+    here = moment.astimezone(zone)
+    return here if has_time else here.date()
+
+
+def _guests(session: Session, rows: Sequence[Any]) -> dict[int, list[Guest]]:
+    """Whom a task is about and who takes part, each with the main mail address."""
+    people: dict[int, list[int]] = defaultdict(list)
+    for each in rows:
+        if each.contact_id is not None:
+            people[each.id].append(each.contact_id)
+    for part in _parts([each.id for each in rows]):
+        query = select(TaskParty.task_id, TaskParty.contact_id).where(TaskParty.task_id.in_(part))
+        for task, contact in session.execute(query.where(TaskParty.deleted_at.is_(None)).order_by(TaskParty.id)):
+            people[task].append(contact)
+    known = _people(session, list({each for several in people.values() for each in several}))
+    found: dict[int, list[Guest]] = defaultdict(list)
+    for task, several in people.items():
+        found[task] = [known[each] for each in dict.fromkeys(several) if each in known]
+    return found
+
+
+def _people(session: Session, keys: Sequence[int]) -> dict[int, Guest]:
+    names: dict[int, str] = {}
+    mails: dict[int, str] = {}
+    for part in _parts(keys):
+        rows = session.execute(select(Contact.id, Contact.full_name).where(Contact.id.in_(part)))
+        names.update({each.id: each.full_name for each in rows})
+        query = select(Channel.contact_id, Channel.norm, Channel.raw).where(
+            Channel.contact_id.in_(part), Channel.kind == "email", Channel.deleted_at.is_(None)
+        )
+        for contact, norm, raw in session.execute(query.order_by(Channel.is_primary.desc(), Channel.id)):
+            if contact is not None:
+                mails.setdefault(contact, norm or raw)
+    return {key: Guest(name, mails.get(key, "")) for key, name in names.items()}
+
+
+def _parts(keys: Sequence[int]) -> list[Sequence[int]]:
+    return [keys[start : start + MANY] for start in range(0, len(keys), MANY)]
+
+
+def week_of(day: date, *, begins_monday: bool) -> tuple[date, date]:
+    """The first and the last day of the week around a day."""
+    back = day.weekday() if begins_monday else (day.weekday() + 1) % 7
+    first = day - timedelta(days=back)
+    return first, first + timedelta(days=6)

@@ -1,0 +1,169 @@
+"""Appointments that go to other calendars and come from them: once, with their people, as one step to undo."""
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+
+from crm_desktop.exchange import ics_read, ics_write
+from crm_desktop.model import Task
+from crm_desktop.services import calendar_in, calendar_out, contacts, tasks
+from crm_desktop.services.calendar_in import CANCELLED, CHANGED, NEW, SAME, SKIPPED
+from crm_desktop.services.tasks import Draft
+from crm_desktop.services.today import Now
+from crm_desktop.store.undo import undo
+from crm_desktop.text.event import Events
+from crm_desktop.text.whole_day import whole_day
+from tests.exchange import ics_files
+
+SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
+AT = Now(datetime(2026, 6, 1, 12, tzinfo=UTC), BERLIN)
+STARTS = datetime(2026, 7, 1, 10, tzinfo=BERLIN)
+
+
+@pytest.fixture
+def read(tmp_path):
+    """What a file says, by the functions that run in the reader process."""
+
+    def read(content):
+        from crm_desktop.exchange.ics_file import _event
+
+        path = tmp_path / "calendar.ics"
+        path.write_bytes(content)
+        found = ics_read.read(path)
+        return Events(tuple(_event(each) for each in found["events"]), tuple(found["notes"]))
+
+    return read
+
+
+@pytest.fixture
+def bring_in(workspace, read):
+    return lambda content: calendar_in.bring_in(workspace, read(content), AT)
+
+
+@pytest.fixture
+def kept(workspace):
+    def kept():
+        with workspace.read() as session:
+            found = session.scalars(select(Task).where(Task.deleted_at.is_(None)).order_by(Task.id))
+            return {each.title: each for each in found}
+
+    return kept
+
+
+@pytest.fixture
+def anna(workspace):
+    return contacts.create(workspace, {"full_name": "Anna Schneider", "email": "Anna@acme.example"})[0]
+
+
+def outcomes(plan):
+    return [each.outcome for each in plan.coming]
+
+
+def test_what_goes_out_comes_back_as_the_same(workspace, anna, read):
+    zhang, _findings = contacts.create(workspace, {"full_name": "张三"})
+    tasks.create(
+        workspace,
+        Draft("演示", "meeting", STARTS, has_time=True, ends_at=STARTS + timedelta(hours=1), place="Halle 3",
+              note="Vertrag", repeat="FREQ=WEEKLY", remind_minutes=15, contact=anna, people=(zhang,)),
+    )  # fmt: skip
+    tasks.create(workspace, Draft("offer", due_at=whole_day(date(2026, 7, 1)), priority="high"))
+    tasks.create(workspace, Draft("call", "call", STARTS, has_time=True))
+    tasks.create(workspace, Draft("fair", "visit", whole_day(date(2026, 7, 1)), ends_at=whole_day(date(2026, 7, 3))))
+    events = calendar_out.events(workspace, zone=SHANGHAI)
+    assert [each.is_task for each in sorted(events, key=lambda each: each.uid)] == [False, True, True, False]
+    plan = calendar_in.plan(workspace, read(ics_write.as_bytes(events)), AT)
+    assert outcomes(plan) == [SAME] * 4
+    assert plan.notes == ()
+
+
+def test_it_is_told_in_the_zone_it_is_meant_in(workspace):
+    tasks.create(workspace, Draft("demo", "meeting", STARTS, has_time=True, ends_at=STARTS + timedelta(hours=1)))
+    [there] = calendar_out.events(workspace, zone=SHANGHAI)
+    assert (there.starts.hour, str(there.starts.tzinfo)) == (16, "Asia/Shanghai")
+
+
+def test_outlook_finds_the_contacts_by_mail(bring_in, kept, anna):
+    plan = bring_in(ics_files.OUTLOOK)
+    assert outcomes(plan) == [NEW]
+    task = kept()["季度评审"]
+    assert (task.kind, task.contact_id, task.has_time) == ("meeting", anna, True)
+    assert task.due_at == datetime(2026, 11, 24, 2, tzinfo=UTC)
+    assert task.remind_minutes == 15
+    assert task.note.endswith("With: New Person <new@acme.example>")
+
+
+def test_what_comes_again_is_not_doubled(bring_in, kept):
+    assert outcomes(bring_in(ics_files.GOOGLE)) == [NEW, NEW, SKIPPED]
+    assert outcomes(bring_in(ics_files.GOOGLE)) == [SAME, SAME, SKIPPED]
+    later = ics_files.GOOGLE.replace(b"DTSTART:20260701T080000Z", b"DTSTART:20260701T083000Z")
+    assert outcomes(bring_in(later)) == [CHANGED, SAME, SKIPPED]
+    assert kept()["Stand-up"].due_at == datetime(2026, 7, 1, 8, 30, tzinfo=UTC)
+    assert len(kept()) == 2
+
+
+def test_a_rule_that_tasks_can_keep_is_kept_and_another_is_named(bring_in, kept):
+    bring_in(ics_files.GOOGLE)
+    plan = bring_in(ics_files.APPLE)
+    assert kept()["Stand-up"].repeat == "FREQ=WEEKLY;BYDAY=MO,WE"
+    assert kept()["Every hour"].repeat is None
+    [told] = plan.notes
+    assert "Every hour" in told
+    assert "FREQ=HOURLY" in told
+
+
+def test_days_stay_days_and_floating_times_are_local(bring_in, kept):
+    bring_in(ics_files.GOOGLE)
+    bring_in(ics_files.APPLE)
+    fair, floating, offer = kept()["Trade fair"], kept()["Floating"], kept()["Send offer"]
+    assert (fair.has_time, fair.due_at, fair.ends_at) == (
+        False,
+        whole_day(date(2026, 7, 4)),
+        whole_day(date(2026, 7, 6)),
+    )
+    assert floating.due_at == datetime(2026, 7, 4, 9, tzinfo=BERLIN)
+    assert (offer.kind, offer.priority) == ("todo", "high")
+
+
+def test_what_is_cancelled_there_goes_to_the_bin(bring_in, kept):
+    bring_in(ics_files.OUTLOOK)
+    assert outcomes(bring_in(ics_files.OUTLOOK.replace(b"METHOD:REQUEST", b"METHOD:CANCEL"))) == [CANCELLED]
+    assert kept() == {}
+    assert outcomes(bring_in(ics_files.OUTLOOK)) == [SKIPPED], "what was deleted stays deleted"
+
+
+def test_what_was_done_here_stays_done_and_keeps_what_calendars_do_not_know(bring_in, kept, workspace, make):
+    from crm_desktop.model import Account
+
+    acme = make(Account, name="Acme")
+    bring_in(ics_files.GOOGLE)
+    key = kept()["Stand-up"].id
+    with workspace.write("Ours") as session:
+        task = session.get_one(Task, key)
+        task.account_id, task.done_at = acme, STARTS
+        task.kind, task.priority, task.remind_minutes = "visit", "high", 30
+    bring_in(ics_files.GOOGLE.replace(b"SUMMARY:Stand-up", b"SUMMARY:Weekly"))
+    task = kept()["Weekly"]
+    assert (task.id, task.account_id, task.done_at) == (key, acme, STARTS.astimezone(UTC))
+    assert (task.kind, task.priority, task.remind_minutes) == ("visit", "high", 30)
+
+
+def test_an_import_is_one_step(bring_in, kept, workspace):
+    bring_in(ics_files.GOOGLE)
+    assert workspace.undo_title == "Import calendar"
+    undo(workspace)
+    assert kept() == {}
+
+
+def test_nothing_new_writes_nothing(bring_in, workspace):
+    bring_in(ics_files.GOOGLE)
+    before = workspace.undo_target()
+    bring_in(ics_files.GOOGLE)
+    assert workspace.undo_target() == before
+
+
+def test_a_week_begins_where_people_begin_it():
+    wednesday = date(2026, 7, 1)
+    assert calendar_out.week_of(wednesday, begins_monday=True) == (date(2026, 6, 29), date(2026, 7, 5))
+    assert calendar_out.week_of(wednesday, begins_monday=False) == (date(2026, 6, 28), date(2026, 7, 4))
