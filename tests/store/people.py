@@ -74,8 +74,9 @@ class Filling:
             firms = [self.account(users) for _ in range(accounts)]
             people = [self.contact(users, firms) for _ in range(contacts)]
             for owner, keys in (("account_id", firms), ("contact_id", people)):
+                private = self.private_ones() if owner == "account_id" else ()
                 for key in keys:
-                    self.parts(owner, key, tags)
+                    self.parts(owner, key, tags, reached=key not in private)
             for _ in range(150):
                 self.activity(firms, people)
         with self.workspace.write("Bin") as session:
@@ -134,9 +135,13 @@ class Filling:
     def private(self, firms):
         """An account that is this person, now and then, each at most once."""
         free = [each for each in firms if self.session.get(Account, each).kind == "person"]
-        taken = set(self.session.scalars(select(Contact.person_account_id)))
+        taken = self.private_ones()
         free = [each for each in free if each not in taken]
         return self.pick(free) if free and chance_of(self.chance, 0.3) else None
+
+    def private_ones(self):
+        """The accounts that are persons with a contact, at whom they are reached."""
+        return set(self.session.scalars(select(Contact.person_account_id)))
 
     def own(self, entity, key, firms=()):
         samples = {
@@ -153,19 +158,19 @@ class Filling:
             else:
                 self.add(CustomValue, **own_value_row(field, key, samples[kind]))
 
-    def parts(self, owner, key, tags):
+    def parts(self, owner, key, tags, *, reached):
         for kind in ("landline", "mobile", "email"):
             for text in {
                 "landline": ("010-12345678", "ask"),
                 "mobile": ("138 0013 8000",),
                 "email": ("Info@abc.com", "x@"),
             }[kind]:
-                if chance_of(self.chance, 0.3):
+                if chance_of(self.chance, 0.3) and reached:
                     norm = {"138 0013 8000": "+8613800138000", "Info@abc.com": "info@abc.com"}.get(text, "")
                     self.add(Channel, kind=kind, raw=text, norm=norm, **{owner: key})
         first = None
         for line in ("上海市浦东新区", "Hauptstr. 1"):
-            if chance_of(self.chance, 0.3):
+            if chance_of(self.chance, 0.3) and reached:
                 follows = first if chance_of(self.chance, 0.3) else None
                 first = self.add(Address, line=line, region=self.pick(REGIONS), inherits_id=follows, **{owner: key})
         for tag in tags:

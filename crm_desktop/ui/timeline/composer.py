@@ -117,6 +117,10 @@ class Composer(QFrame):
         self.wrong = label("", "err", wrap=True)
         self.wrong.hide()
         self.next = NextStepLine()
+        self._make_details()
+        self._lay_out()
+
+    def _make_details(self) -> None:
         self.incoming = Button(_("Incoming"), "filter")
         self.incoming.setCheckable(True)
         self.incoming.explain(_("They called or wrote to us"), _keys("Ctrl+I"))
@@ -134,6 +138,8 @@ class Composer(QFrame):
         self.no_answer = Button(_("No answer"), "filter", act=self._log_no_answer)
         self.no_answer.explain(_("Log a call that nobody took"), _keys("Ctrl+0"))
         self.save_button = primary(_("Save"), act=self.save).explain(_("Save the entry"), _keys("Ctrl+Return"))
+
+    def _lay_out(self) -> None:
         who = row(self.subject, self.people, self.confirmed, spacing=6)
         who.setStretch(0, 1)
         who.addWidget(self.clip)
