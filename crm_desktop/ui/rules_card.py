@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QGridLayout, QLabel
 
 from crm_desktop.errors import Invalid
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, pgettext
 from crm_desktop.services import house_rules
 from crm_desktop.services.house_rules import Rule
 from crm_desktop.text import numerals
@@ -42,7 +42,9 @@ class RulesCard(Card):
             line.setAccessibleName(_("{rule}, in days").format(rule=each.label))
             line.committed.connect(partial(self._change, each))
             finding = self.findings[each.name] = label("", "err", wrap=True)
-            for column, shown in enumerate((label(each.label), line, label(_("days"), "caption"), finding)):
+            for column, shown in enumerate(
+                (label(each.label), line, label(pgettext("unit", "days"), "caption"), finding)
+            ):
                 grid.addWidget(shown, place, column)
         self.add_row(grid)
         if words:

@@ -96,7 +96,7 @@ def test_everything_on_the_import_pages_is_done_by_keys(hands, program, book, tm
     page = hands.page
     workspace = hands.window.desk.workspace
     records.create(workspace, Contact, {"full_name": "王五", "mobile": "13800138000"})
-    hands.press(KEY.Key_4, CTRL)
+    hands.press(KEY.Key_6, CTRL)
     open_encoded(hands, tmp_path)
     choose_sheet_and_header(hands, book)
     map_columns(hands)
@@ -239,7 +239,7 @@ def open_row_and_undo(hands):
     hands.reach(result.table)
     hands.press(KEY.Key_Return)
     assert hands.window.page_shown() is hands.window.page("accounts")
-    hands.press(KEY.Key_4, CTRL)
+    hands.press(KEY.Key_6, CTRL)
     hands.reach(result.undo_button)
     hands.press(KEY.Key_Return)
     hands.wait_until(lambda: not result.undo_button.isEnabled())

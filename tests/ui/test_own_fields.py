@@ -208,6 +208,7 @@ def test_fields_are_ordered_by_keys_and_by_dragging(started, card, add, qtbot):
     QTest.keyClick(card.list, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert [each.name for each in own_fields()["account"]] == [made[0], made[2], made[1]]
     assert card.list.currentItem().text() == "Three"
+    qtbot.waitUntil(lambda: card.down.height() > 0)
     QTest.mouseClick(card.down, Qt.MouseButton.LeftButton)
     assert [each.name for each in own_fields()["account"]] == made
     assert not card.down.isEnabled()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from crm_desktop.errors import Invalid
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, pgettext
 from crm_desktop.services import cadence
 from crm_desktop.services.cadence import LEVEL, WORDS, Row, Scope
 from crm_desktop.ui.rhythms.days_line import DaysRow, read_days
@@ -46,7 +46,7 @@ class RhythmRow(QWidget):
 
     def show_row(self, shown: Row) -> None:
         """Show what is set."""
-        remark = "" if shown.days is None else _("days, as usual") if shown.is_usual else _("days")
+        remark = "" if shown.days is None else _("days, as usual") if shown.is_usual else pgettext("unit", "days")
         self.days.show_days(shown.days, remark)
         if shown.problem:
             self.days.set_finding(shown.problem, severity="warn")
@@ -78,7 +78,7 @@ class RhythmsCard(Card):
         self._box = column(spacing=2)
         self.choice = InPlaceChoice((), placeholder=_("Tag or saved list"))
         self.choice.setAccessibleName(_("Tag or saved list"))
-        self.line = NewDays("", _("days"))
+        self.line = NewDays("", pgettext("unit", "days"))
         self.line.setAccessibleName(_("Days of the new rhythm"))
         self.line.entered.connect(self.add)
         self.add_button = secondary(_("Add a rhythm"), "add", self.add)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, pgettext
 from crm_desktop.services import lifecycle
 from crm_desktop.ui.rhythms.days_line import DaysRow
 from crm_desktop.ui.widgets.cards import Card
@@ -33,7 +33,7 @@ class LifecycleCard(Card):
     def refresh(self) -> None:
         """Show the limits as they are now."""
         for name, days in lifecycle.limits(self._desk.workspace).items():
-            self.rows[name].show_days(days, _("days"))
+            self.rows[name].show_days(days, pgettext("unit", "days"))
 
     def _row(self, rule: Rule) -> DaysRow:
         def write(days: int | None) -> str:
