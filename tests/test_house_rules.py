@@ -85,6 +85,11 @@ def parsed(path):
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def every_node(path):
+    return tuple(ast.walk(parsed(path)))
+
+
 def program_files(*parts):
     """The program's modules, or those below some of its folders."""
     folders = [PROGRAM / part for part in parts] or [PROGRAM]
@@ -96,7 +101,7 @@ def program_files(*parts):
 def nodes(kind, *parts):
     """Every node of a kind with where it stands."""
     for path in program_files(*parts):
-        for node in ast.walk(parsed(path)):
+        for node in every_node(path):
             if isinstance(node, kind):
                 yield node, f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"
 
@@ -122,6 +127,12 @@ def names(*parts):
     )
 
 
+def name_of(node):
+    """The last name of what is called or looked into: `GlobalColor` of `Qt.GlobalColor`."""
+    return getattr(node, "attr", getattr(node, "id", ""))
+
+
+@cache
 def own_files():
     """Every text file of the project that people write."""
     tops = [
@@ -141,9 +152,10 @@ def own_files():
 def test_colours_live_in_the_theme():
     theme = f"{(PROGRAM / 'ui' / 'theme.py').relative_to(ROOT)}:"
     written = [at for text, at in texts() if re.search(r"#([0-9a-fA-F]{8}|[0-9a-fA-F]{6}|[0-9a-fA-F]{3})\b", text)]
-    calls = [(node, at) for node, at in nodes(ast.Call) if ast.unparse(node.func).startswith("QColor")]
+    calls = [(node, at) for node, at in nodes(ast.Call) if name_of(node.func) == "QColor"]
     made = [at for node, at in calls if any(isinstance(each, ast.Constant) for each in node.args)]
-    named = [at for node, at in nodes(ast.Attribute) if re.search(r"GlobalColor\.(?!transparent)", ast.unparse(node))]
+    colours = [(node, at) for node, at in nodes(ast.Attribute) if name_of(node.value) == "GlobalColor"]
+    named = [at for node, at in colours if node.attr != "transparent"]
     assert [at for at in written + made + named if not at.startswith(theme)] == []
 
 
