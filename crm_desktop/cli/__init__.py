@@ -5,6 +5,7 @@ A verb's module is imported only when the verb is called, and imports what it ne
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_desktop import i18n, settings
-from crm_desktop.cli.common import MISUSE, PROBLEMS, UNUSABLE, Verb, folder_of
+from crm_desktop.cli.common import DONE, MISUSE, PROBLEMS, UNUSABLE, Verb, folder_of
 from crm_desktop.errors import Busy, FolderProblem, UserError
 from crm_desktop.i18n import _
 
@@ -76,7 +77,8 @@ def run(argv: Sequence[str], *, as_pdf: Callable[[Document], bytes] | None = Non
     `as_pdf` makes a PDF of a paper: Qt does, which no verb knows.
     """
     try:
-        return _run(argv, as_pdf)
+        code = _run(argv, as_pdf)
+        sys.stdout.flush()
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else MISUSE
     except (FolderProblem, Busy) as error:
@@ -88,6 +90,11 @@ def run(argv: Sequence[str], *, as_pdf: Callable[[Document], bytes] | None = Non
     except KeyboardInterrupt:
         sys.stderr.write(_("Stopped. Nothing of this step was kept.") + "\n")
         return PROBLEMS
+    except BrokenPipeError:  # whoever reads along has read enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    else:
+        return code
 
 
 def _run(argv: Sequence[str], as_pdf: Callable[[Document], bytes] | None) -> int:

@@ -27,7 +27,9 @@ LIFECYCLE = {"show": ("ACCOUNT", 1), "set": ("ACCOUNT STAGE --reason TEXT [--unt
 
 def _declare(parser: ArgumentParser, uses: dict[str, tuple[str, int]]) -> None:
     told = " · ".join(f"{does} {words}".strip() for does, (words, _count) in uses.items())
-    parser.add_argument("does", choices=list(uses), metavar="DO", help=told)
+    first, (_words, count) = next(iter(uses.items()))
+    may_be_left_out: dict[str, Any] = {"nargs": "?", "default": first} if count == 0 else {}
+    parser.add_argument("does", choices=list(uses), metavar="DO", help=told, **may_be_left_out)
     parser.add_argument("words", nargs="*", metavar="WORD")
     takes_json(parser)
 

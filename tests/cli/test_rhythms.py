@@ -22,7 +22,7 @@ def filled(make, workspace):
 
 
 def test_rhythms_are_listed_set_and_cleared(filled, crm):
-    assert crm("cadence", "list")[1].splitlines() == [
+    assert crm("cadence")[1].splitlines() == [
         "Level  VIP  14 days  usual",
         "Level  A  14 days  usual",
         "Level  B  30 days  usual",

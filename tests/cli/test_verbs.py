@@ -214,3 +214,11 @@ def loaded_by(folder, *argv):
 )
 def test_a_verb_loads_only_what_it_needs(filled, folder, argv, not_needed):
     assert not not_needed & loaded_by(folder, *argv)
+
+
+def test_whoever_reads_along_may_stop_reading(workspace, folder):
+    verb = [sys.executable, "-m", "crm_desktop", "stats", "--data", str(folder.path)]
+    printing = subprocess.Popen(verb, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    printing.stdout.close()
+    assert (printing.wait(60), printing.stderr.read()) == (0, "")
+    printing.stderr.close()

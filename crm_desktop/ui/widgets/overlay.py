@@ -110,7 +110,9 @@ class Overlay(QWidget):
         self.setGeometry(window.rect())
         width = min(theme.px(self._width), window.width() - 2 * EDGE)
         top = min(theme.px(self._top), window.height() // 8)
-        wanted = self.body.totalHeightForWidth(width) if self.body.hasHeightForWidth() else self.panel.sizeHint().height()
+        wanted = (
+            self.body.totalHeightForWidth(width) if self.body.hasHeightForWidth() else self.panel.sizeHint().height()
+        )
         height = min(wanted, window.height() - top - EDGE)
         before, now = self.panel.geometry(), QRect((window.width() - width) // 2, top, width, height)
         if now != before:
