@@ -225,36 +225,19 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("note", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("repeat", sa.String(length=200), nullable=True))
         batch_op.add_column(sa.Column("remind_minutes", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("result_id", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("repeat_of_id", sa.Integer(), nullable=True))
-        batch_op.add_column(sa.Column("template_item_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("calendar_uid", sa.String(length=200), nullable=True))
         batch_op.create_index(batch_op.f("ix_task_calendar_uid"), ["calendar_uid"], unique=False)
-        batch_op.create_index(batch_op.f("ix_task_repeat_of_id"), ["repeat_of_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_task_result_id"), ["result_id"], unique=False)
-        batch_op.create_foreign_key(
-            batch_op.f("fk_task_result_id_activity"),
-            "activity",
-            ["result_id"],
-            ["id"],
-            initially="DEFERRED",
-            deferrable=True,
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_task_repeat_of_id_task"),
-            "task",
-            ["repeat_of_id"],
-            ["id"],
-            initially="DEFERRED",
-            deferrable=True,
-        )
-        batch_op.create_foreign_key(
-            batch_op.f("fk_task_template_item_id_task_template_item"),
-            "task_template_item",
-            ["template_item_id"],
-            ["id"],
-            initially="DEFERRED",
-            deferrable=True,
-        )
 
     # ### end Alembic commands ###
+
+    # Alembic would copy the whole table for a foreign key, and SQLite then look at every row of it when it drops the
+    # old one: a minute and a half for 150,000 contacts. A column that begins empty can be added with its reference.
+    for column, other in (
+        ("result_id", "activity"),
+        ("repeat_of_id", "task"),
+        ("template_item_id", "task_template_item"),
+    ):
+        reference = f"CONSTRAINT fk_task_{column}_{other} REFERENCES {other} (id) DEFERRABLE INITIALLY DEFERRED"
+        op.execute(f"ALTER TABLE task ADD COLUMN {column} INTEGER {reference}")
+    for column in ("repeat_of_id", "result_id"):
+        op.create_index(f"ix_task_{column}", "task", [column])
