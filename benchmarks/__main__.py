@@ -25,6 +25,7 @@ BENCHMARKS = (
     "tree",
     "timeline",
     "record",
+    "day",
     "edit",
     "tour",
     "import_frames",
