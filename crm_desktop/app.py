@@ -31,11 +31,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         from crm_desktop.ui.pictures import draw
 
         return draw(arguments)
-    if arguments and arguments[0] == verb:
+    if arguments and arguments[0] == verb and not is_file(verb):
         from crm_desktop.cli import run
 
         return run(arguments, as_pdf=_as_pdf)
     return show_window(arguments)
+
+
+def is_file(argument: str) -> bool:
+    """Whether it is the file that somebody opens with this program, and no verb."""
+    return bool(Path(argument).suffix) and Path(argument).is_file()
 
 
 def show_window(arguments: Sequence[str]) -> int:
@@ -48,6 +53,7 @@ def show_window(arguments: Sequence[str]) -> int:
     from crm_desktop.ui.single import SingleInstance
 
     given = _parsed(arguments)
+    file = str(Path(given.file).absolute()) if given.file else ""
     folder = DataFolder(Path(given.data)) if given.data else default_folder()
     app = application()
     try:
@@ -57,7 +63,7 @@ def show_window(arguments: Sequence[str]) -> int:
         return 3
     single = SingleInstance(folder.path)
     if not single.take():
-        single.call()
+        single.call(file)
         return 0
     log.start(folder.logs)
     chosen = settings.load(folder.settings)
@@ -69,6 +75,7 @@ def show_window(arguments: Sequence[str]) -> int:
     single.called.connect(program.raise_window)
     program.painted.connect(single.listen)
     program.ready.connect(_collect_garbage)
+    program.file = file
     program.start()
     try:
         return app.exec()
@@ -95,4 +102,5 @@ def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
     parser.add_argument("--data", metavar="DIR", help=_("the data folder"))
     parser.add_argument("--lang", choices=list(LANGUAGES), help=_("the language of the interface"))
     parser.add_argument("--theme", choices=["system", "light", "dark", "contrast"], help=_("the colours"))
+    parser.add_argument("file", nargs="?", metavar="FILE", help=_("a list or a calendar to import"))
     return parser.parse_args(arguments)

@@ -66,14 +66,17 @@ def _line(entry: Entry) -> str:
     if entry.has_time:
         hours = f"{entry.starts:%H:%M}" + (f"–{entry.ends:%H:%M}" if entry.ends else "")
     age = "" if entry.age is None else f"({entry.age})"
-    done = _("done") if entry.is_done else ""
+    done = _("done") if entry.is_done else _("will repeat") if entry.will_repeat else ""
     whom = (entry.person, *entry.people, entry.account, entry.place)
     title = _("Birthday: {name}").format(name=entry.title) if entry.is_birthday else entry.title
     return " · ".join(filter(None, (f"{hours} {title} {age}".strip(), *whom, done)))
 
 
 def _as_object(entry: Entry) -> dict[str, Any]:
-    names = ("key", "kind", "title", "has_time", "is_done", "person", "people", "account", "place", "repeats", "age")
+    names = (
+        *("key", "kind", "title", "has_time", "is_done", "person", "people", "account", "place", "repeats", "age"),
+        "will_repeat",
+    )
     plain = {name: getattr(entry, name) for name in names}
     return plain | {"starts": entry.starts, "ends": entry.ends, "first": entry.first, "last": entry.last}
 

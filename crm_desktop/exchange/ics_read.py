@@ -85,7 +85,7 @@ class _Part:
             "note": self.text("DESCRIPTION", LONGEST_NOTE),
             "guests": list(self._guests()),
             "repeat": self._rule(),
-            "remind_minutes": self._alarm(),
+            "remind_minutes": self._alarm(starts, ends),
             "priority": self._priority(),
             "done_at": _said(done or datetime.now(UTC)) if status == "COMPLETED" or done else "",
             "is_cancelled": status == "CANCELLED",
@@ -182,12 +182,24 @@ class _Part:
                     seen.add(key)
                     yield called[:LONGEST_TITLE], mail[:LONGEST_TITLE]
 
-    def _alarm(self) -> int | None:
+    def _alarm(self, starts: Any, ends: Any) -> int | None:
+        """How many minutes before its beginning it is told; one that comes later is none of ours."""
         for each in self._part.walk("VALARM"):
-            trigger = _Part(each, []).when("TRIGGER")
-            if isinstance(trigger, timedelta) and trigger <= timedelta():
-                return int(-trigger.total_seconds() // 60)
+            alarm = _Part(each, [])
+            before = alarm.ahead_of(starts, ends)
+            if before is not None and before >= timedelta() and alarm.text("ACTION", 20).upper() != "NONE":
+                return int(before.total_seconds() // 60)
         return None
+
+    def ahead_of(self, starts: Any, ends: Any) -> timedelta | None:
+        """So long before the beginning of an event this alarm comes (RFC 5545, 3.8.6.3)."""
+        trigger = self.when("TRIGGER")
+        if isinstance(trigger, timedelta):
+            is_from_end = str(self._first("TRIGGER").params.get("RELATED", "")).upper() == "END"
+            is_longer = is_from_end and ends is not None and starts is not None
+            return (starts - ends if is_longer else timedelta()) - trigger
+        is_moment = isinstance(trigger, datetime) and isinstance(starts, datetime)
+        return starts - trigger if is_moment and (starts.tzinfo is None) == (trigger.tzinfo is None) else None
 
     def _first(self, name: str) -> Any:
         return next(iter(self._all(name)), None)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from crm_desktop.errors import Invalid
@@ -16,6 +17,7 @@ from crm_desktop.i18n import _
 from crm_desktop.model import Account, Affiliation, Contact, Task, TaskParty
 from crm_desktop.model.filters import ALL, Group, Test
 from crm_desktop.model.kinds import Birthday
+from crm_desktop.services import repeating
 from crm_desktop.services.clock import Now
 from crm_desktop.services.records import living
 from crm_desktop.store import filtering
@@ -57,11 +59,18 @@ class Entry:
     repeats: bool = False
     age: int | None = None
     owner_id: int | None = None
+    will_repeat: bool = False
+    """It stands where a task will be due again: the task itself is elsewhere, and nothing is kept here yet."""
 
     @property
     def is_birthday(self) -> bool:
         """Whether it is no task."""
         return self.kind == BIRTHDAY
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether it cannot be moved, ticked off or deleted where it stands."""
+        return self.is_birthday or self.will_repeat
 
     @property
     def first(self) -> date:
@@ -100,16 +109,23 @@ class Span:
 def read(session: Session, first: date, last: date, at: Now, *, owner: int | None = None) -> Span:
     """What falls into the days from `first` to `last`, of everybody or of one user and of nobody in particular."""
     tasks, is_cut = _tasks(session, first, last, at, owner)
-    entries = [*tasks, *_birthdays(session, first, last)]
-    return Span(first, last, tuple(sorted(entries, key=_order)), is_cut)
+    again = list(islice(_again(session, first, last, at, owner), MOST + 1))
+    entries = [*_with_people(session, [*tasks, *again[:MOST]]), *_birthdays(session, first, last)]
+    return Span(first, last, tuple(sorted(entries, key=_order)), is_cut or len(again) > MOST)
 
 
 def _order(entry: Entry) -> tuple[Any, ...]:
     return entry.first, entry.has_time, not entry.is_birthday, entry.starts, entry.key
 
 
-def _tasks(session: Session, first: date, last: date, at: Now, owner: int | None) -> tuple[list[Entry], bool]:
-    begin, end = _midday(first, at) - timedelta(hours=12) - FAR, _midday(last, at) + timedelta(hours=12) + FAR
+def _edges(first: date, last: date, at: Now) -> tuple[datetime, datetime]:
+    """Moments beyond which nothing is on these days."""
+    half = timedelta(hours=12) + FAR
+    return _midday(first, at) - half, _midday(last, at) + half
+
+
+def _query(owner: int | None) -> Select[*tuple[Any, ...]]:
+    """Tasks with whom they are about."""
     columns = (
         *(Task.id, Task.title, Task.kind, Task.due_at, Task.ends_at, Task.has_time, Task.done_at, Task.place),
         *(Task.repeat, Task.owner_id, Task.contact_id, Task.account_id),
@@ -118,18 +134,42 @@ def _tasks(session: Session, first: date, last: date, at: Now, owner: int | None
         select(*columns, Contact.full_name, Account.name.label("account"))
         .outerjoin(Contact, Contact.id == Task.contact_id)
         .outerjoin(Account, Account.id == Task.account_id)
-        .where(Task.deleted_at.is_(None), Task.due_at < end, Task.due_at >= begin - LONGEST)
-        .where(or_(Task.due_at >= begin, Task.ends_at >= begin))
+        .where(Task.deleted_at.is_(None))
         .order_by(Task.due_at, Task.id)
         .limit(MOST + 1)
     )
-    if owner is not None:
-        query = query.where(or_(Task.owner_id.is_(None), Task.owner_id == owner))
-    rows = session.execute(query).all()
+    return query if owner is None else query.where(or_(Task.owner_id.is_(None), Task.owner_id == owner))
+
+
+def _tasks(session: Session, first: date, last: date, at: Now, owner: int | None) -> tuple[list[Entry], bool]:
+    begin, end = _edges(first, last, at)
+    query = _query(owner).where(Task.due_at < end, Task.due_at >= begin - LONGEST)
+    rows = session.execute(query.where(or_(Task.due_at >= begin, Task.ends_at >= begin))).all()
     found = [_entry(each, at) for each in rows[:MOST]]
     kept = [each for each in found if each.first <= last and each.last >= first]
-    people = people_of(session, [each.key for each in kept])
-    return [replace(each, people=tuple(people.get(each.key, ()))) for each in kept], len(rows) > MOST
+    return kept, len(rows) > MOST
+
+
+def _with_people(session: Session, entries: Sequence[Entry]) -> list[Entry]:
+    people = people_of(session, {each.key for each in entries})
+    return [replace(each, people=tuple(people.get(each.key, ()))) for each in entries]
+
+
+def _again(session: Session, first: date, last: date, at: Now, owner: int | None) -> Iterator[Entry]:
+    """Where open tasks that repeat will be due again."""
+    begin, end = _edges(first, last, at)
+    if last < at.day:
+        return
+    is_open = Task.done_at.is_(None), Task.repeat.is_not(None), Task.due_at < end
+    for row in session.execute(_query(owner).where(*is_open)).all():
+        kept = _entry(row, at)
+        length = row.ends_at - row.due_at if row.ends_at else timedelta()
+        for due in repeating.coming(row, begin - length, end, at.at, at.zone):
+            starts = wall(due, at) if row.has_time else _midnight(wall(due, at))
+            ends = kept.ends and kept.ends + (starts - kept.starts)
+            found = replace(kept, starts=starts, ends=ends, will_repeat=True)
+            if found.first <= last and found.last >= first:
+                yield found
 
 
 def _midday(day: date, at: Now) -> datetime:

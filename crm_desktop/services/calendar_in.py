@@ -17,20 +17,16 @@ from crm_desktop.model import Channel, Contact, Task, picks
 from crm_desktop.model.task import MEETING, NORMAL, TO_DO
 from crm_desktop.services import tasks
 from crm_desktop.services.calendar_out import HERE, MANY, OURS
-from crm_desktop.services.tasks import LONGEST_TITLE, Draft
+from crm_desktop.services.tasks import LONGEST_REMINDER, LONGEST_TITLE, Draft
 from crm_desktop.services.today import Now
 from crm_desktop.store.workspace import Workspace, Writing
-from crm_desktop.text import mails
+from crm_desktop.text import mails, repeat
 from crm_desktop.text.event import Event, Events, Guest, When
 from crm_desktop.text.whole_day import whole_day
 
 NEW, CHANGED, SAME, CANCELLED, SKIPPED = "new", "changed", "same", "cancelled", "skipped"
 OUTCOMES = (NEW, CHANGED, SAME, CANCELLED, SKIPPED)
 """What becomes of an event; one is skipped that was deleted here, or is cancelled there and was never known here."""
-LONGEST_RULE = 200
-PARTS_KEPT = {"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "COUNT", "UNTIL", "WKST"}
-FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
-"""The rules of RFC 5545 that a task may repeat by."""
 MOST_TOLD = 50
 OUR_UID = re.compile(rf"{OURS}([0-9]{{1,19}}){HERE}\Z")
 
@@ -96,7 +92,7 @@ def _plan(session: Session, found: Events, at: Now) -> Plan:
         before = tasks.draft_of(session, task) if task is not None else None
         draft = _draft(event, _whom(session, event, people, before), at, notes)
         if before is not None:
-            draft = _kept(event, draft, before)
+            draft = _kept(event, draft, before, at)
         coming.append(Coming(event, draft, _outcome(event, draft, task, before), None if task is None else task.id))
     return Plan(tuple(coming), tuple(_limited(notes)))
 
@@ -110,9 +106,10 @@ def _limited(notes: Sequence[str]) -> list[str]:
     return [*told[:MOST_TOLD], more]
 
 
-def _kept(event: Event, draft: Draft, before: Draft) -> Draft:
+def _kept(event: Event, draft: Draft, before: Draft, at: Now) -> Draft:
     """What a calendar says of a task that is known here, with what calendars cannot know of it."""
     is_told = draft.contact is not None
+    ours = before.repeat and repeat.for_calendars(before.repeat, has_time=before.has_time, zone=at.zone)
     return replace(
         draft,
         account=before.account,
@@ -121,6 +118,7 @@ def _kept(event: Event, draft: Draft, before: Draft) -> Draft:
         kind=draft.kind if picks.code_of("task_kind", event.kind) else before.kind,
         priority=draft.priority if event.priority else before.priority,
         remind_minutes=before.remind_minutes if draft.remind_minutes is None else draft.remind_minutes,
+        repeat=before.repeat if draft.repeat == ours else draft.repeat,
         contact=draft.contact if is_told else before.contact,
         people=draft.people if is_told else before.people,
     )
@@ -203,7 +201,7 @@ def _draft(event: Event, known: Known, at: Now, notes: list[str]) -> Draft:
         place=" ".join(event.place.split())[:LONGEST_TITLE],
         note="\n".join(filter(None, (event.note.strip(), _with(strangers)))),
         repeat=_rule(event, notes),
-        remind_minutes=event.remind_minutes,
+        remind_minutes=_reminder(event),
         contact=there[0] if there else None,
         people=tuple(there[1:]),
     )
@@ -232,13 +230,18 @@ def _rule(event: Event, notes: list[str]) -> str:
     rule = event.repeat
     if not rule or event.starts is None:
         return ""
-    parts = dict(each.partition("=")[::2] for each in rule.upper().split(";"))
-    is_known = set(parts) <= PARTS_KEPT and parts.get("FREQ") in FREQUENCIES and len(rule) <= LONGEST_RULE
-    if is_known:
-        return rule
+    if kept := repeat.kept(rule):
+        return kept
     message = _("“{title}” repeats in a way that is not known here ({rule}); it was kept once.")
     notes.append(message.format(title=event.title[:60], rule=rule[:80]))
     return ""
+
+
+def _reminder(event: Event) -> int | None:
+    """So long before it is told: of whole days it is always in the morning, and of others not too early."""
+    if event.remind_minutes is None or not isinstance(event.starts, datetime):
+        return None
+    return min(event.remind_minutes, int(LONGEST_REMINDER.total_seconds() // 60))
 
 
 def _facts(draft: Draft) -> tuple[Any, ...]:

@@ -15,6 +15,7 @@ from crm_desktop.model.task import MEETING, NORMAL
 from crm_desktop.services import calendar
 from crm_desktop.services.today import Now
 from crm_desktop.store.workspace import Workspace
+from crm_desktop.text import repeat
 from crm_desktop.text.event import Event, Guest, When
 from crm_desktop.text.zones import local_zone
 
@@ -44,7 +45,7 @@ def keys_between(workspace: Workspace, first: date, last: date, at: Now, owner: 
     """The tasks that fall into some days, as the calendar shows them."""
     with workspace.read() as session:
         span = calendar.read(session, first, last, at, owner=owner)
-    return [each.key for each in span.entries if not each.is_birthday]
+    return list(dict.fromkeys(each.key for each in span.entries if not each.is_birthday))
 
 
 def _queries(keys: Sequence[int] | None) -> list[Any]:
@@ -70,7 +71,7 @@ def _event(row: Any, guests: Sequence[Guest], zone: tzinfo) -> Event:
         place=row.place or "",
         note=row.note or "",
         guests=tuple(guests),
-        repeat=row.repeat or "",
+        repeat=repeat.for_calendars(row.repeat, has_time=row.has_time, zone=zone) if row.repeat else "",
         remind_minutes=row.remind_minutes,
         priority="" if row.priority == NORMAL else row.priority,
         done_at=row.done_at,

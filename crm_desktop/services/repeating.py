@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import Protocol
 
 from sqlalchemy import select
 
@@ -17,6 +19,14 @@ from crm_desktop.text.whole_day import whole_day
 
 SAME = ("title", "kind", "has_time", "priority", "place", "note", "remind_minutes")
 SAME_LINKS = ("account_id", "contact_id", "owner_id", "template_item_id")
+
+
+class Again(Protocol):
+    """What is asked of a task to reckon when it comes again."""
+
+    repeat: str | None
+    due_at: datetime | None
+    has_time: bool
 
 
 def make_next(session: Writing, task: Task, at: datetime | None = None, zone: tzinfo | None = None) -> Task | None:
@@ -102,6 +112,25 @@ def upcoming(rule: str, due: datetime, *, has_time: bool, count: int = 3, zone: 
         rule, due = repeat.later(repeat.anchored(rule, _day(due, zone, has_time=has_time))), following
         found.append(due)
     return found
+
+
+def coming(task: Again, begin: datetime, end: datetime, at: datetime, zone: tzinfo | None = None) -> Iterator[datetime]:
+    """When a task that repeats will be due again, within a span.
+
+    The dates between one that is late and `at` are left out, as they are when it is done (see `make_next`).
+    """
+    rule, due, after = task.repeat or "", task.due_at, at
+    if due is None or repeat.check(rule):
+        return
+    if not task.has_time:
+        after = whole_day(at.astimezone(zone).date())
+    if not repeat.is_counted(rule):
+        after = max(after, begin - timedelta(seconds=1))
+    while (following := repeat.next_after(rule, due, after, _zone(zone, has_time=task.has_time))) and following < end:
+        if following >= begin:
+            yield following
+        rule = repeat.later(repeat.anchored(rule, _day(due, zone, has_time=task.has_time)))
+        due = following
 
 
 def _next_due(task: Task, at: datetime, zone: tzinfo | None, *, may_be_today: bool = False) -> datetime | None:

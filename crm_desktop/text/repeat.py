@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 
 from crm_desktop.i18n import _
 from crm_desktop.text import repeat_reading, repeat_words
@@ -73,6 +73,29 @@ def next_after(rule: str, due: datetime, after: datetime, zone: tzinfo | None = 
     wall = found.replace(tzinfo=zone) if zone else found
     at = wall.astimezone(UTC).astimezone(zone)
     return None if _is_over(said, at) else at
+
+
+def kept(rule: str) -> str:
+    """The rule of another program as tasks keep it; nothing when it is none of ours."""
+    return "" if check(rule) else write(parse(rule))
+
+
+def for_calendars(rule: str, *, has_time: bool, zone: tzinfo | None = None) -> str:
+    """The rule as other programs take it: it ends at a moment in UTC where there are times (RFC 5545, 3.3.10)."""
+    if check(rule):
+        return rule
+    found = parse(rule)
+    if found.until is None or isinstance(found.until, datetime) is has_time:
+        return rule
+    if isinstance(found.until, datetime):
+        return write(replace(found, until=found.until.astimezone(zone).date()))
+    last = datetime.combine(found.until, time(23, 59, 59))
+    return write(replace(found, until=last.replace(tzinfo=zone) if zone else last.astimezone()))
+
+
+def is_counted(rule: str) -> bool:
+    """Whether it ends after so many times."""
+    return parse(rule).count is not None
 
 
 def later(rule: str) -> str:

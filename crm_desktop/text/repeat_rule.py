@@ -94,11 +94,21 @@ def parse(text: str) -> Repetition:
         if not equals or name in said or name not in PARTS:
             raise ValueError(part)
         said[name] = value
-    if said.get("FREQ") not in FREQUENCIES or said.pop("WKST", "MO") != "MO":
+    begins = said.pop("WKST", "MO")
+    if said.get("FREQ") not in FREQUENCIES or begins not in WEEKDAYS:
         raise ValueError(text)
     values = {PARTS[name][0]: PARTS[name][1](value) for name, value in said.items()}
-    found = Repetition(**values)  # type: ignore[arg-type]
+    found = _numbered(Repetition(**values))  # type: ignore[arg-type]
+    if begins != "MO" and found.interval > 1 and len(found.weekdays) > 1:
+        raise ValueError(text)  # of every second week it counts which day is its first
     return replace(found, month_days=(LAST,), position=0) if found.clamped == LENGTHS[0] else found
+
+
+def _numbered(rule: Repetition) -> Repetition:
+    """The last of all Fridays of a month is its last Friday: other programs write it either way."""
+    if rule.frequency == MONTHLY and rule.position and len(rule.weekdays) == 1 and not rule.weekdays[0][0]:
+        return replace(rule, weekdays=((rule.position, rule.weekdays[0][1]),), position=0)
+    return rule
 
 
 def _number(text: str) -> int:
@@ -141,7 +151,8 @@ def _position(text: str) -> int:
 def _until(text: str) -> date:
     if len(text) == len("20261231"):
         return datetime.strptime(text, "%Y%m%d").replace(tzinfo=UTC).date()
-    return datetime.strptime(text, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+    found = datetime.strptime(text.removesuffix("Z"), "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+    return found if text.endswith("Z") else found.date()  # a time without a zone: its day counts
 
 
 PARTS: dict[str, tuple[str, Callable[[str], object]]] = {

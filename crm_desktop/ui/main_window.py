@@ -38,9 +38,15 @@ if TYPE_CHECKING:
 
 SMALLEST, USUAL = (900, 600), (1440, 900)
 COUNT_PAUSE = 300
-ON_PAGES = {"list": ("contacts", "list"), "import": ("import", "file"), "tasks": ("tasks", "named")}
+ON_PAGES = {
+    "list": ("contacts", "list"),
+    "import": ("import", "file"),
+    "import_calendar": ("calendar", "file"),
+    "tasks": ("tasks", "named"),
+}
 """What is asked of the window and done by a page: which page, and by what command."""
 SHEETS = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt")
+CALENDARS = (".ics",)
 
 
 class MainWindow(QMainWindow):
@@ -403,13 +409,18 @@ class MainWindow(QMainWindow):
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.toLocalFile().lower().endswith(SHEETS) for url in event.mimeData().urls()):
+        if any(url.toLocalFile().lower().endswith(SHEETS + CALENDARS) for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
     @override
     def dropEvent(self, event: QDropEvent) -> None:
         files = [url.toLocalFile() for url in event.mimeData().urls()]
-        self._answer("import", next(each for each in files if each.lower().endswith(SHEETS)))
+        self.open_file(next(each for each in files if each.lower().endswith(SHEETS + CALENDARS)))
+
+    def open_file(self, file: str) -> None:
+        """Take a list or a calendar to where it is imported."""
+        if not self._is_refused:
+            self._answer("import_calendar" if file.lower().endswith(CALENDARS) else "import", file)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -54,6 +54,8 @@ class Program(QObject):
         self.desk: Desk | None = None
         self.language = ""
         """A language given on the command line goes before the settings."""
+        self.file = ""
+        """What is to be imported as soon as the data can be worked with."""
         self.keeps_settings = True
         """Pictures change no settings."""
         self._translator: QTranslator | None = None
@@ -163,6 +165,9 @@ class Program(QObject):
             self._steps = self.window.preparing() if self.window is not None else iter(())
             self._idle.start()
             self.ready.emit()
+            if self.file:
+                file, self.file = self.file, ""
+                self.raise_window(file)
 
     def rebuild(self) -> None:
         """Build the window anew, in another language, and give it its state back."""
@@ -274,10 +279,15 @@ class Program(QObject):
             self.workspace.close()
             self.workspace = None
 
-    def raise_window(self) -> None:
-        """Bring the window to the front."""
+    def raise_window(self, file: str = "") -> None:
+        """Bring the window to the front, and take a file that somebody opens with it to its import."""
         if self.window is not None:
             self.window.come_forward()
+        if self.window is not None and file:
+            if self._is_ready:
+                self.window.open_file(file)
+            else:
+                self.file = file
 
     def _tell(self, text: str) -> None:
         if self.window is not None:

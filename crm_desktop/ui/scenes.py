@@ -114,7 +114,17 @@ def _fill_week(workspace: Workspace) -> None:
         ends = starts + timedelta(minutes=minutes)
         contact = person if kind == "visit" else None
         key = tasks.create(
-            workspace, Draft(title, kind, starts, has_time=True, ends_at=ends, place=place, contact=contact)
+            workspace,
+            Draft(
+                title,
+                kind,
+                starts,
+                has_time=True,
+                ends_at=ends,
+                place=place,
+                contact=contact,
+                repeat="FREQ=WEEKLY" if title == "内部评审" else "",
+            ),
         )
         if (day, hour) == (0, 9):
             tasks.complete(workspace, key)

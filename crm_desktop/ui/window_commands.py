@@ -120,7 +120,7 @@ def _record(window: MainWindow, desk: Desk) -> list[Command]:
     def is_on(*pages: str) -> Callable[[], bool]:
         return lambda: window.rail.value() in pages
 
-    has_tasks = is_on("today", "tasks")
+    has_tasks = is_on("today", "tasks", "calendar")
 
     return [
         Command("log", "record", N_("Log…"), partial(_log, window, desk, ""), "Ctrl+L"),
@@ -163,7 +163,12 @@ def _people(window: MainWindow, desk: Desk) -> list[Command]:
 
 
 def _calendar(window: MainWindow, desk: Desk) -> list[Command]:
-    ask = partial(_open_panel, window, desk, "appointment")
+    def ask() -> None:
+        from crm_desktop.ui.panels.panel import panel_of
+        from crm_desktop.ui.panels.task_editor import TaskEditor
+
+        panel_of(TaskEditor, window, desk).show_appointment()
+
     return [Command("new_appointment", "record", N_("New appointment…"), ask, "Ctrl+Shift+D", gap=True)]
 
 

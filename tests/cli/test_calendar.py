@@ -1,6 +1,6 @@
 """The calendar on the command line: looked at, sent out, brought in, printed."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
@@ -89,3 +89,14 @@ def test_the_week_as_a_paper(planned, crm, tmp_path):
     assert "☑ All day · offer" in lines
     assert any("Birthday: Anna Schneider (36)" in each for each in lines)
     assert lines.count("Nothing is planned.") == 5
+
+
+def test_what_will_repeat_is_told_and_printed(workspace, crm, ask, tmp_path):
+    tasks.create(workspace, Draft("stocktaking", due_at=whole_day(date(2099, 1, 5)), repeat="FREQ=WEEKLY"))
+    workspace.close()
+    assert crm("calendar", "--from", "2099-01-12")[1].splitlines() == ["Mon Jan 12 2099", "  stocktaking · will repeat"]
+    two_weeks = ask("calendar", "--from", "2099-01-05", "--to", "2099-01-12")["entries"]
+    assert [each["will_repeat"] for each in two_weeks] == [False, True]
+    target = tmp_path / "week.txt"
+    assert crm("print", "week", "--date", "2099-01-14", "--to", target)[0] == 0
+    assert "All day · stocktaking (will repeat)" in target.read_text()

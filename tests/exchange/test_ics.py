@@ -57,6 +57,23 @@ def test_the_changes_of_the_clock_are_in_the_file_itself(zone):
         assert starts.replace(tzinfo=rules.to_tz()).utcoffset() == starts.utcoffset()
 
 
+@pytest.mark.parametrize(
+    ("alarm", "minutes"),
+    [
+        (["TRIGGER:-PT15M"], 15),
+        (["TRIGGER;RELATED=START:-P1D"], 1440),
+        (["TRIGGER;RELATED=END:-PT90M"], 30),
+        (["TRIGGER;VALUE=DATE-TIME:20260701T073000Z"], 30),
+        (["TRIGGER:PT5M"], None),
+        (["TRIGGER;VALUE=DATE-TIME:19760401T005545Z", "ACTION:NONE"], None),
+    ],
+)
+def test_an_alarm_says_how_long_before_the_beginning(read, alarm, minutes):
+    times = ("UID:1", "SUMMARY:demo", "DTSTART:20260701T080000Z", "DTEND:20260701T090000Z")
+    [found] = read(ics_files.book(*ics_files.event(*times, "BEGIN:VALARM", *alarm, "END:VALARM"))).events
+    assert found.remind_minutes == minutes
+
+
 def test_lines_are_folded_and_end_as_the_standard_wants():
     title = "上门演示六轴机械臂，带交付计划" * 12
     content = ics_write.as_bytes([Event("1", title, date(2026, 7, 1))])

@@ -57,6 +57,47 @@ def test_a_day_without_a_time_is_the_same_day_everywhere(plan, read, zone, day):
     assert not span.entries[0].has_time
 
 
+def test_what_was_planned_in_shanghai_is_right_when_the_laptop_is_in_berlin(plan, read):
+    starts = datetime(2026, 3, 27, 9, tzinfo=SHANGHAI)
+    plan("call", due_at=starts, has_time=True, ends_at=starts + timedelta(hours=1), repeat="FREQ=DAILY;COUNT=3")
+    plan("fair", due_at=whole_day(MONDAY), ends_at=whole_day(MONDAY + timedelta(days=2)), repeat="FREQ=WEEKLY")
+    there, here = read(MONDAY, date(2026, 4, 5), SHANGHAI), read(MONDAY, date(2026, 4, 5))
+    assert [(each.first.day, each.starts.hour) for each in there.entries if each.title == "call"] == [
+        (27, 9), (28, 9), (29, 9),
+    ]  # fmt: skip
+    assert [(each.first.day, each.starts.hour) for each in here.entries if each.title == "call"] == [
+        (27, 2), (28, 2), (29, 3),
+    ], "an hour that is left out is the one after it"  # fmt: skip
+    for span in (there, here, read(MONDAY, date(2026, 4, 5), NEW_YORK)):
+        fairs = [each for each in span.entries if each.title == "fair"]
+        assert [(each.first, each.last, each.will_repeat) for each in fairs] == [
+            (MONDAY, date(2026, 3, 25), False),
+            (date(2026, 3, 30), date(2026, 4, 1), True),
+        ]
+
+
+@pytest.mark.parametrize(("zone", "sunday"), [(BERLIN, SUNDAY), (NEW_YORK, date(2026, 3, 8))])
+def test_what_repeats_keeps_its_time_on_the_wall_over_the_change_of_the_clock(plan, workspace, zone, sunday):
+    saturday = datetime(sunday.year, sunday.month, sunday.day, 10, tzinfo=zone) - timedelta(days=1)
+    plan("call", due_at=saturday, has_time=True, ends_at=saturday + timedelta(minutes=30), repeat="FREQ=DAILY")
+    at = Now(saturday - timedelta(days=3), zone)
+    with workspace.read() as session:
+        span = calendar.read(session, sunday - timedelta(days=6), sunday + timedelta(days=2), at)
+    assert [(each.first, each.starts.hour, each.ends.minute, each.will_repeat) for each in span.entries] == [
+        (sunday + timedelta(days=number), 10, 30, number >= 0) for number in range(-1, 3)
+    ]
+
+
+def test_of_what_repeats_only_what_is_still_to_come_is_shown(plan, read, workspace):
+    late = plan("late", due_at=whole_day(date(2026, 3, 2)), repeat="FREQ=WEEKLY;BYDAY=MO")
+    assert [each.first for each in read(date(2026, 3, 2), date(2026, 4, 6)).entries] == [
+        date(2026, 3, 2), date(2026, 3, 30), date(2026, 4, 6),
+    ], "as it will be when it is done late, on 25 March"  # fmt: skip
+    assert [each.first for each in read(date(2036, 3, 3), date(2036, 3, 9)).entries] == [date(2036, 3, 3)]
+    tasks.complete(workspace, late)
+    assert not any(each.will_repeat and each.key == late for each in read(MONDAY, date(2026, 4, 6)).entries)
+
+
 def test_what_is_over_midnight_stands_on_both_days_and_what_ends_there_on_one(plan, read):
     night = datetime(2026, 3, 24, 23, tzinfo=BERLIN)
     plan("flight", due_at=night, has_time=True, ends_at=night + timedelta(hours=3))

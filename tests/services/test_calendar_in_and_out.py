@@ -1,5 +1,6 @@
 """Appointments that go to other calendars and come from them: once, with their people, as one step to undo."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from crm_desktop.services.calendar_in import CANCELLED, CHANGED, NEW, SAME, SKIP
 from crm_desktop.services.tasks import Draft
 from crm_desktop.services.today import Now
 from crm_desktop.store.undo import undo
+from crm_desktop.text import repeat
 from crm_desktop.text.event import Events
 from crm_desktop.text.whole_day import whole_day
 from tests.exchange import ics_files
@@ -111,6 +113,48 @@ def test_a_rule_that_tasks_can_keep_is_kept_and_another_is_named(bring_in, kept)
     [told] = plan.notes
     assert "Every hour" in told
     assert "FREQ=HOURLY" in told
+
+
+@pytest.mark.parametrize(
+    ("said", "rule"),
+    [
+        ("FREQ=MONTHLY;BYMONTHDAY=31", "FREQ=MONTHLY;BYMONTHDAY=31"),
+        ("FREQ=MONTHLY;BYDAY=FR;BYSETPOS=-1", "FREQ=MONTHLY;BYDAY=-1FR"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=WE;WKST=SU", "FREQ=WEEKLY;INTERVAL=2;BYDAY=WE"),
+        ("FREQ=WEEKLY;UNTIL=20261231T235959", "FREQ=WEEKLY;UNTIL=20261231"),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=SU,WE;WKST=SU", ""),
+        ("FREQ=YEARLY;BYYEARDAY=100", ""),
+        ("FREQ=MONTHLY;BYDAY=MO;BYMONTHDAY=13", ""),
+    ],
+)
+def test_only_rules_that_tasks_can_repeat_by_are_kept(bring_in, kept, said, rule):
+    """What the import keeps is what `repeat` reckons with, in its own terms, and goes out again as that."""
+    plan = bring_in(
+        ics_files.book(*ics_files.event("UID:1", "SUMMARY:demo", "DTSTART:20260701T080000Z", f"RRULE:{said}"))
+    )
+    assert (kept()["demo"].repeat or "") == rule
+    assert len(plan.notes) == (0 if rule else 1)
+    assert repeat.kept(rule) == rule
+    assert rule == "" or repeat.check(rule) == ""
+
+
+def test_the_last_day_of_a_series_goes_out_as_a_moment_and_comes_back_as_the_day(workspace, read):
+    day = Draft("day", due_at=whole_day(date(2026, 7, 1)), repeat="FREQ=DAILY;UNTIL=20260731")
+    tasks.create(workspace, replace(day, title="demo", kind="meeting", due_at=STARTS, has_time=True))
+    tasks.create(workspace, day)
+    content = ics_write.as_bytes(calendar_out.events(workspace, zone=BERLIN))
+    assert sorted(each for each in content.splitlines() if b"UNTIL" in each) == [
+        b"RRULE:FREQ=DAILY;UNTIL=20260731",
+        b"RRULE:FREQ=DAILY;UNTIL=20260731T215959Z",
+    ]
+    assert outcomes(calendar_in.plan(workspace, read(content), AT)) == [SAME, SAME]
+
+
+def test_a_series_goes_out_with_its_rule_and_only_once(workspace):
+    tasks.create(workspace, Draft("demo", "meeting", STARTS, has_time=True, repeat="FREQ=MONTHLY;BYMONTHDAY=31"))
+    keys = calendar_out.keys_between(workspace, date(2026, 7, 1), date(2026, 8, 31), AT)
+    content = ics_write.as_bytes(calendar_out.events(workspace, keys, zone=BERLIN))
+    assert content.count(b"RRULE:FREQ=MONTHLY;BYMONTHDAY=31") == content.count(b"SUMMARY:demo") == 1
 
 
 def test_days_stay_days_and_floating_times_are_local(bring_in, kept):

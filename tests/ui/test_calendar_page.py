@@ -2,27 +2,31 @@
 
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSizeF, Qt
 from PySide6.QtGui import QHelpEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from sqlalchemy import select
 
 from crm_desktop import i18n
 from crm_desktop.model import Contact, Task
-from crm_desktop.services import contacts, tasks, users
+from crm_desktop.services import calendar, contacts, tasks, users
 from crm_desktop.services.tasks import Draft
 from crm_desktop.services.today import Now
 from crm_desktop.text.whole_day import whole_day
 from crm_desktop.ui import theme
 from crm_desktop.ui.lint import lint
 from crm_desktop.ui.pages.calendar import words
+from crm_desktop.ui.pages.calendar.boxes import DayPlaces
 from crm_desktop.ui.pages.calendar.page import CalendarPage
 from crm_desktop.ui.pages.calendar.slots import DAY, MONTH, WEEK, Slot
-from crm_desktop.ui.panels.appointment import Appointment
 from crm_desktop.ui.panels.calendar_import import CalendarImport
+from crm_desktop.ui.panels.panel import panel_of
+from crm_desktop.ui.panels.task_done import TaskDone
+from crm_desktop.ui.panels.task_editor import TaskEditor
 from tests.exchange import ics_files
 
 pytest_plugins = ["tests.ui.page_window", "tests.ui.panel_window"]
@@ -118,8 +122,12 @@ def drag(page, begin, *over):
     page.rest()
 
 
+def times(panel):
+    return panel.due.line.text(), panel.ends.line.text()
+
+
 def card(window):
-    return next(each for each in window.findChildren(Appointment) if each.isVisible())
+    return next(each for each in window.findChildren(TaskEditor) if each.isVisible())
 
 
 def test_the_week_of_today_is_seen(page):
@@ -236,7 +244,7 @@ def test_space_ticks_off_and_delete_takes_away(page, kept, demo, window):
     assert kept(demo).done_at is None
     press(page, KEY.Key_Delete)
     assert page.view.span.entries == ()
-    assert window.told() == "Delete task"
+    assert window.told() == "Task deleted"
     window.desk.undo()
     page.rest()
     assert [each.title for each in page.view.span.entries] == ["demo"]
@@ -246,24 +254,25 @@ def test_n_makes_an_appointment_where_one_is(page, window, kept, workspace, type
     page.view.choose(None, Slot(WEDNESDAY, 14 * 60))
     press(page, KEY.Key_N)
     panel = card(window)
-    assert (panel.day.text(), panel.begin.text(), panel.end.text()) == ("2026-07-01", "14:00", "15:00")
+    assert (panel.head.text(), *times(panel)) == ("New appointment", "2026-07-01 14:00", "15:00")
     type_in(panel.title, "上门演示")
     QTest.keyClick(panel.title, KEY.Key_Return)
     page.rest()
     made = next(each for each in page.view.span.entries if each.title == "上门演示")
     assert (made.kind, made.starts.hour, made.ends.hour) == ("meeting", 14, 15)
-    assert window.told() == "Plan: 上门演示"
+    assert window.told() == "Task added: 上门演示"
     assert page.view.hasFocus()
 
 
-def test_from_any_page_one_is_made_about_whom_one_sees(panel_window, shown, make, workspace):
+def test_from_any_page_one_is_made_about_whom_one_sees(panel_window, make, workspace):
     from crm_desktop.ui.page import Page
 
     anna = make(Contact, full_name="Anna Schneider")
     page = Page()
     page.current = lambda: ("contact", anna)
     panel_window.show_as_page(page)
-    panel = shown("appointment")
+    panel = panel_of(TaskEditor, panel_window, panel_window.desk)
+    panel.show_appointment()
     assert panel.about.words() == "Anna Schneider"
     panel.title.setText("demo")
     panel.save()
@@ -279,42 +288,128 @@ def test_enter_edits_all_that_a_card_shows(page, window, kept, demo, workspace):
     choose(page, "demo")
     press(page, KEY.Key_Return)
     panel = card(window)
-    panel.begin.setText("16:30")
-    panel.end.setText("2026-07-02 01:00")
+    panel.due.line.setText("2026-07-01 16:30")
+    panel.ends.line.setText("2026-07-02 01:00")
+    panel.repeat.line.setText("every week")
+    panel.remind.set_value("15")
     panel.place.setText("Halle 3")
     panel.about.set_value(f"contact:{anna}", "Anna Schneider")
-    assert panel.understood.text() == "Wed Jul 1 · 8 h 30 min"
+    understood = panel.ends.chip.text()
+    assert understood.startswith("Thu Jul 2")
+    assert understood.endswith("01:00")
     panel.save()
     task = kept(demo)
     assert (task.due_at, task.ends_at) == (at(16, 30), at(1, day=date(2026, 7, 2)))
     assert (task.place, task.contact_id) == ("Halle 3", anna)
+    assert (task.repeat, task.remind_minutes) == ("FREQ=WEEKLY", 15)
 
 
 @pytest.mark.parametrize(
-    ("day", "begin", "end", "told"),
+    ("due", "ends", "field", "told"),
     [
-        ("someday", "10:00", "", "not a day"),
-        ("2026-07-01", "late", "", "not a time of day"),
-        ("2026-07-01", "10:00", "09:00", "after the beginning"),
-        ("2026-07-01", "", "2026-06-30", "after the beginning"),
+        ("someday 10:00", "", "due_at", "not understood as a date"),
+        ("2026-07-01 10:00", "late", "ends_at", "not understood as a date"),
+        ("2026-07-01 10:00", "09:00", "ends_at", "after the beginning"),
+        ("2026-07-01 10:00", "2026-07-02", "ends_at", "not a time of day"),
+        ("2026-07-01", "2026-06-30", "ends_at", "after the beginning"),
+        ("2026-07-01", "11:00", "ends_at", "needs a time of day"),
     ],
 )
-def test_a_card_says_what_it_does_not_understand(page, window, kept, demo, day, begin, end, told):
+def test_a_card_says_what_it_does_not_understand(page, window, kept, demo, due, ends, field, told):
     page.open(choose(page, "demo"))
     panel = card(window)
-    for line, text in ((panel.day, day), (panel.begin, begin), (panel.end, end)):
-        line.setText(text)
+    panel.due.line.setText(due)
+    panel.ends.line.setText(ends)
     panel.save()
     assert panel.isVisible()
-    assert told in panel.wrong.text()
+    assert told in panel.rows[field].finding.text()
     assert kept(demo).due_at == at(10)
     panel.title.clear()
-    panel.day.setText("2026-07-01")
-    panel.begin.clear()
-    panel.end.clear()
+    panel.due.line.setText("2026-07-01")
+    panel.ends.line.clear()
     panel.save()
-    assert panel.wrong.text() == "Write what is to be done."
+    assert panel.rows["title"].finding.text() == "Write what is to be done."
     panel.dismiss()
+
+
+def test_a_fair_of_whole_days_is_made_and_moved_on_its_card(page, window, kept, plan):
+    fair = plan("fair", kind="visit", due_at=whole_day(WEDNESDAY), ends_at=whole_day(WEDNESDAY + A_DAY))
+    page.rest()
+    page.open(choose(page, "fair"))
+    panel = card(window)
+    assert times(panel) == ("2026-07-01", "2026-07-02")
+    panel.ends.line.setText("2026-07-01")
+    panel.save()
+    page.rest()
+    assert kept(fair).ends_at == whole_day(WEDNESDAY), "its first day may be its last"
+    page.open(choose(page, "fair"))
+    card(window).delete_button.click()
+    page.rest()
+    assert kept(fair).deleted_at is not None
+
+
+def test_an_hour_that_is_kept_goes_with_the_day(page, window, kept, demo):
+    page.open(choose(page, "demo"))
+    panel = card(window)
+    panel.due.line.setText("2026-07-03 10:15")
+    QTest.keyClick(panel.due.line, KEY.Key_Return)
+    assert (kept(demo).due_at, kept(demo).ends_at) == (at(10, 15, WEDNESDAY + 2 * A_DAY), at(11) + 2 * A_DAY)
+
+
+def test_what_will_repeat_is_shown_dimmed_and_opens_the_task(page, window, kept, plan):
+    call = plan("call", due_at=at(14), has_time=True, ends_at=at(15), repeat="FREQ=DAILY;COUNT=3")
+    page.rest()
+    there = [each for each in page.view.span.entries if each.key == call]
+    assert [(each.first.day, each.starts.hour, each.will_repeat) for each in there] == [
+        (1, 14, False), (2, 14, True), (3, 14, True),
+    ]  # fmt: skip
+    page.view.choose(there[1])
+    assert "will repeat" in page.view.accessibleName()
+    assert not page.view.grab().isNull()
+    for key, held in ((KEY.Key_Space, NONE), (KEY.Key_Delete, NONE), (KEY.Key_Down, SHIFT), (KEY.Key_S, NONE)):
+        press(page, key, held)
+    task = kept(call)
+    assert (task.done_at, task.deleted_at, task.due_at) == (None, None, at(14)), "only the task itself is moved"
+    press(page, KEY.Key_Return)
+    assert times(card(window)) == ("2026-07-01 14:00", "15:00")
+    card(window).dismiss()
+
+
+@pytest.mark.parametrize(
+    ("zone", "sunday"), [("Europe/Berlin", date(2026, 3, 29)), ("America/New_York", date(2026, 3, 8))]
+)
+def test_the_week_of_the_change_of_the_clock_is_drawn_by_the_clock_on_the_wall(workspace, plan, zone, sunday):
+    zone = ZoneInfo(zone)
+    night = datetime(sunday.year, sunday.month, sunday.day, 1, 30, tzinfo=zone)
+    plan("flight", due_at=night, has_time=True, ends_at=night.replace(hour=3))
+    plan("call", due_at=night.replace(hour=10) - A_DAY, has_time=True, ends_at=night.replace(hour=11) - A_DAY,
+         repeat="FREQ=DAILY")  # fmt: skip
+    with workspace.read() as session:
+        span = calendar.read(session, sunday - 6 * A_DAY, sunday, Now(night - 3 * A_DAY, zone))
+    places = DayPlaces(span.entries, span.first, 7, QSizeF(1000, 600))
+    drawn = sorted((each.entry.first, each.area.top() / places.hour) for each in places.blocks)
+    assert drawn == [(sunday - A_DAY, 10.5), (sunday, 1.5), (sunday, 10.5)]
+    [flight] = [each.area for each in places.blocks if each.entry.title == "flight"]
+    assert round(flight.height() / places.hour) == 2, "from half past one to half past three"
+
+
+@pytest.mark.parametrize(("key", "code"), [(KEY.Key_R, "finish"), (KEY.Key_S, "snooze")])
+def test_a_result_and_a_delay_are_asked_for_by_key_and_by_the_menu(page, window, key, code):
+    choose(page, "demo")
+
+    def opened():
+        panels = [each for each in window.findChildren(TaskDone) if each.isVisible()]
+        return panels or [each for each in page.findChildren(QMenu) if each.isVisible()]
+
+    for ask in (lambda: QTest.keyClick(page.view, key), lambda: page.command(code)):
+        ask()
+        [shown] = opened()
+        assert isinstance(shown, TaskDone if code == "finish" else QMenu)
+        shown.close() if code == "snooze" else shown.dismiss()
+        QApplication.processEvents()
+    page.command("act")
+    page.rest()
+    assert page.view.chosen.is_done
 
 
 def test_drag_moves_to_another_day_and_hour(page, kept, demo):
@@ -341,7 +436,7 @@ def test_a_drag_on_empty_time_draws_an_appointment(page, window):
     friday = WEDNESDAY + 2 * A_DAY
     drag(page, spot(page, friday, 13), spot(page, friday, 13.5), spot(page, friday, 14.6))
     panel = card(window)
-    assert (panel.day.text(), panel.begin.text(), panel.end.text()) == ("2026-07-03", "13:00", "14:45")
+    assert times(panel) == ("2026-07-03 13:00", "14:45")
     panel.dismiss()
 
 
@@ -404,7 +499,7 @@ def test_an_empty_week_says_what_to_do(page, window):
     assert page.view.span.entries == ()
     assert not page.view.grab().isNull()
     press(page, KEY.Key_N)
-    assert card(window).day.text() == "2026-07-08"
+    assert card(window).due.line.text().startswith("2026-07-08")
     card(window).dismiss()
 
 
@@ -418,7 +513,9 @@ def test_only_mine_is_asked_where_there_are_several(page, workspace, plan):
 
 def test_the_menu_names_every_verb_with_its_key(page, demo, window):
     texts = [each.text() for each in page.menu_of(choose(page, "demo")).actions() if each.text()]
-    assert texts == ["Edit\tEnter", "Mark as done\tSpace", "Save as .ics…", "Delete\tDel"]
+    assert texts == [
+        "Edit\tEnter", "Mark as done\tSpace", "Done…\tR", "Snooze…\tS", "Save as .ics…", "Delete\tDel",
+    ]  # fmt: skip
     assert len([each for each in page.more_menu().actions() if each.text()]) == 4
 
 

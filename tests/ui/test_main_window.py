@@ -1,6 +1,7 @@
 """The window and the program around it: pages, keys, languages, data folders, and what cannot be opened."""
 
 import shutil
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
@@ -8,15 +9,18 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from crm_desktop import i18n, settings
+from crm_desktop import app, i18n, settings
 from crm_desktop.model import Account
 from crm_desktop.services import attachments, contacts, records, users
 from crm_desktop.store.backup import backup
 from crm_desktop.store.driver import connect
 from crm_desktop.ui import theme
 from crm_desktop.ui.lint import lint
+from crm_desktop.ui.panels.calendar_import import CalendarImport
+from crm_desktop.ui.program import Program
 from crm_desktop.ui.single import SingleInstance
 from dev import ROOT
+from tests.exchange import ics_files
 from tests.ui.dragging import event_at
 
 pytest_plugins = ["tests.ui.program_window"]
@@ -230,6 +234,44 @@ class TestFolders:
         data.setUrls([QUrl.fromLocalFile(str(ROOT / "resources" / "samples" / "trade_show.xlsx"))])
         filled.window.dropEvent(event_at(QDropEvent, QPoint(10, 10), data, Qt.DropAction.CopyAction))
         assert filled.window.rail.value() == "import"
+
+    def test_a_calendar_goes_to_the_calendar_from_the_window_and_from_the_import(self, filled, qtbot, tmp_path):
+        file = tmp_path / "theirs.ICS"
+        file.write_bytes(ics_files.GOOGLE)
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(file))])
+        drop = event_at(QDropEvent, QPoint(10, 10), data, Qt.DropAction.CopyAction)
+        ways = (
+            partial(filled.window.dropEvent, drop),
+            partial(filled.window.page("import").dropEvent, drop),
+            partial(filled.raise_window, str(file)),
+        )
+        for bring in ways:
+            filled.window.turn_to("import")
+            bring()
+            assert filled.window.rail.value() == "calendar"
+            [panel] = [each for each in filled.window.findChildren(CalendarImport) if each.isVisible()]
+            qtbot.waitUntil(lambda panel=panel: not panel.is_working())
+            assert panel.counts["new"].text() == "2 are new"
+            panel.dismiss()
+
+    def test_a_file_the_program_is_opened_with_waits_until_it_works(self, qtbot, qapp, folder, tmp_path):
+        file = tmp_path / "theirs.ics"
+        file.write_bytes(ics_files.GOOGLE)
+        assert app.is_file(str(file))
+        assert not app.is_file("import-ics")
+        started = Program(qapp, folder, settings.Settings(language="en", theme="light"))
+        started.keeps_settings = False
+        try:
+            with qtbot.waitSignal(started.ready):
+                started.file = str(file)
+                started.start()
+            qtbot.waitUntil(lambda: started.window.findChild(CalendarImport) is not None)
+            panel = started.window.findChild(CalendarImport)
+            qtbot.waitUntil(lambda: not panel.is_working())
+            assert panel.counts["new"].text() == "2 are new"
+        finally:
+            started.finish()
 
 
 @pytest.fixture

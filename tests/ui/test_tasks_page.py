@@ -329,6 +329,9 @@ class TestEditor:
         assert QApplication.focusWidget() is editor.title
         QTest.keyClicks(editor.title, "half a thought")
         QTest.keyClick(editor.title, KEY.Key_Escape)
+        editor.show_appointment()
+        assert (editor.title.text(), editor.kind.words()) == ("", "Meeting")
+        editor.dismiss()
         assert shown("task").title.text() == "half a thought", "what was begun waits"
         editor.save()
         assert shown("task").title.text() == ""

@@ -46,7 +46,7 @@ def _day(day: date, span: calendar.Span) -> list[Part]:
 
 
 def _row(entry: Entry, day: date) -> tuple[str, ...]:
-    mark = "" if entry.is_birthday else TICKED if entry.is_done else BOX
+    mark = "" if entry.is_fixed else TICKED if entry.is_done else BOX
     people = "\n".join(dict.fromkeys(filter(None, (_joined(entry.person, *entry.people), entry.account))))
     return mark, _when(entry, day), _what(entry), people if not entry.is_birthday else entry.account, entry.place
 
@@ -56,6 +56,8 @@ def _joined(*names: str) -> str:
 
 
 def _what(entry: Entry) -> str:
+    if entry.will_repeat:
+        return _("{title} (will repeat)").format(title=entry.title)
     if not entry.is_birthday:
         return entry.title
     if entry.age is None:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.ui.panels.about import About
 from crm_desktop.ui.panels.apply_template import ApplyTemplate
-from crm_desktop.ui.panels.appointment import Appointment
 from crm_desktop.ui.panels.backing_up import back_up, suggested_backup
 from crm_desktop.ui.panels.changing_role import RolePanel
 from crm_desktop.ui.panels.export import Export
@@ -41,7 +40,6 @@ PANELS: dict[str, type[Panel]] = {
     "verify_queue": VerifyPanel,
     "lifecycle": LifecyclePanel,
     "template": ApplyTemplate,
-    "appointment": Appointment,
     "shortcuts": Shortcuts,
     "about": About,
 }

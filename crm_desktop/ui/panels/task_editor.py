@@ -1,9 +1,10 @@
-"""All of a task in one panel: every field but the title may stay empty; Ctrl+Enter saves."""
+"""All of a task or an appointment in one panel: every field but the title may stay empty; Ctrl+Enter saves."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,11 @@ from typing_extensions import override
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _
 from crm_desktop.model import Account, Contact, picks
-from crm_desktop.model.task import NORMAL, TO_DO
+from crm_desktop.model.task import MEETING, NORMAL, TO_DO
 from crm_desktop.services import task_words, tasks, users
 from crm_desktop.services.tasks import Draft
 from crm_desktop.store import queries
+from crm_desktop.text.whole_day import whole_day
 from crm_desktop.ui.panels.panel import Panel, key_words, page_of
 from crm_desktop.ui.record_offers import search
 from crm_desktop.ui.repeat_line import RepeatLine
@@ -25,7 +27,7 @@ from crm_desktop.ui.tasks.moment_line import MomentLine, here_and_now
 from crm_desktop.ui.tasks.people_line import PeopleLine
 from crm_desktop.ui.timeline.growing_text import GrowingText
 from crm_desktop.ui.widgets.boxes import column
-from crm_desktop.ui.widgets.buttons import primary
+from crm_desktop.ui.widgets.buttons import danger, primary
 from crm_desktop.ui.widgets.choice import InPlaceChoice
 from crm_desktop.ui.widgets.field_row import FieldRow, align_labels
 from crm_desktop.ui.widgets.fitting_area import FittingArea
@@ -36,6 +38,8 @@ if TYPE_CHECKING:
 
 WIDE = ("title", "due_at", "ends_at", "start_at", "repeat", "place", "about", "people", "note")
 """The fields that take a whole line; the others stand two in a line."""
+MET = (MEETING, "visit")
+USUAL_LENGTH = timedelta(hours=1)
 
 
 class TaskEditor(Panel):
@@ -52,20 +56,24 @@ class TaskEditor(Panel):
         self.head = label(_("New task"), "heading")
         self._make_editors()
         self.rows = {name: FieldRow(words, widget) for name, (words, widget) in self._fields().items()}
+        self.delete_button = danger(_("Delete"), "delete", self.remove)
         self.save_button = primary(_("Save"), "", self.save).explain(_("Save"), key_words("Ctrl+Return"))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.save)
+        self.title.returnPressed.connect(self._go_on)
+        for line in (self.due.line, self.ends.line, self.start.line, self.repeat.line, self.place):
+            line.returnPressed.connect(self.save)
         self._lay_out()
 
     def _make_editors(self) -> None:
         self.title = QLineEdit()
         self.title.setPlaceholderText(_("What is to be done"))
-        self.due = MomentLine(_("Due"), _("tomorrow 10:00, next fri, in 2 weeks"))
-        self.title.returnPressed.connect(self.due.line.setFocus)
-        self.ends = MomentLine(_("Ends"), _("11:30"), self._begin)
+        self.due = MomentLine(_("When"), _("tomorrow 10:00, next fri, in 2 weeks"))
+        self.ends = MomentLine(_("Until"), _("11:30"), self._begin)
         self.start = MomentLine(_("Start"), _("not before this day"))
         self.repeat = RepeatLine(self.due.moment)
-        self.due.changed.connect(self.repeat.follow)
+        for each in (self.ends, self.repeat):
+            self.due.changed.connect(each.follow)
         self.remind = InPlaceChoice([("", _("At its time")), *_reminders()])
         self.kind, self.priority = InPlaceChoice(()), InPlaceChoice(())
         self.place, self.note = QLineEdit(), GrowingText()
@@ -76,9 +84,9 @@ class TaskEditor(Panel):
     def _fields(self) -> dict[str, tuple[str, QWidget]]:
         """The rows of the form in their order, by the name of what they hold."""
         return {
-            "title": (_("Task"), self.title),
-            "due_at": (_("Due"), self.due),
-            "ends_at": (_("Ends"), self.ends),
+            "title": (_("What"), self.title),
+            "due_at": (_("When"), self.due),
+            "ends_at": (_("Until"), self.ends),
             "start_at": (_("Start"), self.start),
             "repeat": (_("Repeat"), self.repeat),
             "kind": (_("Kind"), self.kind),
@@ -110,38 +118,55 @@ class TaskEditor(Panel):
         area = FittingArea(sheet)
         area.setAccessibleName(_("Task"))
         self.body.addWidget(area)
-        self.add_foot(None, self.save_button, Kbd(key_words("Ctrl+Return")))
+        self.add_foot(self.delete_button, None, self.save_button, Kbd(key_words("Ctrl+Return")))
 
     @override
     def show_up(self) -> None:
         """Go on with the task that was begun and left, else begin one about the record on screen."""
         if self._left is not None:
-            self._key = None
-            self.head.setText(_("New task"))
-            self._fill(self._left)
+            self._begin_new(self._left)
             return
+        self.begin_as(self._about_screen(Draft("")))
+
+    def show_appointment(self) -> None:
+        """Begin an appointment of an hour about the record on screen, in the next full hour."""
+        starts = here_and_now().replace(minute=0, second=0, microsecond=0) + USUAL_LENGTH
+        draft = Draft("", MEETING, starts, has_time=True, ends_at=starts + USUAL_LENGTH)
+        self.begin_as(self._about_screen(draft))
+
+    def _about_screen(self, draft: Draft) -> Draft:
+        """About the account or the contact that the page shows."""
         page = page_of(self._host)
         shown = page.current() if page is not None else None
         about = dict([shown]) if shown else {}
-        self.begin(about.get("account"), about.get("contact"))
+        return replace(draft, account=about.get("account"), contact=about.get("contact"))
 
-    def begin(self, account: int | None = None, contact: int | None = None, due: datetime | None = None) -> None:
-        """Ask for a new task about somebody, on a day."""
+    def begin(self, account: int | None = None, contact: int | None = None) -> None:
+        """Ask for a new task about somebody."""
+        self.begin_as(Draft("", account=account, contact=contact))
+
+    def begin_as(self, draft: Draft) -> None:
+        """Ask for a new task or appointment of which something is known, such as when it is."""
+        self._begin_new(replace(draft, owner=self.desk.workspace.author))
+
+    def _begin_new(self, draft: Draft) -> None:
         self._key = None
-        self.head.setText(_("New task"))
-        self._fill(Draft("", account=account, contact=contact, due_at=due, owner=self.desk.workspace.author))
+        self.head.setText(_("New appointment") if draft.kind in MET else _("New task"))
+        self._fill(draft)
 
     def edit(self, key: int) -> None:
         """Show a task to be changed."""
         self._key = key
-        self.head.setText(_("Change the task"))
-        self._fill(tasks.load(self.desk.workspace, key))
+        draft = tasks.load(self.desk.workspace, key)
+        self.head.setText(_("Change the appointment") if draft.kind in MET else _("Change the task"))
+        self._fill(draft)
 
     def _fill(self, draft: Draft) -> None:
         self._kept = draft
+        self.delete_button.setVisible(self._key is not None)
         self.title.setText(draft.title)
         self.due.set_moment(draft.due_at, has_time=draft.has_time)
-        self.ends.set_moment(draft.ends_at, has_time=True)
+        self.ends.set_moment(draft.ends_at, has_time=draft.has_time)
         self.start.set_moment(draft.start_at, has_time=draft.start_at is not None and _has_time(draft.start_at))
         self.repeat.set_rule(draft.repeat)
         self._offer_reminders(draft.remind_minutes)
@@ -185,9 +210,9 @@ class TaskEditor(Panel):
         return Draft(
             title=self.title.text(),
             kind=self.kind.value() or TO_DO,
-            due_at=due[0] if due else None,
+            due_at=_moment(due),
             has_time=due[1] if due else False,
-            ends_at=ends[0] if ends else None,
+            ends_at=_moment(ends),
             start_at=_start(start) if start else None,
             priority=self.priority.value() or NORMAL,
             place=self.place.text().strip(),
@@ -219,9 +244,26 @@ class TaskEditor(Panel):
         self.title.clear()
         self.dismiss()
 
+    def remove(self) -> None:
+        """Put the task in the bin."""
+        if self._key is not None:
+            write = partial(tasks.remove, self.desk.workspace, self._key)
+            self.desk.save(write, lambda _none: self.desk.done(_("Task deleted")))
+            self.dismiss()
+
+    def _go_on(self) -> None:
+        """From the title to the day, and where there is one, save."""
+        if self.due.line.text().strip():
+            self.save()
+        else:
+            self.due.setFocus()
+
     def _leave(self) -> None:
         draft = self.draft() if self._key is None else None
-        self._left = draft if draft and draft.title.strip() else None
+        if draft and draft.title.strip():
+            self._left = draft
+        elif self._kept is self._left:
+            self._left = None
 
     def _misread(self, draft: Draft) -> dict[str, str]:
         """What was typed and not understood, and what only a task with a time of day can have."""
@@ -232,10 +274,13 @@ class TaskEditor(Panel):
             "repeat": self.repeat,
         }
         wrong = {name: problem for name, each in lines.items() if (problem := each.problem())}
-        if draft.has_time or wrong:
+        ends = self.ends.moment()
+        if wrong:
             return wrong
+        if draft.has_time:
+            return {"ends_at": _("This is not a time of day, such as 10:00.")} if ends and not ends[1] else {}
         needed = _("This needs a time of day when it is due, such as “tomorrow 10:00”.")
-        if draft.ends_at:
+        if ends and ends[1]:
             wrong["ends_at"] = needed
         if draft.remind_minutes:
             wrong["remind_minutes"] = needed
@@ -272,6 +317,14 @@ def _reminders() -> list[tuple[str, str]]:
 def _has_time(at: datetime) -> bool:
     here = at.astimezone()
     return bool(here.hour or here.minute)
+
+
+def _moment(moment: tuple[datetime, bool] | None) -> datetime | None:
+    """Of days that are compared with one another the hour does not count."""
+    if moment is None:
+        return None
+    at, has_time = moment
+    return at if has_time else whole_day(at.date())
 
 
 def _start(moment: tuple[datetime, bool]) -> datetime:

@@ -42,7 +42,7 @@ class MomentLine(QWidget):
         self.setLayout(box)
         self.setFocusProxy(self.line)
         self.setAccessibleName(name)
-        self.line.textChanged.connect(self._read)
+        self.line.textChanged.connect(self.follow)
 
     def set_moment(self, at: datetime | None, *, has_time: bool = False) -> None:
         """Show a moment that is kept; it stays exactly that until another one is typed."""
@@ -52,12 +52,12 @@ class MomentLine(QWidget):
             text = f"{here:%H:%M}"
         self._kept = (text, here, has_time) if here else None
         self.line.setText(text)
-        self._read()
+        self.follow()
 
     def moment(self) -> tuple[datetime, bool] | None:
         """What was understood, and whether it has a time of day; words that are no date are not passed over."""
         text = self.line.text().strip()
-        if self._kept is not None and text == self._kept[0]:
+        if self._kept is not None and text == self._kept[0] and self._is_same_day():
             return self._kept[1:]
         found = when.read(text, self._base()) if text else None
         return (found.at, found.has_time) if found is not None and not found.rest.strip() else None
@@ -74,7 +74,13 @@ class MomentLine(QWidget):
         """Show the frame of a wrong value, or none."""
         set_look(self.line, "state", state)
 
-    def _read(self) -> None:
+    def _is_same_day(self) -> bool:
+        """Whether a bare time of day, which was kept, is still reckoned from its own day."""
+        text, at, _has_time = self._kept or ("", None, False)
+        return at is None or "-" in text or at.date() == self._base().date()
+
+    def follow(self) -> None:
+        """Show what was understood; asked again when what it is reckoned from has changed."""
         found, is_empty = self.moment(), not self.line.text().strip()
         if found is None:
             self.chip.set("" if is_empty else _("No date understood"), "warn", "doubt")

@@ -64,6 +64,12 @@ class TaskVerbs:
 
         panel_of(TaskEditor, self._host.window(), self._desk).begin(account, contact)
 
+    def make_as(self, draft: tasks.Draft) -> None:
+        """Ask for a new task or appointment of which something is known, such as when it is."""
+        from crm_desktop.ui.panels.task_editor import TaskEditor
+
+        panel_of(TaskEditor, self._host.window(), self._desk).begin_as(draft)
+
     def remove(self, key: int) -> None:
         """Put a task in the bin."""
         write = partial(tasks.remove, self._desk.workspace, key)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Doing:
-    """The verbs of the calendar."""
+    """What is only done in the calendar: all else is `TaskVerbs`."""
 
     def __init__(self, desk: Desk, clock: Callable[[], Now]) -> None:
         self._desk, self._clock = desk, clock
@@ -30,14 +30,6 @@ class Doing:
         if entry.ends is not None:
             ends = calendar.moment(entry.ends, self._clock())
             self._save(partial(calendar.set_end, self._desk.workspace, entry.key, ends))
-
-    def tick(self, entry: Entry) -> None:
-        """Tick a task off, or untick it."""
-        self._save(partial(tasks.complete, self._desk.workspace, entry.key, done=not entry.is_done))
-
-    def remove(self, entry: Entry) -> None:
-        """Put a task in the bin."""
-        self._save(partial(tasks.remove, self._desk.workspace, entry.key))
 
     def show_record(self, entry: Entry) -> None:
         """Show whom an entry is about."""

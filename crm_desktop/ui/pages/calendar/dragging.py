@@ -68,7 +68,7 @@ def _rounded(at: datetime) -> datetime:
 
 def can_lengthen(entry: Entry) -> bool:
     """Whether it has a lower edge to pull."""
-    return entry.has_time and not is_bar(entry) and not entry.is_birthday
+    return entry.has_time and not is_bar(entry) and not entry.is_fixed
 
 
 def pulled(entry: Entry, steps: int) -> Entry:

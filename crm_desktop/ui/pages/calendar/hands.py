@@ -55,10 +55,21 @@ class Calendar(CalendarView):
             self.opened.emit(chosen)
         elif key in OPEN or key == Key.Key_N:
             self.new_wanted.emit(self.slot, None)
-        elif key in DELETE and chosen is not None and not chosen.is_birthday:
+        elif chosen is not None and not chosen.is_fixed:
+            return self._act_on(chosen, key)
+        else:
+            return False
+        return True
+
+    def _act_on(self, chosen: Entry, key: Qt.Key) -> bool:
+        if key in DELETE:
             self.deleted.emit(chosen)
-        elif key == Key.Key_Space and chosen is not None and not chosen.is_birthday:
+        elif key == Key.Key_Space:
             self.ticked.emit(chosen)
+        elif key == Key.Key_R:
+            self.finish_wanted.emit(chosen)
+        elif key == Key.Key_S and not chosen.is_done:
+            self.snooze_wanted.emit(chosen)
         else:
             return False
         return True
@@ -95,7 +106,7 @@ class Calendar(CalendarView):
 
     def _move_chosen(self, across: int, down: int) -> None:
         entry = self.chosen
-        if entry is None or entry.is_birthday:
+        if entry is None or entry.is_fixed:
             return
         if self.mode == MONTH:
             by = timedelta(days=across + 7 * down)
@@ -153,7 +164,7 @@ class Calendar(CalendarView):
     def _drag(self, begun: QPointF, slot: Slot, entry: Entry | None) -> Drag | None:
         if entry is None:
             return drawn(slot) if slot.minute is not None else None
-        if entry.is_birthday:
+        if entry.is_fixed:
             return None
         return Drag(LENGTHEN if self._is_at_edge(begun, entry) else MOVE, slot, entry)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -13,7 +14,10 @@ from PySide6.QtWidgets import QMenu, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import _
+from crm_desktop.model.task import MEETING
 from crm_desktop.services import calendar, today, users
+from crm_desktop.services.tasks import Draft
+from crm_desktop.text.whole_day import whole_day
 from crm_desktop.ui import theme
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.pages.calendar import words
@@ -22,8 +26,7 @@ from crm_desktop.ui.pages.calendar.hands import Calendar
 from crm_desktop.ui.pages.calendar.passing_on import PassingOn
 from crm_desktop.ui.pages.calendar.reading import SpanReader
 from crm_desktop.ui.pages.calendar.slots import DAY, MODES, MONTH, USUAL_LENGTH, WEEK, Slot, days_of, turned
-from crm_desktop.ui.panels.appointment import Appointment
-from crm_desktop.ui.panels.panel import panel_of
+from crm_desktop.ui.tasks.verbs import TaskVerbs
 from crm_desktop.ui.widgets.boxes import column, row
 from crm_desktop.ui.widgets.buttons import CheckButton, primary, secondary, tool
 from crm_desktop.ui.widgets.info_bar import InfoBar
@@ -99,14 +102,16 @@ class CalendarPage(Page):
     @override
     def attaching(self, desk: Desk) -> Iterator[None]:
         self._desk = desk
-        self.doing = Doing(desk, self.clock)
+        self.doing, self.verbs = Doing(desk, self.clock), TaskVerbs(desk, self, self.clock)
         self.passing_on = PassingOn(desk, self)
         self.reader = SpanReader(desk.workspace, self)
         self.reader.found.connect(self._fill)
         self.view.moved.connect(self.doing.move)
         self.view.lengthened.connect(self.doing.lengthen)
-        self.view.ticked.connect(self.doing.tick)
-        self.view.deleted.connect(self.doing.remove)
+        self.view.ticked.connect(self.tick)
+        self.view.deleted.connect(lambda entry: self.verbs.remove(entry.key))
+        self.view.finish_wanted.connect(self.finish)
+        self.view.snooze_wanted.connect(self.drop_snooze)
         yield
         self._count_users()
         self._show()
@@ -179,15 +184,34 @@ class CalendarPage(Page):
         if entry.is_birthday:
             self.doing.show_record(entry)
         elif self._desk is not None:
-            panel_of(Appointment, self.window(), self._desk).begin_edit(entry.key, self.clock)
+            self.verbs.edit(entry.key)
 
     def new(self, slot: Slot, ends: datetime | None = None) -> None:
         """Make an appointment in a slot."""
         if self._desk is None:
             return
-        has_time = slot.minute is not None
-        until = (ends or slot.at + USUAL_LENGTH) if has_time else None
-        panel_of(Appointment, self.window(), self._desk).begin_new(slot.at, until, self.clock, has_time=has_time)
+        if slot.minute is None:
+            self.verbs.make_as(Draft("", MEETING, whole_day(slot.day)))
+            return
+        starts, until = (calendar.moment(each, self.clock()) for each in (slot.at, ends or slot.at + USUAL_LENGTH))
+        self.verbs.make_as(Draft("", MEETING, starts, has_time=True, ends_at=until))
+
+    def tick(self, entry: Entry) -> None:
+        """Tick a task off, or untick it."""
+        self.verbs.tick(entry.key, entry.title, done=not entry.is_done)
+
+    def finish(self, entry: Entry) -> None:
+        """Ask what came of a task that is open."""
+        if not entry.is_done:
+            self.verbs.finish(entry.key)
+
+    def drop_snooze(self, entry: Entry) -> QMenu:
+        """Show how far a task can be put off, below it, the first line chosen."""
+        menu = self.verbs.snooze_menu([entry.key], self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.view.viewport().mapToGlobal(self.view.area_of(entry).bottomLeft().toPoint()))
+        menu.setActiveAction(menu.actions()[0])
+        return menu
 
     def _new_here(self) -> None:
         self.new(self.view.slot)
@@ -201,14 +225,19 @@ class CalendarPage(Page):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if not entry.is_birthday:
             menu.addAction(f"{_('Edit')}\tEnter", partial(self.open, entry))
+        if not entry.is_fixed:
             done = _("Not done yet") if entry.is_done else _("Mark as done")
-            menu.addAction(f"{done}\tSpace", partial(self.doing.tick, entry))
+            menu.addAction(f"{done}\tSpace", partial(self.tick, entry))
+        if not entry.is_fixed and not entry.is_done:
+            menu.addAction(f"{_('Done…')}\tR", partial(self.finish, entry))
+            menu.addAction(f"{_('Snooze…')}\tS", partial(self.drop_snooze, entry))
         if entry.opens is not None:
             menu.addAction(_("Show whom it is about"), partial(self.doing.show_record, entry))
         if not entry.is_birthday:
             menu.addAction(_("Save as .ics…"), partial(self.passing_on.save_one, entry))
+        if not entry.is_fixed:
             menu.addSeparator()
-            menu.addAction(f"{_('Delete')}\tDel", partial(self.doing.remove, entry))
+            menu.addAction(f"{_('Delete')}\tDel", partial(self.verbs.remove, entry.key))
         return menu
 
     def _open_more(self) -> None:
@@ -301,17 +330,32 @@ class CalendarPage(Page):
     @override
     def command(self, what: str, detail: object = None) -> bool:
         entry = self.view.chosen
-        if what == "delete" and entry is not None and not entry.is_birthday:
-            self.doing.remove(entry)
-        elif what == "act" and entry is not None and not entry.is_birthday:
-            self.doing.tick(entry)
-        elif what == "edit" and entry is not None:
+        if entry is not None and what == "edit":
             self.open(entry)
+        elif entry is not None and what in ("act", "delete", "finish", "snooze"):
+            if not entry.is_fixed:
+                self._do(what, entry)
+        elif what == "file":
+            self.passing_on.bring_in(Path(str(detail)))
         elif what == "calendar_day" and isinstance(detail, date):
             self.go(detail)
         else:
             return False
         return True
+
+    def _do(self, what: str, entry: Entry) -> None:
+        if what == "delete":
+            self.verbs.remove(entry.key)
+        elif what == "act":
+            self.tick(entry)
+        elif what == "finish":
+            self.finish(entry)
+        elif not entry.is_done:
+            self.drop_snooze(entry)
+
+    @override
+    def current(self) -> tuple[str, int] | None:
+        return None if self.view.chosen is None else self.view.chosen.opens
 
     @override
     def state(self) -> dict[str, Any]:

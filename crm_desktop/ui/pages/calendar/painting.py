@@ -163,7 +163,7 @@ def paint_more(painter: QPainter, more: More) -> None:
 
 
 def paint_box(painter: QPainter, box: Box, *, is_chosen: bool, has_focus: bool, lifted: bool = False) -> None:
-    """An entry in its tone; what is done is dimmed."""
+    """An entry in its tone; what is done, or is only to come again, is dimmed."""
     entry, area = box.entry, box.area
     fill, ink = _tones(entry)
     is_line = not is_bar(entry) and area.height() < theme.px(24) and not lifted
@@ -174,9 +174,9 @@ def paint_box(painter: QPainter, box: Box, *, is_chosen: bool, has_focus: bool, 
     if box.begins:
         stripe = QRectF(area.left() + 3, area.top() + 3, theme.px(STRIPE), area.height() - 6)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.tone("line2") if entry.is_done else ink)
+        painter.setBrush(theme.tone("line2") if _is_dim(entry) else ink)
         painter.drawRoundedRect(stripe, 1.5, 1.5)
-    text = theme.tone("text3") if entry.is_done else ink
+    text = theme.tone("text3") if _is_dim(entry) else ink
     inside = area.adjusted(theme.px(INSIDE) + (2 if box.begins else 0), 0, -theme.px(4), 0)
     painter.save()
     painter.setClipRect(area)
@@ -184,8 +184,12 @@ def paint_box(painter: QPainter, box: Box, *, is_chosen: bool, has_focus: bool, 
     painter.restore()
 
 
+def _is_dim(entry: Entry) -> bool:
+    return entry.is_done or entry.will_repeat
+
+
 def _tones(entry: Entry) -> tuple[QColor, QColor]:
-    if entry.is_done:
+    if _is_dim(entry):
         return theme.tone("surface"), theme.tone("text3")
     return theme.soft(words.TONES.get(entry.kind, "plain"))
 
@@ -195,6 +199,8 @@ def _frame(entry: Entry, *, is_chosen: bool, has_focus: bool) -> QPen:
         return QPen(theme.tone("accent" if has_focus else "control"), 2)
     if theme.is_high_contrast():
         return QPen(_tones(entry)[1], 1)
+    if entry.will_repeat:
+        return QPen(theme.tone("line2"), 1, Qt.PenStyle.DashLine)
     return QPen(theme.tone("line" if entry.is_done else "surface"), 1)
 
 
@@ -205,7 +211,7 @@ def _paint_words(painter: QPainter, inside: QRectF, entry: Entry, ink: QColor, *
         side = theme.px(ICON)
         middle = inside.center().y() if in_one else inside.top() + theme.px(12)
         paint_icon(
-            painter, QRectF(inside.left(), middle - side / 2, side, side), icon, "text3" if entry.is_done else "text2"
+            painter, QRectF(inside.left(), middle - side / 2, side, side), icon, "text3" if _is_dim(entry) else "text2"
         )
         inside = inside.adjusted(side + 3, 0, 0, 0)
     bold, small = theme.font(12, 600), theme.font(12)
@@ -225,7 +231,7 @@ def _paint_words(painter: QPainter, inside: QRectF, entry: Entry, ink: QColor, *
         painter.setFont(struck)
     painter.drawText(top, LEFT, _short(painter, name, top.width()))
     painter.setFont(small)
-    painter.setPen(theme.tone("text3" if entry.is_done else "text2"))
+    painter.setPen(theme.tone("text3" if _is_dim(entry) else "text2"))
     rest = [each for each in (when, words.whom(entry)) if each]
     room = int((inside.height() - theme.px(4) - line) // line)
     for at, text in enumerate(rest[:room] if room < len(rest) else rest, start=1):

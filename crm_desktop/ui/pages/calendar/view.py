@@ -41,6 +41,8 @@ class CalendarView(QAbstractScrollArea):
     """An `Entry` with its new end."""
     deleted = Signal(object)
     ticked = Signal(object)
+    finish_wanted = Signal(object)
+    snooze_wanted = Signal(object)
     menu_wanted = Signal(object, object)
     """An `Entry`, and a point of the screen."""
     stepped = Signal(object)
@@ -89,8 +91,8 @@ class CalendarView(QAbstractScrollArea):
     def fill(self, span: Span) -> None:
         """Show what was read; what is chosen stays so."""
         self.span, self._is_read = span, True
-        key = self.chosen and (self.chosen.kind == "birthday", self.chosen.key)
-        self.chosen = next((each for each in span.entries if (each.is_birthday, each.key) == key), None)
+        known = self.chosen and _name_of(self.chosen)
+        self.chosen = next((each for each in span.entries if _name_of(each) == known), None)
         self.lay_out()
         self._tell()
 
@@ -294,3 +296,8 @@ class CalendarView(QAbstractScrollArea):
         is_seen = any(each.entry == self.chosen for each in (*self.places.bars, *self.places.blocks))
         if not is_seen and self.drag is None and self.span.first <= self.slot.day <= self.span.last:
             painting.paint_slot(painter, self.places.area_of(self.slot), has_focus=self.hasFocus())
+
+
+def _name_of(entry: Entry) -> tuple[object, ...]:
+    """Which entry it is, though it was moved; of one that will repeat, on which day."""
+    return entry.is_birthday, entry.key, entry.will_repeat and entry.starts

@@ -85,20 +85,27 @@ def kind(entry: Entry) -> str:
     return _("Birthday") if entry.is_birthday else picks.label("task_kind", entry.kind)
 
 
+def repeats(entry: Entry) -> str:
+    """That it comes again, or will."""
+    if entry.will_repeat:
+        return _("will repeat")
+    return _("repeats") if entry.repeats else ""
+
+
 def spoken(entry: Entry) -> str:
     """All there is to know of an entry, in one sentence."""
     day = show_day(entry.first, entry.first, language())
     until = show_day(entry.last, entry.first, language()) if entry.last != entry.first else ""
     days = f"{day} – {until}" if until else day
     done = _("done") if entry.is_done else ""
-    again = _("repeats") if entry.repeats else ""
+    again = repeats(entry)
     return ", ".join(filter(None, (name(entry), kind(entry), days, hours(entry), whom(entry), again, done)))
 
 
 def tip(entry: Entry) -> str:
     """An entry over several lines."""
     day = show_day(entry.first, entry.first, language())
-    again = _("repeats") if entry.repeats else ""
+    again = repeats(entry)
     lines = (name(entry), " ".join(filter(None, (day, hours(entry), again))), whom(entry))
     return "\n".join(filter(None, lines))
 

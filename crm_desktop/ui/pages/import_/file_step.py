@@ -114,7 +114,7 @@ class DropArea(QWidget):
         super().__init__()
         sentence = label(_("Drop a list here"), "heading")
         explanation = label(
-            _("Excel, OpenDocument, CSV, vCard or our own export. Nothing is changed before you say so."),
+            _("Excel, OpenDocument, CSV, vCard, a calendar or our own export. Nothing is changed before you say so."),
             "small",
             wrap=True,
         )

@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from crm_desktop.i18n import _
 
 LONGEST_PATH = 4096
+CALENDAR = ".ics"
 
 
 def ask_list(parent: QWidget, folder: str) -> str:
     """The list that people choose, empty when they choose none."""
     from crm_desktop.exchange import formats
 
-    endings = " ".join(f"*{each}" for each in formats.endings())
+    endings = " ".join(f"*{each}" for each in (*formats.endings(), CALENDAR))
     kinds = ";;".join((_("Lists ({endings})").format(endings=endings), _("All files (*)")))
     chosen, _kind = QFileDialog.getOpenFileName(parent, _("Choose a list"), folder, kinds)
     return chosen

@@ -21,7 +21,7 @@ from crm_desktop.ui.pages.import_.draft import Draft
 from crm_desktop.ui.pages.import_.duplicates_step import DuplicatesStep
 from crm_desktop.ui.pages.import_.facts import FileFacts, PlanFacts
 from crm_desktop.ui.pages.import_.file_step import FileStep
-from crm_desktop.ui.pages.import_.files import ask_list, carried, copied, copied_cells
+from crm_desktop.ui.pages.import_.files import CALENDAR, ask_list, carried, copied, copied_cells
 from crm_desktop.ui.pages.import_.frame import SIDE, Foot, Head
 from crm_desktop.ui.pages.import_.preview_step import PreviewStep
 from crm_desktop.ui.pages.import_.result_view import ResultView, words_done, words_to_do
@@ -199,7 +199,10 @@ class ImportPage(Page):
     # The file
 
     def open_file(self, path: str) -> None:
-        """Read a file; what is on the page stays until that went well."""
+        """Read a file; what is on the page stays until that went well. A calendar belongs elsewhere."""
+        if path.lower().endswith(CALENDAR):
+            self._desk.ask("import_calendar", path)
+            return
         if self.course.is_importing():
             self.bar.say(_("An import is running. Wait for its end, or cancel it in the status bar."), "info")
             return
