@@ -43,6 +43,7 @@ ON_PAGES = {
     "import": ("import", "file"),
     "import_calendar": ("calendar", "file"),
     "tasks": ("tasks", "named"),
+    "settings": ("settings", "section"),
 }
 """What is asked of the window and done by a page: which page, and by what command."""
 SHEETS = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt")

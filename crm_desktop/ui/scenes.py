@@ -297,12 +297,7 @@ def _export(studio: Studio) -> None:
 
 def _rhythms(studio: Studio) -> None:
     """The rhythms and the life cycle on the settings page."""
-    _page("settings")(studio)
-    page = studio.window.page("settings")
-    assert isinstance(page, SettingsPage)
-    bar = page.area.verticalScrollBar()
-    studio.wait_for(lambda: bar.maximum() > 0 and page.rhythms.y() > 0)
-    bar.setValue(page.rhythms.y() - 12)
+    page = _settings(studio, "followup")
     next(iter(page.rhythms.rows.values())).days.line.setFocus()
 
 
@@ -318,12 +313,18 @@ def _template(studio: Studio) -> None:
 
 
 def _templates(studio: Studio) -> None:
-    studio.window.show_page("settings")
+    _settings(studio, "templates").templates.list.setFocus()
+
+
+def _own_fields(studio: Studio) -> None:
+    _settings(studio, "fields").own_fields.list.setFocus()
+
+
+def _settings(studio: Studio, section: str) -> SettingsPage:
+    studio.desk.ask("settings", section)
     page = studio.window.page("settings")
     assert isinstance(page, SettingsPage)
-    studio.wait_for(lambda: page.area.verticalScrollBar().maximum() > 0)
-    page.area.ensureWidgetVisible(page.templates)
-    page.templates.list.setFocus()
+    return page
 
 
 def _visit_sheet(studio: Studio) -> None:
@@ -396,7 +397,9 @@ SCENES: dict[str, Callable[[Studio], object]] = {
     "calendar-month": _calendar(MONTH),
     "appointment": _appointment,
     "history": _page("history"),
-    "settings": _page("settings"),
+    "settings": lambda studio: _settings(studio, "general"),
+    "settings-data": lambda studio: _settings(studio, "data"),
+    "own-fields": _own_fields,
     "rhythms": _rhythms,
     "lifecycle": _lifecycle,
     "quick-add": _quick_add,

@@ -185,8 +185,21 @@ def _papers(window: MainWindow, desk: Desk) -> list[Command]:
     ]
 
 
-def _tools(window: MainWindow, _desk: Desk) -> list[Command]:
-    return [Command("options", "tools", N_("Settings"), partial(window.turn_to, "settings"), "Ctrl+,")]
+def _tools(window: MainWindow, desk: Desk) -> list[Command]:
+    sections = (
+        ("general", N_("Settings: look, name and reminders")),
+        ("followup", N_("Settings: rhythms, life cycle and verification")),
+        ("templates", N_("Settings: task templates")),
+        ("fields", N_("Settings: own fields")),
+        ("data", N_("Settings: data and attachments")),
+    )
+    return [
+        Command("options", "tools", N_("Settings"), partial(window.turn_to, "settings"), "Ctrl+,"),
+        *(
+            Command(f"options_{code}", "tools", word, partial(desk.ask, "settings", code), gap=code == "general")
+            for code, word in sections
+        ),
+    ]
 
 
 def _help(window: MainWindow, desk: Desk) -> list[Command]:

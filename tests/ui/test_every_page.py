@@ -14,7 +14,7 @@ SCENES = (
     "file-preview",
     "tasks", "tasks-day", "task-editor", "task-done",
     "leaving", "verifying", "role-changed",
-    "rhythms", "lifecycle",
+    "rhythms", "lifecycle", "settings-data", "own-fields",
     "template", "templates",
     "talks", "entry", "log-with-whom",
     "calendar", "calendar-month", "calendar-day", "appointment",

@@ -34,7 +34,7 @@ def started(program, account):
 
 @pytest.fixture
 def card(started):
-    started.window.show_page("settings")
+    started.desk.ask("settings", "fields")
     return started.window.page("settings").own_fields
 
 
@@ -282,7 +282,7 @@ def test_giving_up_a_new_field_leaves_nothing(card, add, type_in):
 def test_the_page_has_no_faults_with_any_kind(program, language, qtbot):
     started = program(language)
     started.window.resize(1024, 680)
-    started.window.show_page("settings")
+    started.desk.ask("settings", "fields")
     card = started.window.page("settings").own_fields
     qtbot.waitUntil(lambda: lint(started.window) == [])
     for kind in custom_fields.KINDS:

@@ -62,7 +62,7 @@ def workspace(started):
 
 @pytest.fixture
 def settings_page(started):
-    started.window.show_page("settings")
+    started.desk.ask("settings", "followup")
     return started.window.page("settings")
 
 

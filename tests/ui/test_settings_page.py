@@ -1,6 +1,7 @@
 """Settings take effect at once, are kept, and say where the data is."""
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -61,6 +62,7 @@ def test_the_name_is_who_writes(page, started, type_in):
 
 
 def test_the_data_folder_is_shown_whole_and_every_verb_can_be_reached(page, folder):
+    page.show_section("data")
     QTest.qWait(1)
     assert lint(page) == []
     assert [each.text() for each in page.findChildren(QPushButton) if "…" in each.text()] == [
@@ -76,3 +78,42 @@ def test_a_colleague_can_be_added_and_chosen_as_owner(page, started, type_in):
     page.colleague.commit()
     assert "王芳" in [name for _key, name in users.everybody(started.workspace)]
     assert page.colleague.value() == ""
+
+
+def test_sections_are_built_when_they_are_shown_chosen_by_keys_and_remembered(page, started, folder, qtbot):
+    assert list(page.areas) == ["general"]
+    page.sections.setFocus()
+    QTest.keyClick(page.sections, Qt.Key.Key_Down)
+    assert (page.stack.currentWidget(), list(page.areas)) == (page.areas["followup"], ["general", "followup"])
+    page.rhythms.choice.setFocus()
+    QTest.keyClick(page.rhythms.choice, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    assert (page.sections.value(), page.sections.hasFocus()) == ("templates", True)
+    QTest.keyClick(page.sections, Qt.Key.Key_Home)
+    QTest.keyClick(page, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert page.sections.value() == "data"
+    QTest.keyClick(started.window, Qt.Key.Key_F6)
+    assert page.areas["data"].isAncestorOf(QApplication.focusWidget())
+    with qtbot.waitSignal(started.ready):
+        started.window.rebuild_asked.emit()
+    assert started.window.page("settings").sections.value() == "data"
+
+
+@pytest.mark.parametrize("size", [100, 125])
+def test_a_section_is_as_high_as_its_cards_and_no_wider_than_its_room(page, started, size, qtbot):
+    started.window.resize(1024, 680)
+    page.sizes.changed.emit(str(size))
+    for code in page.sections.codes():
+        page.show_section(code)
+        qtbot.waitUntil(lambda: lint(started.window) == [])
+        area = page.areas[code]
+        wanted = area.sheet.layout().totalHeightForWidth(area.viewport().width())
+        assert area.sheet.height() == max(wanted, area.viewport().height())
+        assert area.sheet.width() == area.viewport().width()
+    page.sizes.changed.emit("100")
+
+
+def test_the_search_panel_and_other_pages_lead_to_a_section(page, started):
+    started.window.show_page("accounts")
+    started.window._actions["options_fields"].trigger()
+    assert (started.window.rail.value(), page.sections.value()) == ("settings", "fields")
+    assert page.sections.hasFocus()

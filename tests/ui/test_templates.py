@@ -40,7 +40,7 @@ def started(program, zhang):
 
 @pytest.fixture
 def card(started):
-    started.window.show_page("settings")
+    started.desk.ask("settings", "templates")
     return started.window.page("settings").templates
 
 
@@ -200,7 +200,7 @@ def test_without_a_record_one_is_told_to_choose_one(started):
 def test_card_and_panel_have_no_fault(program, zhang, spoken, qtbot):
     started = program(spoken)
     started.window.resize(1024, 680)
-    started.window.show_page("settings")
+    started.desk.ask("settings", "templates")
     card = started.window.page("settings").templates
     qtbot.waitUntil(lambda: lint(started.window) == [])
     card.begin()

@@ -282,7 +282,7 @@ class TestBirthdayReminders:
 def test_the_days_of_the_house_are_set_and_what_cannot_be_is_said(panel_window, workspace):
     card = RulesCard(panel_window.desk, "Verification", "verify", (house_rules.VERIFY["a"], house_rules.BIRTHDAY))
     panel_window.centralWidget().layout().addWidget(card)
-    line, finding = card.lines["verify.a"], card.findings["verify.a"]
+    line, finding = card.rows["verify.a"].line, card.rows["verify.a"].finding
     line.setText("180")
     line.commit()
     with workspace.read() as session:

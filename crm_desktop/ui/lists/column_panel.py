@@ -78,4 +78,4 @@ class ColumnPanel(Panel):
 
     def _go_to_fields(self) -> None:
         self.dismiss()
-        self.desk.ask("page", "settings")
+        self.desk.ask("settings", "fields")

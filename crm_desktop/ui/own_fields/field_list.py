@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
@@ -80,9 +80,18 @@ class FieldList(QListWidget):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{each.name}, {each.line.replace(' · ', ', ')}")
             item.setToolTip(each.tip)
             self.addItem(item)
-        self.setFixedHeight(theme.px(ROW) * min(max(len(rows), 3), MOST_SEEN) + 2)
+        self._fit()
         self.choose(chosen)
         self.blockSignals(False)
+
+    def _fit(self) -> None:
+        self.setFixedHeight(theme.px(ROW) * min(max(self.count(), 3), MOST_SEEN) + 2)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
 
     def chosen(self) -> int:
         """The key of the field that is chosen, 0 for none."""

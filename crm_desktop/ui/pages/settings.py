@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
-from crm_desktop.i18n import LANGUAGES, _, language
+from crm_desktop.i18n import LANGUAGES, N_, _, language
 from crm_desktop.ui import theme
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.widgets.boxes import column, row
 from crm_desktop.ui.widgets.buttons import secondary
 from crm_desktop.ui.widgets.cards import Card
-from crm_desktop.ui.widgets.field_row import FieldRow
+from crm_desktop.ui.widgets.field_row import ROW, FieldRow
+from crm_desktop.ui.widgets.fitting_area import FittingArea
 from crm_desktop.ui.widgets.in_place import InPlaceLine
 from crm_desktop.ui.widgets.labels import Elide, label
+from crm_desktop.ui.widgets.section_list import SectionList
 from crm_desktop.ui.widgets.segmented import Segmented
+from crm_desktop.ui.widgets.tab_order import stops
 
 if TYPE_CHECKING:
     from crm_desktop.store.journal import Change
@@ -31,38 +36,87 @@ if TYPE_CHECKING:
     from crm_desktop.ui.templates.card import TemplatesCard
 
 WIDTH = 720
+GENERAL = "general"
+SECTIONS = (
+    (GENERAL, "settings", N_("General")),
+    ("followup", "refresh", N_("Follow-up")),
+    ("templates", "schedule", N_("Task templates")),
+    ("fields", "rules", N_("Own fields")),
+    ("data", "data", N_("Data")),
+)
+"""The sections of the page: code, icon and word."""
 
 
 class SettingsPage(Page):
-    """Every change takes effect at once and is kept."""
+    """Sections at the left, the cards of one beside them; every change takes effect at once and is kept."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._cards = column(spacing=12)
-        self._cards.addWidget(label(_("Settings"), "title"))
-        self._cards.addStretch(1)
-        inner = QWidget()
-        inner.setFixedWidth(theme.px(WIDTH))
-        inner.setLayout(self._cards)
-        house = QWidget()
-        house.setProperty("kind", "window")
-        house.setLayout(row(inner, None, margins=(28, 20, 16, 20)))
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setAccessibleName(_("Settings"))
-        self.area.setWidget(house)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self.area)
+        self.areas: dict[str, FittingArea] = {}
+        """The sections that were shown."""
+        self._followers: list[tuple[tuple[str, ...], Callable[[], object]]] = []
+        self.sections = SectionList(_("Sections of the settings"))
+        for code, icon, word in SECTIONS:
+            self.sections.add(code, icon, _(word))
+        self.stack = QStackedWidget()
+        side = QFrame()
+        side.setProperty("kind", "side")
+        title = label(_("Settings"), "title")
+        title.setContentsMargins(10, 0, 0, 0)
+        side.setLayout(column(title, self.sections, spacing=12, margins=(10, 20, 10, 12)))
+        self.setLayout(row(side, self.stack, spacing=0))
 
     @override
     def attaching(self, desk: Desk) -> Iterator[None]:
         self._desk = desk
-        rules = (self._verification, self._rhythms, self._lifecycle, self._templates)
-        for make in (self._look, self._person, self._reminders, *rules, self._own_fields, self._data):
-            self._cards.insertWidget(self._cards.count() - 1, make())
+        for by, keys in ((1, QKeySequence.StandardKey.NextChild), (-1, QKeySequence.StandardKey.PreviousChild)):
+            QShortcut(keys, self).activated.connect(partial(self._step, by))
+        kept = desk.settings.layout.get("settings", {}).get("section", "")
+        code = kept if kept in self.sections.codes() else GENERAL
+        self.sections.set_value(code)
+        yield from self._building(code)
+        self.sections.changed.connect(self.show_section)
+
+    def show_section(self, code: str) -> None:
+        """Turn to a section; shown for the first time, it is built."""
+        if code not in self.areas:
+            for _step in self._building(code):
+                pass
+        self.stack.setCurrentWidget(self.areas[code])
+        self.sections.set_value(code)
+
+    def _building(self, code: str) -> Iterator[None]:
+        """Make the cards of a section, one a step."""
+        cards = column(None, spacing=12)
+        sheet = QWidget()
+        box = row(_Cards(cards), spacing=0, margins=(24, 20, 16, 20))
+        box.setStretch(0, 1)
+        box.addStretch(0)  # only what the cards do not take
+        sheet.setLayout(box)
+        area = self.areas[code] = FittingArea(sheet)
+        area.setAccessibleName(next(_(word) for each, _icon, word in SECTIONS if each == code))
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # a click beside the cards is no wish to edit the first value
+        self.stack.setCurrentIndex(self.stack.addWidget(area))
+        for make in self._makers(code):
+            cards.insertWidget(cards.count() - 1, make())
             yield
+
+    def _makers(self, code: str) -> tuple[Callable[[], QWidget], ...]:
+        makers: dict[str, tuple[Callable[[], QWidget], ...]] = {
+            GENERAL: (self._look, self._person, self._reminders),
+            "followup": (self._rhythms, self._lifecycle, self._verification),
+            "templates": (self._templates,),
+            "fields": (self._own_fields,),
+            "data": (self._data,),
+        }
+        return makers[code]
+
+    def _step(self, by: int) -> None:
+        """Go to the next section; who was in the one before is in the list then."""
+        focus = QApplication.focusWidget()
+        if focus is not None and self.stack.isAncestorOf(focus):
+            self.sections.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.sections.step(by)
 
     def _reminders(self) -> RemindersCard:
         from crm_desktop.ui.reminding.settings_card import RemindersCard
@@ -83,36 +137,47 @@ class SettingsPage(Page):
         from crm_desktop.ui.rhythms.card import RhythmsCard
 
         self.rhythms = RhythmsCard(self._desk)
+        self._followers.append((("cadence", "tag", "saved_list", "pick_item", "custom_field"), self.rhythms.refresh))
         return self.rhythms
 
     def _lifecycle(self) -> LifecycleCard:
         from crm_desktop.ui.rhythms.lifecycle_card import LifecycleCard
 
         self.lifecycle = LifecycleCard(self._desk)
+        self._followers.append((("shared_setting",), self.lifecycle.refresh))
         return self.lifecycle
 
     def _templates(self) -> TemplatesCard:
         from crm_desktop.ui.templates.card import TemplatesCard
 
         self.templates = TemplatesCard(self._desk)
+        self._followers.append((("task_template", "task_template_item", "shared_setting"), self.templates.refresh))
         return self.templates
 
     def _own_fields(self) -> OwnFieldsCard:
         from crm_desktop.ui.own_fields.card import OwnFieldsCard
 
         self.own_fields = OwnFieldsCard(self._desk)
+        self._followers.append((("custom_field", "custom_value", "pick_item"), self.own_fields.refresh))
         return self.own_fields
 
     @override
     def refresh(self, change: Change) -> None:
-        if change.touches("custom_field", "custom_value", "pick_item"):
-            self.own_fields.refresh()
-        if change.touches("cadence", "tag", "saved_list", "pick_item", "custom_field"):
-            self.rhythms.refresh()
-        if change.touches("shared_setting"):
-            self.lifecycle.refresh()
-        if change.touches("task_template", "task_template_item", "shared_setting"):
-            self.templates.refresh()
+        for tables, follow in self._followers:
+            if change.touches(*tables):
+                follow()
+
+    @override
+    def command(self, what: str, detail: object = None) -> bool:
+        if what != "section":
+            return False
+        self.show_section(str(detail))
+        self.sections.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+    @override
+    def state(self) -> dict[str, Any]:
+        return {"section": self.sections.value()}
 
     def _look(self) -> Card:
         settings = self._desk.settings
@@ -152,6 +217,7 @@ class SettingsPage(Page):
     def _data(self) -> Card:
         desk = self._desk
         where = Elide(str(desk.folder.path))
+        where.setMinimumHeight(theme.px(ROW))
         card = Card(_("Data"), "data")
         card.add_row(FieldRow(_("Data folder"), where))
         sizes = [(str(size), "", _("{count} MB").format(count=size)) for size in (10, 50, 200, 1000)]
@@ -163,6 +229,7 @@ class SettingsPage(Page):
             secondary(_("Back up now…"), "backup", partial(desk.ask, "backup")),
             secondary(_("Restore a backup…"), "history", partial(desk.ask, "restore")),
             None,
+            margins=(0, 6, 0, 4),
         )
         card.add_row(buttons)
         card.add_row(label(_("Everything is in this one folder. Nothing is sent anywhere."), "caption", wrap=True))
@@ -189,5 +256,31 @@ class SettingsPage(Page):
         self._desk.save(lambda: users.set_local_name(self._desk.workspace, name))
 
     @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self.sections.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @override
     def panes(self) -> list[QWidget]:
-        return [self.languages]
+        area = self.areas.get(self.sections.value())
+        if area is None:
+            return [self.sections]
+        if first := next(stops(area.sheet), None):
+            area.setFocusProxy(first)
+        return [self.sections, area]
+
+
+class _Cards(QWidget):
+    """Keeps cards as narrow as is good to read, at every size of the text."""
+
+    def __init__(self, cards: QLayout) -> None:
+        super().__init__()
+        self.setLayout(cards)
+        self.setMaximumWidth(theme.px(WIDTH))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setMaximumWidth(theme.px(WIDTH))

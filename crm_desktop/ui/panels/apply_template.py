@@ -180,7 +180,7 @@ class ApplyTemplate(Panel):
 
     def _edit(self) -> None:
         self.dismiss()
-        self.desk.ask("page", "settings")
+        self.desk.ask("settings", "templates")
 
 
 def chosen_of(page: object) -> tuple[type[Account | Contact], Sequence[int]] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -14,12 +14,12 @@ from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _, pgettext
 from crm_desktop.services import cadence
 from crm_desktop.services.cadence import LEVEL, WORDS, Row, Scope
-from crm_desktop.ui.rhythms.days_line import DaysRow, read_days
+from crm_desktop.ui import theme
+from crm_desktop.ui.rhythms.days_line import DAYS, LABEL, DaysRow, read_days
 from crm_desktop.ui.widgets.boxes import column, empty, row
 from crm_desktop.ui.widgets.buttons import secondary, tool
 from crm_desktop.ui.widgets.cards import Card
 from crm_desktop.ui.widgets.choice import InPlaceChoice
-from crm_desktop.ui.widgets.field_row import align_labels
 from crm_desktop.ui.widgets.in_place import ENTER, InPlaceLine
 from crm_desktop.ui.widgets.labels import label
 
@@ -126,7 +126,6 @@ class RhythmsCard(Card):
         self.rows = {each.scope: RhythmRow(self._desk, each) for each in shown}
         for each in self.rows.values():
             self._box.addWidget(each)
-        align_labels(each.days for each in self.rows.values())
 
     def _lay_out(self) -> None:
         words = _(
@@ -136,12 +135,22 @@ class RhythmsCard(Card):
         self.add_row(label(words, "caption", wrap=True))
         self.add_row(self._box)
         self._adding = QWidget()
-        box = row(self.choice, self.line, self.add_button, spacing=6, margins=(0, 6, 0, 0))
-        box.setStretch(0, 2)
-        box.setStretch(1, 1)
+        self._fit()
+        box = row(self.choice, self.line, self.add_button, None, spacing=2, margins=(0, 6, 0, 0))
         self._adding.setLayout(box)
         self.problem.hide()
         self.add_rows(self._adding, self.problem)
+
+    def _fit(self) -> None:
+        """Have what is to be added stand below what there is."""
+        self.choice.setFixedWidth(theme.px(LABEL))
+        self.line.setFixedWidth(theme.px(DAYS))
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._fit()
 
 
 def named(shown: Row) -> str:

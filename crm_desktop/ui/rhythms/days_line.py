@@ -5,23 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from typing_extensions import override
+
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _
+from crm_desktop.ui import theme
 from crm_desktop.ui.widgets.field_row import FieldRow
 from crm_desktop.ui.widgets.in_place import InPlaceLine
 
 if TYPE_CHECKING:
     from crm_desktop.ui.desk import Desk
 
+LABEL, DAYS = 190, 84
+"""How wide, in design pixels, labels and days are on every card that has days."""
 
-class DaysRow(FieldRow):
+
+class DaysField(FieldRow):
+    """Words, a number of days to be edited, and the unit right behind it."""
+
+    def __init__(self, words: str, placeholder: str = "") -> None:
+        self.line = InPlaceLine("", placeholder)
+        super().__init__(words, self.line, label_width=LABEL)
+
+    @override
+    def set_label_width(self, width: int) -> None:
+        super().set_label_width(width)
+        self.line.setMaximumWidth(theme.px(DAYS))
+
+
+class DaysRow(DaysField):
     """Every change is one step, told with Undo; what cannot be is told below and not kept."""
 
     def __init__(
         self, desk: Desk, words: str, write: Callable[[int | None], str], *, may_be_empty: bool = False
     ) -> None:
-        self.line = InPlaceLine("", _("no rhythm") if may_be_empty else "")
-        super().__init__(words, self.line)
+        super().__init__(words, _("no rhythm") if may_be_empty else "")
         self._desk, self._write, self._may_be_empty = desk, write, may_be_empty
         self.line.setAccessibleName(_("{name}: days").format(name=words))
         self.line.committed.connect(self._commit)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from crm_desktop.i18n import _, pgettext
 from crm_desktop.services import lifecycle
 from crm_desktop.ui.rhythms.days_line import DaysRow
+from crm_desktop.ui.widgets.boxes import column
 from crm_desktop.ui.widgets.cards import Card
 from crm_desktop.ui.widgets.labels import label
 
@@ -27,7 +28,7 @@ class LifecycleCard(Card):
         )
         self.add_row(label(words, "caption", wrap=True))
         self.rows = {rule.name: self._row(rule) for rule in lifecycle.RULES}
-        self.add_rows(*self.rows.values())
+        self.add_row(column(*self.rows.values(), spacing=2))
         self.refresh()
 
     def refresh(self) -> None:

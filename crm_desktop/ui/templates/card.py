@@ -31,10 +31,10 @@ class TemplatesCard(Card):
     """Series of tasks; everything done here is one step to undo."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(_("Templates of tasks"), "schedule")
+        super().__init__(_("Task templates"), "schedule")
         self.desk = desk
         self.templates: list[Template] = []
-        self.list = FieldList(_("Templates of tasks"))
+        self.list = FieldList(_("Task templates"))
         self.form = TemplateForm(desk)
         self.new = secondary(_("Add"), "add", self.begin).explain(_("Add a template"))
         self.new.setAccessibleName(_("Add a template"))
