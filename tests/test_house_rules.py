@@ -163,6 +163,12 @@ def test_no_message_box_interrupts():
     assert [at for name, at in names() if name == "QMessageBox"] == []
 
 
+def test_the_context_of_a_shortcut_is_set():
+    """PySide does not take it up as an argument, and the key is taken from the whole window."""
+    calls = [(node, at) for node, at in nodes(ast.Call) if ast.unparse(node.func).endswith("QShortcut")]
+    assert [at for node, at in calls if any(each.arg == "context" for each in node.keywords)] == []
+
+
 def test_data_is_never_read_as_html():
     rich = {
         "setHtml",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date
 
 from crm_desktop.i18n import N_, _, language, ngettext
 from crm_desktop.model import picks
 from crm_desktop.model.task import NORMAL, TO_DO
 from crm_desktop.services.clock import Now
 from crm_desktop.services.task_list import ALL_DAY, DONE, LATE, LATER, TIMED, TODAY, UNDATED, WEEK, Listed
-from crm_desktop.text.dates import show_day
+from crm_desktop.text.dates import show_day, show_soon
 
 TITLES = {
     LATE: N_("Late"),
@@ -41,15 +42,27 @@ def when(task: Listed, at: Now) -> str:
     """When it is due, or was done, or begins."""
     if task.done_at:
         return show_day(task.done_at.date(), at.day, language())
+    return _open_when(task, at, show_day)
+
+
+def soon(task: Listed, at: Now) -> str:
+    """When an open task is due, in few letters, for a narrow card."""
+    return _open_when(task, at, show_soon)
+
+
+def _open_when(task: Listed, at: Now, say: Callable[[date, date, str], str]) -> str:
     if task.start_at and task.start_at > at.at:
-        return _("from {day}").format(day=_moment(task.start_at, at, has_time=False))
+        return _("from {day}").format(day=say(task.start_at.date(), at.day, language()))
     if task.due_at is None:
         return ""
     if task.section == LATE and task.due_at.date() < at.day:
         return ngettext("{count} day late", "{count} days late", (at.day - task.due_at.date()).days)
     if task.section in (TODAY, LATE, TIMED):
         return span(task) or _("today")
-    return "" if task.section == ALL_DAY else _moment(task.due_at, at, has_time=task.has_time)
+    if task.section == ALL_DAY:
+        return ""
+    day = say(task.due_at.date(), at.day, language())
+    return f"{day} {task.due_at:%H:%M}" if task.has_time else day
 
 
 def span(task: Listed) -> str:
@@ -58,11 +71,6 @@ def span(task: Listed) -> str:
         return ""
     end = f"–{task.ends_at:%H:%M}" if task.ends_at else ""
     return f"{task.due_at:%H:%M}{end}"
-
-
-def _moment(moment: datetime, at: Now, *, has_time: bool) -> str:
-    day = show_day(moment.date(), at.day, language())
-    return f"{day} {moment:%H:%M}" if has_time else day
 
 
 def tone(task: Listed) -> str:

@@ -156,6 +156,15 @@ def show_day(day: date, today: date, language: str) -> str:
     return f"{WEEKDAYS_EN[day.weekday()]} {MONTHS[day.month - 1].title()} {day.day}{f' {day.year}' if another else ''}"
 
 
+def show_soon(day: date, today: date, language: str) -> str:
+    """A day to come in few letters: “周二” or “Tue” within six days, then “12月5日” or “5 Dec”."""
+    if 0 < (day - today).days < len(WEEKDAYS_EN):
+        return f"周{WEEKDAYS_ZH[day.weekday()]}" if language.startswith("zh") else WEEKDAYS_EN[day.weekday()]
+    if day.year != today.year:
+        return show_date(day, language)
+    return f"{day.month}月{day.day}日" if language.startswith("zh") else f"{day.day} {MONTHS[day.month - 1].title()}"
+
+
 def show_birthday(birthday: Birthday, language: str) -> str:
     """“1990年3月8日”, “3月8日” or “农历八月十五”; “8 Mar 1990”, “8 Mar” or “Lunar 8-15”."""
     year, month, day = birthday.year, birthday.month, birthday.day

@@ -45,10 +45,13 @@ def show(studio: Studio) -> None:
     """Show the picture among the files of the contact on show."""
     from crm_desktop.ui.files.preview import FilePreview
     from crm_desktop.ui.pages.accounts.files_card import FilesCard
+    from crm_desktop.ui.pages.accounts.header import OVERVIEW
     from crm_desktop.ui.pages.accounts.page import AccountsPage
 
     page = studio.window.page("accounts")
     assert isinstance(page, AccountsPage)
+    assert page.detail is not None
+    page.detail.show_tab(OVERVIEW)
     [card] = [each for each in page.findChildren(FilesCard) if each.isVisible()]
     card.rows()[0].click()
     panel = studio.panel("FilePreview")

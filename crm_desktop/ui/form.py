@@ -19,7 +19,6 @@ from crm_desktop.services.records import Record, Shown
 from crm_desktop.text.findings import Finding, Reading, Severity
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.editors import Editor, LineEditor, Offers, TextEditor, editor, widget_of
-from crm_desktop.ui.widgets.boxes import row
 from crm_desktop.ui.widgets.buttons import link
 from crm_desktop.ui.widgets.cards import Card
 from crm_desktop.ui.widgets.field_row import FieldRow, align_labels
@@ -231,6 +230,8 @@ class Fields(QObject):
 
         binder = FieldBinder(self._desk, field_named(self.entity, name), self._offers, check, write)
         self.binders[name] = binder
+        if isinstance(binder.editor, LineEditor) and not binder.editor.placeholderText():
+            binder.editor.setPlaceholderText(_("Add"))
         return binder
 
     def show(self, record: Record) -> None:
@@ -279,7 +280,7 @@ class FieldCard(Card):
 
     def finish(self) -> None:
         """Put “More fields” below the rows."""
-        self.add_row(row(self.more, None))
+        self.add_link(self.more)
 
     def align(self) -> None:
         """Begin all values that are seen on one line."""

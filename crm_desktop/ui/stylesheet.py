@@ -61,6 +61,7 @@ QLabel[role="section"] { color: $text2; font-size: 13px; font-weight: 600; }
 QLabel[role="number"] { font-size: 16px; font-weight: 600; }
 QLabel[role="accentNumber"] { color: $accentText; font-size: 16px; font-weight: 600; }
 QLabel[role="lateNumber"] { color: $warn; font-size: 16px; font-weight: 600; }
+QLabel[role="errNumber"] { color: $err; font-size: 16px; font-weight: 600; }
 QLabel[role="heading"] { font-size: 16px; font-weight: 600; }
 QLabel[role="title"] { font-size: 20px; font-weight: 600; }
 QLabel[role="hero"] { font-size: 24px; font-weight: 600; }
@@ -97,7 +98,7 @@ QPushButton[kind="flat"]:hover { background: $hover; color: $text; }
 QPushButton[kind="flat"]:focus { border-color: $accent; padding: 0 7px; }
 QPushButton[kind="flat"]:disabled { color: $disabled; }
 QPushButton[kind="link"] { background: transparent; border: 1px solid transparent; color: $accentText; padding: 0 4px;
-    min-height: 22px; }
+    min-height: 22px; text-align: left; }
 QPushButton[kind="link"]:hover { background: $hover; }
 QPushButton[kind="link"]:focus { border: 2px solid $accent; padding: 0 3px; min-height: 20px; }
 QPushButton[kind="link"]:disabled { color: $disabled; }

@@ -244,6 +244,10 @@ def test_days_are_shown_in_both_languages():
     day, today = date(2026, 11, 24), date(2026, 11, 18)
     assert (dates.show_date(DAY, "zh_CN"), dates.show_date(DAY, "en")) == ("2025年3月8日", "8 Mar 2025")
     assert (dates.show_day(day, today, "zh_CN"), dates.show_day(day, today, "en")) == ("11月24日 周二", "Tue Nov 24")
+    assert (dates.show_soon(day, today, "zh_CN"), dates.show_soon(day, today, "en")) == ("周二", "Tue")
+    assert dates.show_soon(day + timedelta(days=7), today, "zh_CN") == "12月1日"
+    assert dates.show_soon(day + timedelta(days=7), today, "en") == "1 Dec"
+    assert dates.show_soon(DAY, today, "en") == "8 Mar 2025"
     assert dates.show_day(DAY, today, "zh_CN") == "2025年3月8日 周六"
     assert dates.show_day(DAY, today, "en") == "Sat Mar 8 2025"
 

@@ -13,6 +13,7 @@ from crm_desktop.store.driver import connect
 from crm_desktop.text import when
 from crm_desktop.ui import theme
 from crm_desktop.ui.desk import Desk
+from crm_desktop.ui.lint import lint
 from crm_desktop.ui.timeline import first_words
 from crm_desktop.ui.timeline.pane import TimelinePane
 from crm_desktop.ui.widgets.chips import TagChip
@@ -185,6 +186,14 @@ def test_no_answer_is_one_key(pane, workspace, anna):
     QTest.keyClick(pane.composer.text, KEY.Key_0, CONTROL)
     bubble = newest(workspace, anna)
     assert (bubble.kind, bubble.outcome, bubble.summary) == ("call", "no_answer", "")
+
+
+def test_where_there_is_room_the_composer_leaves_it_to_the_timeline(pane, qtbot):
+    high = pane.composer.sizeHint().height()
+    pane.resize(660, 560)
+    qtbot.wait(1)
+    assert pane.composer.sizeHint().height() < high - 2 * 24
+    assert lint(pane) == []
 
 
 def test_what_is_missing_is_said_beside_the_text(pane):

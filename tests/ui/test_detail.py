@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from crm_desktop.model import Account, Channel, Contact
 from crm_desktop.model.base import now
-from crm_desktop.services import accounts, activities, addresses, channels, contacts, records
+from crm_desktop.services import accounts, activities, addresses, channels, contacts, records, tasks
 from crm_desktop.settings import Settings
 from crm_desktop.ui import theme
 from crm_desktop.ui.desk import Desk
@@ -117,6 +117,9 @@ def test_the_head_tells_who_it_is_and_leads_to_the_account(detail, contact_pane,
     assert header.figures.last.text() == "Today"
     assert header.figures.recent.text() == "1 / 1"
     assert "Up to 3 bars" in header.figures.warmth.toolTip()
+    tasks.plan(workspace, Contact, person, "quote", (datetime.now().astimezone() - timedelta(days=5)).date())
+    assert (header.figures.next.text(), header.figures.next.property("role")) == ("5 days late", "errNumber")
+    assert header.figures.next.toolTip().startswith("quote · ")
 
 
 def test_a_new_name_is_saved_and_a_record_of_the_same_name_pointed_at(qtbot, detail, account_pane, workspace, company):

@@ -258,6 +258,9 @@ def test_the_preview_shows_pictures_texts_and_mails_and_goes_on(shown, attach, q
     assert "damaged" in panel.nothing.sentence.text()
     assert lint(shown.window) == []
     assert panel.counter.text() == "4 of 4"
+    shown.timeline.composer.clip.setFocus()
+    QTest.keyClick(shown.timeline.composer.clip, Qt.Key.Key_Left)
+    assert panel.counter.text() == "4 of 4", "its keys are its own, not those of the window"
     QTest.keyClick(panel, Qt.Key.Key_Escape)
     assert not panel.isVisible()
 

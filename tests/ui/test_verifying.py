@@ -12,6 +12,7 @@ from crm_desktop.model import Account, Channel, Contact, Task
 from crm_desktop.services import channels, contacts, house_rules, tasks, verification
 from crm_desktop.services.clock import Now
 from crm_desktop.store.undo import undo
+from crm_desktop.text.dates import show_date
 from crm_desktop.ui.lint import lint
 from crm_desktop.ui.panels.leaving import LeavePanel
 from crm_desktop.ui.reminding.card import ReminderCard
@@ -190,6 +191,18 @@ class TestLeaving:
         press(KEY.Key_Return, modifiers=Qt.KeyboardModifier.ControlModifier)
         assert form.isVisible()
         assert contacts.places(workspace, contact=firm["张三"])[0].status == "current"
+
+    def test_the_last_day_is_said_as_people_say_it(self, form, firm, workspace):
+        QTest.keyClicks(form.day, "nonsense")
+        press(KEY.Key_Tab)
+        press(KEY.Key_Return, modifiers=Qt.KeyboardModifier.ControlModifier)
+        assert form.day.hasFocus(), "what stops it is where the keyboard is"
+        form.day.selectAll()
+        QTest.keyClicks(form.day, "yesterday")
+        yesterday = (datetime.now().astimezone() - timedelta(days=1)).date()
+        assert form.rows["to_date"].caption.text() == show_date(yesterday, "en")
+        press(KEY.Key_Return, modifiers=Qt.KeyboardModifier.ControlModifier)
+        assert contacts.places(workspace, contact=firm["张三"])[0].to_date == yesterday
 
     def test_the_new_employer_can_be_named(self, form, firm, workspace):
         form.employer.created.emit("Cog Ltd")

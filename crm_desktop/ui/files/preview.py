@@ -72,7 +72,9 @@ class FilePreview(Panel):
         self.add_foot(self.facts, None, self.save_button, self.open_button)
         keys = (("Left", self.before.click), ("Right", self.after.click), ("Space", self.dismiss))
         for key, act in keys:  # as shortcuts, because buttons take these keys for themselves
-            QShortcut(QKeySequence(key), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)  # as an argument it is not taken up
+            shortcut.activated.connect(act)
 
     def _build_body(self) -> None:
         self.picture = QLabel()

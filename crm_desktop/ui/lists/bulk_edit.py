@@ -6,7 +6,7 @@ from array import array
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -19,7 +19,7 @@ from crm_desktop.services import records
 from crm_desktop.store import queries
 from crm_desktop.text.findings import Severity
 from crm_desktop.ui.editors import Editor, LineEditor, Offers, TextEditor, editor, widget_of
-from crm_desktop.ui.panels.panel import ENTER, Panel
+from crm_desktop.ui.panels.panel import ENTER, Panel, on_control_enter
 from crm_desktop.ui.widgets.boxes import column, empty
 from crm_desktop.ui.widgets.buttons import primary, secondary
 from crm_desktop.ui.widgets.chips import FilterChips
@@ -60,8 +60,7 @@ class BulkEdit(Panel):
         self._value = column(spacing=0)
         self.preview = InfoBar("", "info", "info")
         self.go = primary("", "", self._apply)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self._apply, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        on_control_enter(self, self._apply)
         self.add_head(self.title, None)
         self._field_row = FieldRow(_("Field"), self.field, label_width=LABEL)
         self._how_row = FieldRow("", self.how, label_width=LABEL)

@@ -55,7 +55,8 @@ class HistoryPage(Page):
         for each in (self.table, nothing, self.bin, empty):
             self.stack.addWidget(each)
         head = row(label(_("History"), "title"), None, self.undo, self.restore_, margins=(24, 16, 24, 4))
-        house = column(head, row(self.tabs, margins=(16, 0, 16, 0)), self.stack, spacing=0)
+        lists = row(self.stack, margins=(16, 0, 16, 0))
+        house = column(head, row(self.tabs, margins=(16, 0, 16, 0)), lists, spacing=0)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         inner = QWidget()

@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 from typing_extensions import override
 
 from crm_desktop.errors import Invalid
@@ -18,7 +18,7 @@ from crm_desktop.model.activity import NONE, SYSTEM
 from crm_desktop.services import activities
 from crm_desktop.services.activities import Bubble, Entry
 from crm_desktop.text import durations, when
-from crm_desktop.ui.panels.panel import ENTER, Panel, is_press, key_words, panel_of
+from crm_desktop.ui.panels.panel import ENTER, Panel, is_press, key_words, on_control_enter, panel_of
 from crm_desktop.ui.panels.picker import MoveEntry
 from crm_desktop.ui.timeline import taking_part, words
 from crm_desktop.ui.timeline.growing_text import GrowingText
@@ -28,6 +28,7 @@ from crm_desktop.ui.widgets.boxes import column
 from crm_desktop.ui.widgets.buttons import primary, secondary
 from crm_desktop.ui.widgets.chips import Chip
 from crm_desktop.ui.widgets.choice import InPlaceChoice
+from crm_desktop.ui.widgets.in_place import InPlaceLine
 from crm_desktop.ui.widgets.labels import Elide, Kbd, Picture, label
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class EntryPanel(Panel):
         self.kind = InPlaceChoice(_choices("activity_kind", SYSTEM))
         self.direction = InPlaceChoice(_choices("direction"))
         self.outcome = InPlaceChoice([("", _("None")), *_choices("outcome")], placeholder=_("None"))
-        self.moment, self.minutes, self.place = QLineEdit(), QLineEdit(), QLineEdit()
+        self.moment, self.minutes, self.place = InPlaceLine(), InPlaceLine("", _("Add")), InPlaceLine("", _("Add"))
         self.understood = Chip()
         self.people = WithWhom()
         self.people.offer(self._near, partial(taking_part.people_found, desk.workspace))
@@ -84,10 +85,7 @@ class EntryPanel(Panel):
         self.add_foot(move, None, secondary(_("Cancel"), "", self.dismiss), self.go)
         for each in (self.moment, self.minutes, self.place):
             each.installEventFilter(self)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(self.save)
+        on_control_enter(self, self.save)
 
     def begin(self, bubble: Bubble) -> None:
         """Show an entry as it is now."""
@@ -96,9 +94,9 @@ class EntryPanel(Panel):
         self.direction.set_value(bubble.direction)
         self.outcome.set_value(bubble.outcome)
         self._saved_moment = f"{bubble.at.astimezone():%Y-%m-%d %H:%M}"
-        self.moment.setText(self._saved_moment)
-        self.minutes.setText("" if bubble.minutes is None else str(bubble.minutes))
-        self.place.setText(bubble.place)
+        self.moment.set_value(self._saved_moment)
+        self.minutes.set_value("" if bubble.minutes is None else str(bubble.minutes))
+        self.place.set_value(bubble.place)
         self.confirmed.setChecked(bubble.details_confirmed)
         self.text.setPlainText(bubble.summary)
         self.text.moveCursor(QTextCursor.MoveOperation.End)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,9 @@ from crm_desktop.model.affiliation import CURRENT
 from crm_desktop.model.kinds import Day
 from crm_desktop.services import contacts, leaving
 from crm_desktop.services.leaving import Farewell, Leaving
+from crm_desktop.text import when
 from crm_desktop.text.dates import show_date
+from crm_desktop.text.findings import Reading
 from crm_desktop.ui.editors import LineEditor, LinkEditor, RecordEditor
 from crm_desktop.ui.panels.leaving_tasks import TaskChoices
 from crm_desktop.ui.panels.panel import Panel, key_words, on_control_enter, page_of
@@ -133,9 +135,10 @@ class LeavePanel(Panel):
 
     def leave(self) -> None:
         """Write it down; what cannot be is said beside its field."""
-        found, day = self._farewell, Day().read(self.day.text())
+        found, day = self._farewell, self._read_day()
         if found is None or day.value is None:
             self._check_day()
+            self.day.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         employer = self.employer.value()
         asked = Leaving(
@@ -167,12 +170,20 @@ class LeavePanel(Panel):
         if self._then is not None:
             self._then()
 
-    def _check_day(self, _text: str = "") -> None:
+    def _read_day(self) -> Reading[date]:
+        """The last day, as a date or as people say it, such as “yesterday” or “月底”."""
         read = Day().read(self.day.text())
+        said = when.read(self.day.text(), datetime.now().astimezone(), over=True) if read.value is None else None
+        return Reading(said.at.date()) if said is not None and not said.rest else read
+
+    def _check_day(self, _text: str = "") -> None:
+        read = self._read_day()
         wrong = "\n".join(each.text for each in read.findings) if read.value is None else ""
         if read.value is None and not wrong:
             wrong = _("Write the last day.")
-        self.rows["to_date"].set_state("err" if wrong else "")
+        is_told = read.value is not None and Day().read(self.day.text()).value is None
+        said = show_date(read.value, language()) if read.value is not None and is_told else ""
+        self.rows["to_date"].set_state("err" if wrong else "", said)
         self.rows["to_date"].set_finding(wrong)
         self.done.setEnabled(not wrong)
 

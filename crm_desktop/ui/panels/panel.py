@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLayout, QWidget
 
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.widgets.boxes import Item, Margins, row
-from crm_desktop.ui.widgets.labels import Line
+from crm_desktop.ui.widgets.labels import Elide, Line
 from crm_desktop.ui.widgets.overlay import Overlay
 
 if TYPE_CHECKING:
@@ -98,7 +98,11 @@ class Panel(Overlay):
 
     def add_head(self, *items: Item) -> None:
         """Put things side by side at the top."""
-        self.body.addLayout(row(*items, spacing=10, margins=HEAD))
+        head = row(*items, spacing=10, margins=HEAD)
+        if None not in items:
+            for place, each in enumerate(items):
+                head.setStretch(place, int(isinstance(each, Elide | QLayout)))
+        self.body.addLayout(head)
         self.body.addWidget(Line())
 
     def add_foot(self, *items: Item) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from crm_desktop.errors import Invalid
-from crm_desktop.i18n import _, ngettext
+from crm_desktop.i18n import _, ngettext, pgettext
 from crm_desktop.model import picks
 from crm_desktop.services import today, verification
 from crm_desktop.services.verification import Card, Fresh, Line, Waiting
@@ -91,7 +91,7 @@ class VerifyPanel(Panel):
             foot += [Kbd(key), button]
         self._of_left = foot[4:6]
         self._of_record: list[QWidget] = [self.area, self.line, *foot]
-        self.add_foot(*foot, None, label(_("← back"), "caption"), self.close_button)
+        self.add_foot(*foot, None, Kbd("←"), label(pgettext("step", "Back"), "caption"), self.close_button)
 
     @override
     def show_up(self) -> None:

@@ -113,6 +113,9 @@ class DueRow(QFrame):
         self.complete = small(_("Done"), "check", self._complete)
         self.snooze = SnoozeButton(panel.reminders, self._mine, "small")
         self.show_record = small(_("Open"), "open", self._open)
+        policy = self.show_record.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # the others stand in line whether there is something to open or not
+        self.show_record.setSizePolicy(policy)
         texts = column(self.title, self.words, spacing=0)
         box = row(spacing=6, margins=(10, 4, 6, 4))
         box.addLayout(texts, 1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QKeyEvent, QKeySequence, QResizeEvent, QShortcut, QTextCursor
-from PySide6.QtWidgets import QFrame, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLineEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import _
@@ -37,6 +37,8 @@ WITH_PLACE = ("visit", "meeting")
 NO_ANSWER = "no_answer"
 SIDES = 12
 NARROWEST = 300
+WIDE = 600
+"""The room from which on two lines stand in one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,19 +142,19 @@ class Composer(QFrame):
         self.save_button = primary(_("Save"), act=self.save).explain(_("Save the entry"), _keys("Ctrl+Return"))
 
     def _lay_out(self) -> None:
-        who = row(self.subject, self.people, self.confirmed, spacing=6)
+        who = row(self.subject, self.people, self.confirmed, self.clip, spacing=6)
         who.setStretch(0, 1)
-        who.addWidget(self.clip)
+        details = row(self.incoming, self.minutes, self.place, None, self.no_answer, self.save_button, spacing=4)
+        self._top, self._bottom = row(row(self.kinds, None, self._key), who), row(self.next, details, spacing=6)
+        self._bottom.setStretch(0, 1)
         self.setLayout(
             column(
-                row(self.kinds, None, self._key),
-                who,
+                self._top,
                 self._understood,
                 self.text,
                 self.files,
                 self.wrong,
-                self.next,
-                row(self.incoming, self.minutes, self.place, None, self.no_answer, self.save_button, spacing=4),
+                self._bottom,
                 spacing=6,
                 margins=(SIDES, 8, SIDES, 10),
             )
@@ -214,6 +216,8 @@ class Composer(QFrame):
     def show_subject(self, words: str) -> None:
         """Say for whom is logged."""
         self.subject.setText(words)
+        if self._top.direction() == QBoxLayout.Direction.LeftToRight:
+            self._fit_width()
 
     def kind(self) -> str:
         """The kind of activity."""
@@ -349,14 +353,23 @@ class Composer(QFrame):
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room, do without what only helps: icons, and the key by which one came."""
         super().resizeEvent(event)
+        self._fit_width()
+
+    def _fit_width(self) -> None:
+        """Where there is little room, do without what only helps: icons, and the key by which one came."""
         room = self.width() - 2 * SIDES
+        is_wide = room >= theme.px(WIDE)
+        in_one = QBoxLayout.Direction.LeftToRight if is_wide else QBoxLayout.Direction.TopToBottom
+        for box in (self._top, self._bottom):
+            box.setDirection(in_one)
         self.kinds.show_icons(shown=True)
         needed = self.kinds.sizeHint().width()
-        self.kinds.show_icons(shown=needed <= room)
         for button, name in ((self.incoming, "incoming"), (self.no_answer, NO_ANSWER)):
             button.setIcon(icon(name, "text2", 16) if needed <= room else QIcon())
+        beside = (self.subject, self.people, self.confirmed, self.clip) if is_wide else ()
+        needed += sum(each.sizeHint().width() + theme.px(8) for each in beside)
+        self.kinds.show_icons(shown=needed <= room)
         self._key.setVisible(needed + self._key.sizeHint().width() + theme.px(8) <= room)
 
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from crm_desktop.ui.widgets.pick_list import Choice
 
 ACCOUNT, CONTACT = "account", "contact"
-LOWEST = 96
+LOWEST = 72
 
 
 class TimelinePane(QFrame):

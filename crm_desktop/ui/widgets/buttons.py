@@ -21,6 +21,8 @@ ICON_TONES = {
 Act: TypeAlias = Callable[[], object]
 ICON = 16
 GAP = 4
+LINK_EDGE = 5
+"""The pixels between the edge of a link, which is seen with the focus only, and its words."""
 SMALL = 26
 SPARE = 4  # widths are rounded, and by different rules
 

@@ -1,13 +1,22 @@
 """Cards: a title and rows on a white ground."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QWidget
 
+from crm_desktop.overriding import override
 from crm_desktop.ui import theme
 from crm_desktop.ui.widgets.boxes import column, empty, row
-from crm_desktop.ui.widgets.buttons import Act, Button, link
+from crm_desktop.ui.widgets.buttons import LINK_EDGE, Act, Button, link
 from crm_desktop.ui.widgets.field_row import FieldRow, align_labels
 from crm_desktop.ui.widgets.labels import Elide, Picture
+
+
+class Outset(QHBoxLayout):
+    """Begins a little before the others, for what has an edge that is not seen: its words or icons stand in line."""
+
+    @override
+    def setGeometry(self, area: QRect) -> None:
+        super().setGeometry(area.adjusted(-LINK_EDGE, 0, 0, 0))
 
 
 class Card(QFrame):
@@ -58,6 +67,13 @@ class Card(QFrame):
         if isinstance(item, FieldRow):
             self._fields.append(item)
             align_labels(self._fields)
+
+    def add_link(self, made: Button) -> None:
+        """Add a link as a row, whose words begin where those of the other rows do."""
+        outset = Outset()
+        outset.addWidget(made)
+        outset.addStretch(1)
+        self.add_row(outset)
 
     def add_rows(self, *items: QWidget | QLayout) -> None:
         """Add rows at the end."""

@@ -3,8 +3,8 @@
 from math import ceil
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QStyle, QStyleOptionFrame
 from typing_extensions import override
 
 from crm_desktop.ui import theme
@@ -80,9 +80,25 @@ class InPlaceLine(QLineEdit):
         super().resizeEvent(event)
         self._tell()
 
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A text that is too long ends in “…” while nobody works on it."""
+        if self.hasFocus() or not self._is_cut():
+            super().paintEvent(event)
+            return
+        painter, frame = QPainter(self), QStyleOptionFrame()
+        self.initStyleOption(frame)
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, frame, painter, self)
+        area = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, frame, self)
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
+        painter.setPen(self.palette().text().color())
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
+
+    def _is_cut(self) -> bool:
+        return self.fontMetrics().horizontalAdvance(self.text()) > self.width() - theme.px(12)
+
     def _tell(self) -> None:
-        room = self.width() - theme.px(12)
-        self.setToolTip(self.text() if self.fontMetrics().horizontalAdvance(self.text()) > room else "")
+        self.setToolTip(self.text() if self._is_cut() else "")
 
 
 class InPlaceText(QPlainTextEdit):

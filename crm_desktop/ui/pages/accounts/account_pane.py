@@ -17,7 +17,7 @@ from crm_desktop.ui.pages.accounts.detail_data import Branch, View, search
 from crm_desktop.ui.pages.accounts.detail_rows import RecordRow
 from crm_desktop.ui.pages.accounts.people_card import AT_FIRST, MORE, PeopleCard
 from crm_desktop.ui.pages.accounts.tasks_card import TASK_PARTS, TasksCard
-from crm_desktop.ui.widgets.boxes import column, row
+from crm_desktop.ui.widgets.boxes import column
 from crm_desktop.ui.widgets.buttons import link
 from crm_desktop.ui.widgets.cards import Card
 from crm_desktop.ui.widgets.labels import Caption
@@ -40,7 +40,7 @@ class AccountPane(Pane):
 
     @override
     def building(self) -> Iterator[None]:
-        for build in (self._reach, self._company, self._business, self._around):
+        for build in (self._reach, self._to_do, self._company, self._business, self._around):
             build()
             yield
         self.add_more(1)
@@ -48,10 +48,12 @@ class AccountPane(Pane):
         self.alone(_("Description"), "note", "description", wide=True)
         self.order_tabs()
 
-    def _around(self) -> None:
+    def _to_do(self) -> None:
         self.tasks = TasksCard(self.desk)
         self.tasks.grown = self.order_tabs
         self.cards.add(self.tasks, 1)
+
+    def _around(self) -> None:
         self.people = PeopleCard(self.desk)
         self.people.leave_asked = self.ask_leaving
         self.people.grown = self.order_tabs
@@ -134,7 +136,7 @@ class BranchesCard(Card):
         self._box = column(spacing=0)
         self._more = link("", act=self._show_more)
         self.add_row(self._box)
-        self.add_row(row(self._more, None))
+        self.add_link(self._more)
         self.nothing = Caption(_("No account above or below"))
         self.add_row(self.nothing)
         self.add_button = self.add_action(_("Add a branch"), self._pick)

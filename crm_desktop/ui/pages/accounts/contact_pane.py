@@ -58,7 +58,7 @@ class ContactPane(Pane):
 
     @override
     def building(self) -> Iterator[None]:
-        for build in (self._reach, self._position, self._profile, self._around):
+        for build in (self._reach, self._to_do, self._position, self._profile, self._around):
             build()
             yield
         self.add_more(0)
@@ -66,10 +66,12 @@ class ContactPane(Pane):
         self.alone(_("Notes"), "note", "note", wide=True)
         self.order_tabs()
 
-    def _around(self) -> None:
+    def _to_do(self) -> None:
         self.tasks = TasksCard(self.desk)
         self.tasks.grown = self.order_tabs
         self.cards.add(self.tasks, 1)
+
+    def _around(self) -> None:
         self.accounts_card = AccountsCard(self.desk)
         self.accounts_card.leave_asked = self.ask_leaving
         self.accounts_card.grown = self.order_tabs

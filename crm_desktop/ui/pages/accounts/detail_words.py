@@ -9,7 +9,7 @@ from crm_desktop.model import picks
 from crm_desktop.model.affiliation import CURRENT
 from crm_desktop.services.activities import NextStep
 from crm_desktop.services.touches import MOST_RECENT, Touch
-from crm_desktop.text.dates import show_day
+from crm_desktop.text.dates import show_day, show_soon
 from crm_desktop.ui.pages.accounts.detail_data import View
 
 ChipWords = tuple[str, str, str]
@@ -117,13 +117,23 @@ def next_step(step: NextStep | None, now: datetime) -> tuple[str, str]:
     if step.due_at is None:
         return _("No date"), "accentNumber"
     due = step.due_at.astimezone()
-    words = show_day(due.date(), now.date(), language())
-    if due.date() == now.date():
-        words = _("Today")
-    if step.has_time:
-        words = f"{words} {due:%H:%M}"
-    is_late = due < now if step.has_time else due.date() < now.date()
-    return (_("{when}, late").format(when=words) if is_late else words), "accentNumber"
+    late = (now.date() - due.date()).days
+    if late > 0:
+        return ngettext("{count} day late", "{count} days late", late), "errNumber"
+    words = show_soon(due.date(), now.date(), language()) if late else _("Today")
+    if not step.has_time:
+        return words, "accentNumber"
+    words = f"{words} {due:%H:%M}"
+    return (_("{when}, late").format(when=words), "errNumber") if due < now else (words, "accentNumber")
+
+
+def next_explained(step: NextStep | None, now: datetime) -> str:
+    """What is to be done next, and the whole of its date."""
+    if step is None or step.due_at is None:
+        return step.title if step else ""
+    due = step.due_at.astimezone()
+    day = show_day(due.date(), now.date(), language())
+    return f"{step.title} · {day} {due:%H:%M}" if step.has_time else f"{step.title} · {day}"
 
 
 def warmth_explained(touch: Touch, level: int) -> str:

@@ -25,7 +25,7 @@ from crm_desktop.ui.files.verbs import FileVerbs
 from crm_desktop.ui.files.work import FileWork
 from crm_desktop.ui.icons import paint_icon
 from crm_desktop.ui.pages.accounts.detail_rows import RecordRow
-from crm_desktop.ui.widgets.boxes import column, row
+from crm_desktop.ui.widgets.boxes import column
 from crm_desktop.ui.widgets.buttons import link
 from crm_desktop.ui.widgets.cards import Card
 from crm_desktop.ui.widgets.labels import Caption
@@ -105,7 +105,7 @@ class FilesCard(Card):
         self._box = column(spacing=0)
         self._more = link("", act=self._show_more)
         self.add_row(self._box)
-        self.add_row(row(self._more, None))
+        self.add_link(self._more)
         self.nothing = Caption(_("Drop files here, or paste a picture"))
         self.add_row(self.nothing)
         self.attach_button = self.add_action(_("Attach files…"), self.choose)

@@ -13,7 +13,6 @@ from typing_extensions import override
 
 from crm_desktop.i18n import _
 from crm_desktop.model import Account, Contact, Entity
-from crm_desktop.model.affiliation import CURRENT
 from crm_desktop.model.worked_out import Beat, say_beat
 from crm_desktop.services import accounts, cadence, contacts, records
 from crm_desktop.services.depth import Depth
@@ -39,7 +38,7 @@ from crm_desktop.ui.widgets.tabs import Tabs
 AVATAR = 56
 OVERVIEW, ACTIVITY, HISTORY = "overview", "activity", "history"
 IN_WORDS = frozenset({"record", "places", "main", "parent", "level"})
-IN_FIGURES = frozenset({"touch", "places", "depth", "beat", "stage"})
+IN_FIGURES = frozenset({"touch", "depth", "beat", "stage"})
 """The parts of a record that words and figures are made from."""
 
 
@@ -213,13 +212,12 @@ class Figures(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._flow = FlowLayout(self, gap=18, below=6)
-        self.last, self.recent, self.people = label("", "number"), label("", "number"), label("", "number")
+        self.last, self.recent = label("", "number"), label("", "number")
         self.rhythm, self.stage, self.score = label("", "number"), label("", "number"), label("", "number")
         self.next, self.warmth = label("", "accentNumber"), Warmth()
         self._add(self.last, _("Last contact"))
-        self._add(self.recent, _("Touches, 30 / 90 days"))
+        self._add(self.recent, _("Touches, 30 / 90 d"))
         self._add(self.next, _("Next follow-up"))
-        self._of_people = self._add(self.people, _("Contacts"))
         self._of_rhythm = self._add(self.rhythm, _("Rhythm"))
         self._of_stage = self._add(self.stage, _("Life cycle"))
         self._add(self.score, _("Depth"))
@@ -244,10 +242,8 @@ class Figures(QWidget):
             explain(self.stage, view.stage.why)
         due, role = words.next_step(touch.next_step, now)
         self.next.setText(due)
-        self.next.setToolTip(touch.next_step.title if touch.next_step else "")
+        explain(self.next, words.next_explained(touch.next_step, now))
         set_look(self.next, "role", role)
-        self.people.setText(f"{sum(each.status == CURRENT for each in view.places):,}")
-        self._of_people.setVisible(view.entity == "account")
         level = warmth(touch)
         self.warmth.set(level, words.warmth_explained(touch, level))
 

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from crm_desktop.ui.timeline.pane import TimelinePane
 
 WIDE, NARROW = 1240, 1024
+LEAST_DETAIL = 520
+"""The width of the detail beside a timeline: the figures of its head stand in one line then."""
 RAIL = 74
 WIDTHS = [286, 668, 412]
 ACCOUNT, CONTACT = "account", "contact"
@@ -243,6 +245,7 @@ class AccountsPage(Page):
                 self.split.setSizes(
                     [self.split.sizes()[0], self.width() - self.split.sizes()[0] - theme.px(412), theme.px(412)]
                 )
+        self.detail.setMinimumWidth(0 if is_narrow else theme.px(LEAST_DETAIL))
         if not is_narrow:  # as a tab, it is seen when its tab is chosen
             self.timeline.setVisible("timeline" not in self._hidden)
 

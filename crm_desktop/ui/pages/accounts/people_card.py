@@ -21,7 +21,7 @@ from crm_desktop.ui.editors import LineEditor
 from crm_desktop.ui.form import Hint, Live
 from crm_desktop.ui.pages.accounts.detail_data import search
 from crm_desktop.ui.pages.accounts.detail_rows import RecordRow
-from crm_desktop.ui.widgets.boxes import column, row
+from crm_desktop.ui.widgets.boxes import column
 from crm_desktop.ui.widgets.buttons import link
 from crm_desktop.ui.widgets.cards import Card
 from crm_desktop.ui.widgets.field_row import FieldRow
@@ -48,7 +48,7 @@ class PlacesCard(Card):
         self._box = column(spacing=0)
         self._more = link("", act=self._show_more)
         self.add_row(self._box)
-        self.add_row(row(self._more, None))
+        self.add_link(self._more)
 
     def show_places(self, owner: int, places: Sequence[Place]) -> None:
         """Show the places of a record."""

@@ -13,7 +13,7 @@ from crm_desktop.services.clock import now
 from crm_desktop.ui.tasks.verbs import TaskVerbs
 from crm_desktop.ui.widgets.boxes import column, row, set_look
 from crm_desktop.ui.widgets.buttons import ElideButton, link, tool
-from crm_desktop.ui.widgets.cards import Card
+from crm_desktop.ui.widgets.cards import Card, Outset
 from crm_desktop.ui.widgets.labels import Caption
 
 if TYPE_CHECKING:
@@ -36,8 +36,10 @@ class TasksCard(Card):
         self._box = column(spacing=0)
         self._more = link("", act=self._show_all)
         self._more.hide()
-        self.add_row(self._box)
-        self.add_row(row(self._more, None))
+        outset = Outset()
+        outset.addLayout(self._box)
+        self.add_row(outset)
+        self.add_link(self._more)
         self.add_button = self.add_action(_("Add a task"), self._add)
         self._view: View | None = None
 
@@ -92,7 +94,9 @@ class TaskLine(QWidget):
         self.title.setText(task.title)
         self.title.setAccessibleName(_("Edit: {title}").format(title=task.title))
         self.tick.setAccessibleName(_("Done: {title}").format(title=task.title))
-        self.when.setText(words.when(task, now()))
+        at = now()
+        self.when.setText(words.soon(task, at))
+        self.when.setToolTip(words.when(task, at))
         set_look(self.when, "role", "err" if words.tone(task) == "err" else "caption")
 
     def _tick(self) -> None:

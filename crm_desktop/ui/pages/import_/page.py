@@ -63,7 +63,7 @@ class ImportPage(Page):
         house.setLayout(column(self.bar, self.stack, spacing=10, margins=(SIDE, 14, SIDE, 2)))
         self.setLayout(column(self.head, house, self.foot, spacing=0))
         for key, act in ((QKeySequence.StandardKey.Paste, self.paste), (QKeySequence.StandardKey.Open, self.choose)):
-            QShortcut(QKeySequence(key), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            QShortcut(QKeySequence(key), self, act)  # wherever the keyboard is, while the page is on screen
         self._show_step(FILE)
 
     @override
