@@ -50,14 +50,16 @@ def load(workspace: Workspace, activity: int) -> Entry:
 def move(workspace: Workspace, activity: int, entity: str, key: int) -> Moved:
     """Put an entry with another account or contact, as one step to undo.
 
-    Those of its people who work there stay; everybody else is taken off. Its next steps go with it.
+    Those of its people who work there stay; everybody else is taken off. The only one of a talk that goes to another
+    person is taken off, too: it was logged with the wrong one. Its next steps go with it.
     """
     with workspace.write(_("Move activity")) as session:
         record = living(session, Activity, activity)
         name = living(session, Contact, key).full_name if entity == "contact" else living(session, Account, key).name
         account = key if entity == "account" else account_of(session, [key])
         parties = _parties(session, activity)
-        there = _working_at(session, account) | ({key} if entity == "contact" else set())
+        there = _working_at(session, account) if entity == "account" or len(parties) > 1 else {key}
+        there |= {key} if entity == "contact" else set()
         stays = [each.contact_id for each in parties if each.contact_id in there]
         leaves = [each for each in parties if each.contact_id not in there]
         for party in leaves:

@@ -242,3 +242,14 @@ def test_accounts_that_go_in_a_circle_end(workspace, group):
         session.get(Account, group[0]).parent_id = group[2]
     activities.log(workspace, Entry("call", "once", account=group[1]))
     assert said(activities.timeline(workspace, account=group[0], narrowed=GROUP)) == ["once"]
+
+
+def test_logged_with_the_wrong_colleague_it_goes_to_the_right_one(workspace, acme, zhang):
+    li, _account = contacts.create(workspace, {"full_name": "李四"}, account=acme)
+    key = activities.log(workspace, Entry("call", "Hello", contacts=[zhang], next_step="Call"))
+    moved = activity_moves.move(workspace, key, "contact", li)
+    assert (moved.to, moved.left) == ("李四", ("张三",))
+    assert activities.timeline(workspace, contact=zhang) == []
+    [bubble] = activities.timeline(workspace, contact=li)
+    with workspace.read() as session:
+        assert session.get(Task, bubble.next_steps[0].id).contact_id == li
