@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_desktop import i18n, settings
-from crm_desktop.cli.common import DONE, MISUSE, PROBLEMS, UNUSABLE, Verb, folder_of
+from crm_desktop.cli.common import DONE, MISUSE, PROBLEMS, UNUSABLE, Verb, folder_of, whole_number
 from crm_desktop.errors import Busy, FolderProblem, UserError
 from crm_desktop.i18n import _
 
@@ -107,6 +107,7 @@ def _run(argv: Sequence[str], as_pdf: Callable[[Document], bytes] | None) -> int
         return MISUSE
     verb: Verb = import_module(f"crm_desktop.cli.{MODULES[name]}").VERBS[name]
     parser = ArgumentParser(f"crm-desktop {name}", description=_(verb.help), parents=[_common()], allow_abbrev=False)
+    parser.register("type", int, whole_number)
     verb.declare(parser)
     parser.set_defaults(as_pdf=as_pdf)
     return verb.run(parser.parse_intermixed_args(argv[1:]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,7 @@ from crm_desktop.i18n import N_, _, language, ngettext
 if TYPE_CHECKING:
     from crm_desktop.services.calendar import Entry
     from crm_desktop.services.calendar_in import Plan
+    from crm_desktop.store.workspace import Workspace
 
 DAYS = 7
 
@@ -112,6 +114,7 @@ def export_ics(args: Namespace) -> int:
     at = today.now()
     with opened(args, waits=False) as workspace:
         keys = args.task
+        _check_there(workspace, keys or ())
         if keys is None and (args.first or args.last or args.week):
             owner = workspace.author if args.mine else None
             keys = calendar_out.keys_between(workspace, *_span(args, at.day), at, owner)
@@ -122,6 +125,16 @@ def export_ics(args: Namespace) -> int:
     counted = ngettext("{count} entry", "{count} entries", written.rows)
     say(_("{rows} written to {path}").format(rows=counted, path=written.path))
     return DONE
+
+
+def _check_there(workspace: Workspace, tasks: Sequence[int]) -> None:
+    """Raise Missing for a task that is not there, instead of writing a calendar without it."""
+    from crm_desktop.model import Task
+    from crm_desktop.services.records import living
+
+    with workspace.read() as session:
+        for each in tasks:
+            living(session, Task, each)
 
 
 def _declare_in(parser: ArgumentParser) -> None:

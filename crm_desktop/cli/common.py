@@ -8,7 +8,7 @@ import os
 import random
 import sys
 import time
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, is_dataclass
@@ -27,6 +27,8 @@ DONE, PROBLEMS, MISUSE, UNUSABLE = range(4)
 """Exit codes: all done; the input had problems, each told; wrong use; the data folder cannot be used."""
 PAUSE = 0.05
 """Seconds between two lines of progress, at least."""
+LARGEST = 2**63 - 1000
+"""Beyond it are no records, and the data file counts little further."""
 R = TypeVar("R")
 
 
@@ -80,6 +82,17 @@ def existing(args: Namespace) -> DataFolder:
         message = _("There is no data in {path}. Name another folder with --data.")
         raise FolderProblem(message.format(path=folder.path))
     return folder
+
+
+def whole_number(text: str) -> int:
+    """The number that was typed: of a record, or how many."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = None
+    if number is None or abs(number) > LARGEST:
+        raise ArgumentTypeError(_("“{text}” is no whole number that can be used here.").format(text=text[:40]))
+    return number
 
 
 def takes_json(parser: ArgumentParser) -> None:

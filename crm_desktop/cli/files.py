@@ -158,13 +158,19 @@ def clean_up(args: Namespace) -> int:
 
 
 def _owner(args: Namespace, workspace: Workspace) -> tuple[str, int]:
+    from crm_desktop.model import ENTITIES
     from crm_desktop.services.named import key_of
+    from crm_desktop.services.records import living
 
     given = [(name, getattr(args, name)) for name in (*NAMED, *NUMBERED) if getattr(args, name) is not None]
     if len(given) != 1:
         raise Invalid({"owner": _("Say whose files: one --account, --contact, --activity or --task.")})
     [(entity, said)] = given
-    return entity, key_of(workspace, entity, said) if entity in NAMED else said
+    if entity in NAMED:
+        return entity, key_of(workspace, entity, said)
+    with workspace.read() as session:
+        living(session, ENTITIES[entity], said)
+    return entity, said
 
 
 def _told(each: Attached) -> dict[str, object]:

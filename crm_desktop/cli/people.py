@@ -17,14 +17,14 @@ USUAL = 20
 
 
 def _takes_person(parser: ArgumentParser) -> None:
-    parser.add_argument("contact", type=int, help=_("the key of the contact"))
-    parser.add_argument("--account", type=int, metavar="KEY", help=_("which account, where they work at several"))
+    parser.add_argument("contact", metavar="NAME", help=_("the contact: the whole name, or the number"))
+    parser.add_argument("--account", metavar="NAME", help=_("which account, where they work at several"))
     parser.add_argument("--on", metavar="DATE", default="", help=_("the day; today unless said"))
 
 
 def _declare_leave(parser: ArgumentParser) -> None:
     _takes_person(parser)
-    parser.add_argument("--successor", type=int, metavar="KEY", help=_("the contact who takes over"))
+    parser.add_argument("--successor", metavar="NAME", help=_("the contact who takes over"))
     parser.add_argument(
         "--tasks",
         choices=("keep", "successor", "close"),
@@ -46,7 +46,7 @@ def leave(args: Namespace) -> int:
         asked = leaving.Leaving(
             place,
             _day(args.on),
-            _place(workspace, args.successor, found.account_id) if args.successor else None,
+            _place(workspace, args.successor, str(found.account_id)) if args.successor else None,
             {each.key: args.tasks for each in found.tasks},
             new_account_name=args.new_account,
             new_title=args.new_title,
@@ -134,19 +134,23 @@ def _words(level: object) -> dict[str, object]:
 
 def _confirm(workspace: Workspace, kind: str, key: str) -> None:
     from crm_desktop.services import verification
+    from crm_desktop.services.named import key_of
 
-    if kind not in verification.DETAILS or not key.isdecimal():
+    if kind not in verification.DETAILS:
         raise Invalid({"confirm": _("Name an account or a contact by its key: --confirm contact 123")})
-    verification.confirm(workspace, kind, int(key))
+    verification.confirm(workspace, kind, key_of(workspace, kind, key))
 
 
-def _place(workspace: Workspace, contact: int, account: int | None) -> int:
+def _place(workspace: Workspace, contact: str, account: str | None) -> int:
     """Where somebody works now; raises Missing where that is nowhere, Invalid where there is a choice."""
     from crm_desktop.model.affiliation import CURRENT
     from crm_desktop.services import contacts
+    from crm_desktop.services.named import key_of
 
-    places = [each for each in contacts.places(workspace, contact=contact) if each.status == CURRENT]
-    found = [each.id for each in places if account in (None, each.account_id)]
+    key = key_of(workspace, "contact", contact)
+    at = key_of(workspace, "account", account) if account else None
+    places = [each for each in contacts.places(workspace, contact=key) if each.status == CURRENT]
+    found = [each.id for each in places if at in (None, each.account_id)]
     if not found:
         raise Missing(_("Contact {key} works at no such account.").format(key=contact))
     if len(found) > 1:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 VISIT, DAY, WEEK, HAND_OVER = WHAT = ("visit", "day", "week", "hand-over")
 PDF, TEXT = ".pdf", ".txt"
+FIRST_YEAR, LAST_YEAR = 1950, 2199
+"""Beyond them nobody plans anything, and the calendar ends before the years of computers do."""
 
 
 def _declare(parser: ArgumentParser) -> None:
@@ -88,6 +90,9 @@ def day_named(text: str | None) -> date | None:
     found = dates.read(text)
     if found.value is None:
         raise Invalid({"date": "\n".join(each.text for each in found.findings)})
+    if not FIRST_YEAR <= found.value.year <= LAST_YEAR:
+        message = _("Name a day between {first} and {last}.")
+        raise Invalid({"date": message.format(first=FIRST_YEAR, last=LAST_YEAR)})
     return found.value
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from crm_desktop.services.lifecycle import Stage
     from crm_desktop.store.workspace import Workspace
 
+LONGEST_NUMBER = 9
 CADENCE = {
     "list": ("", 0),
     "set": ("level|tag|list NAME DAYS|none", 3),
@@ -90,7 +91,7 @@ def _scope(workspace: Workspace, args: Namespace) -> Scope:
 def _days(text: str) -> int | None:
     if text.casefold() == "none":
         return None
-    if not text.isdecimal():
+    if not text.isdecimal() or len(text) > LONGEST_NUMBER:
         raise Invalid({"days": _("Give a number of days, or “none” for no rhythm.")})
     return int(text)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from crm_desktop.cli.common import DONE, Verb, answer, opened, say, takes_json
+from crm_desktop.cli.common import DONE, LARGEST, Verb, answer, opened, say, takes_json
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import N_, _
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from crm_desktop.store.workspace import Workspace
 
 USUAL = 200
+LONGEST_KEY = 19
+"""Digits; Python reads no number of thousands of them."""
 CHANGES = ("title", "kind", "priority", "place", "note", "account", "contact")
 
 
@@ -163,9 +165,10 @@ ACTIONS: dict[str, Callable[[Workspace, Namespace], int]] = {
 
 
 def _key(args: Namespace) -> int:
-    if len(args.what) != 1 or not args.what[0].isdecimal():
-        raise Invalid({"task": _("“{text}” is not the number of a task.").format(text=" ".join(args.what))})
-    return int(args.what[0])
+    text = " ".join(args.what)
+    if not text.isdecimal() or len(text) > LONGEST_KEY or int(text) > LARGEST:
+        raise Invalid({"task": _("“{text}” is not the number of a task.").format(text=text[:40])})
+    return int(text)
 
 
 def _changed(draft: Draft, args: Namespace) -> Draft:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from crm_desktop.errors import Invalid, UserError
+from crm_desktop.errors import FileProblem, Invalid, UserError
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.jobs import Job
 from crm_desktop.model import Account, Activity, ActivityParty, Affiliation, Attachment, Contact, Entity, Task
@@ -230,7 +230,11 @@ def copying(workspace: Workspace, shown: Attached, target: Path) -> Job[None]:
 
 def save_all(workspace: Workspace, chosen: Sequence[Attached], folder: Path) -> Job[list[Path]]:
     """Write files into a folder under names that every system can keep, none over another file."""
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = _("“{name}” is no folder that files can be written to. Choose another one.")
+        raise FileProblem(message.format(name=folder.name)) from error
     taken = {each.name.casefold() for each in folder.iterdir()}
     written: list[Path] = []
     for each in chosen:

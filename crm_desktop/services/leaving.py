@@ -150,8 +150,6 @@ def _successor(session: Writing, record: Affiliation, leaving: Leaving) -> Affil
         wrong["successor"] = _("Choose somebody at the same account.")
     if found is None and SUCCESSOR in leaving.tasks.values():
         wrong["successor"] = _("Choose who takes over the tasks.")
-    if leaving.new_account == record.account_id:
-        wrong["new_account"] = _("That is the account they leave. Use “Role changed” for a new job there.")
     if wrong:
         raise Invalid(wrong)
     return found
@@ -229,12 +227,15 @@ def _give_to(session: Writing, task: Task, before: int, after: int) -> None:
 
 
 def _go_on(session: Writing, record: Affiliation, leaving: Leaving) -> Affiliation | None:
-    """The place where they are from now on, when it is known."""
+    """The place where they are from now on, when it is known; raises Invalid for the one they leave."""
     account = leaving.new_account
     if account is None and leaving.new_account_name.strip():
         account = account_called(session, leaving.new_account_name)
-    if account is None or account == record.account_id:
+    if account is None:
         return None
+    if account == record.account_id:
+        message = _("That is the account they leave. Use “Role changed” for a new job there.")
+        raise Invalid({"new_account": message})
     made = affiliate(session, record.contact_id, account)
     if leaving.new_title.strip():
         made.title = _checked("title", leaving.new_title)

@@ -10,6 +10,8 @@ from crm_desktop.model import Account, Contact
 from crm_desktop.store.workspace import Workspace
 
 LARGEST_KEY = 2**63
+LONGEST_KEY = 19
+"""Digits; Python reads no number of thousands of them."""
 
 
 def key_of(workspace: Workspace, entity: str, text: str) -> int:
@@ -17,7 +19,7 @@ def key_of(workspace: Workspace, entity: str, text: str) -> int:
     kind: type[Account | Contact] = Contact if entity == "contact" else Account
     named = Contact.full_name if kind is Contact else Account.name
     wanted = text.strip()
-    is_number = wanted.isascii() and wanted.isdigit() and int(wanted) < LARGEST_KEY
+    is_number = wanted.isascii() and wanted.isdigit() and len(wanted) <= LONGEST_KEY and int(wanted) < LARGEST_KEY
     with workspace.read() as session:
         living = select(kind.id).where(kind.deleted_at.is_(None)).order_by(kind.id)
         by_number = session.scalar(living.where(kind.id == int(wanted))) if is_number else None

@@ -166,7 +166,9 @@ def make(session: Writing, entity: type[E], texts: Mapping[str, str], **given: A
 def living(session: Session, entity: type[E], key: int) -> E:
     """The record to be changed; raises Missing when it is not there or in the bin."""
     record = session.get(entity, key)
-    if record is None or record.deleted_at is not None:
+    if record is None:
+        raise Missing(_("There is no record with the number {number}. Check the number.").format(number=key))
+    if record.deleted_at is not None:
         raise Missing(_("This record has been deleted."))
     return record
 

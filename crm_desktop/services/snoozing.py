@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from crm_desktop.i18n import _
 from crm_desktop.services.clock import Now
@@ -26,3 +26,8 @@ def until(code: str, at: Now) -> date:
     if code in DELAYS:
         return at.at + DELAYS[code]
     return at.day + timedelta(days=1 if code == TOMORROW else 7 - at.day.weekday())
+
+
+def is_over(until: date, at: Now) -> bool:
+    """Whether a moment or a day is over, so that nothing can be put off to it."""
+    return until <= at.at if isinstance(until, datetime) else until < at.day

@@ -14,7 +14,7 @@ from crm_desktop.i18n import _
 from crm_desktop.model import Account, Affiliation, Contact, Entity, Task, TaskParty
 from crm_desktop.model.base import now
 from crm_desktop.model.task import NORMAL, TO_DO
-from crm_desktop.services import records, repeating
+from crm_desktop.services import records, repeating, snoozing
 from crm_desktop.services.clock import Now
 from crm_desktop.services.records import living
 from crm_desktop.store.workspace import Workspace, Writing
@@ -126,6 +126,8 @@ def move(workspace: Workspace, key: int, due_at: datetime, *, has_time: bool) ->
 
 def snooze(workspace: Workspace, keys: Iterable[int], until: date, at: Now) -> None:
     """Put tasks off as one step: to a moment (a `datetime`), or to a day, on which each keeps its time of day."""
+    if snoozing.is_over(until, at):
+        raise Invalid({"until": _("That is over already. Write a later moment.")})
     with workspace.write(_("Snooze task")) as session:
         for key in keys:
             task = living(session, Task, key)
@@ -195,20 +197,22 @@ def check(draft: Draft) -> None:
         wrong["ends_at"] = _("The end has to come after the beginning.")
     if draft.start_at and draft.due_at and draft.start_at > draft.due_at:
         wrong["start_at"] = _("The start has to come before the day it is due.")
-    if draft.remind_minutes and not timedelta() <= timedelta(minutes=draft.remind_minutes) <= LONGEST_REMINDER:
+    if draft.remind_minutes and not 0 <= draft.remind_minutes <= LONGEST_REMINDER // timedelta(minutes=1):
         wrong["remind_minutes"] = _("A reminder comes at most 14 days before.")
     if wrong:
         raise Invalid(wrong)
 
 
 def _fill(session: Writing, task: Task, draft: Draft) -> None:
-    task.title = draft.title.strip()[:LONGEST_TITLE] or _("Follow up")
+    title = draft.title.strip()
+    task.title = title[:LONGEST_TITLE] or _("Follow up")
+    note = f"{title}\n{draft.note}".strip() if len(title) > LONGEST_TITLE else draft.note
     task.kind, task.priority = draft.kind, draft.priority
     task.due_at = draft.due_at and _due(draft.due_at, has_time=draft.has_time)
     task.has_time = draft.has_time
     task.ends_at = draft.ends_at and _due(draft.ends_at, has_time=draft.has_time)
     task.start_at = draft.start_at
-    task.place, task.note, task.repeat = draft.place or None, draft.note or None, draft.repeat or None
+    task.place, task.note, task.repeat = draft.place or None, note or None, draft.repeat or None
     task.remind_minutes = draft.remind_minutes
     _about(session, task, draft)
 

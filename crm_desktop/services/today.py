@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, and_, case, func, not_, or_, select
 from sqlalchemy.orm import Session
 
-from crm_desktop.model import ENTITIES, Account, Affiliation, Contact, Task, picks
+from crm_desktop.model import ENTITIES, Account, Affiliation, Contact, Task, User, picks
 from crm_desktop.model.account import CLOSED
 from crm_desktop.model.filters import Group
 from crm_desktop.model.kinds import Birthday
@@ -51,6 +51,8 @@ class Item:
     person: str = ""
     job: str = ""
     account: str = ""
+    owner: str = ""
+    """Whose task it is, where that is not the one who uses this computer."""
     contact_id: int | None = None
     account_id: int | None = None
     at: datetime | None = None
@@ -136,9 +138,10 @@ def _tasks(session: Session, code: str, at: Now, most: int, found: tuple[ColumnE
     count = session.scalar(select(func.count(Task.id)).where(*here)) or 0
     columns = (Task.id, Task.title, Task.due_at, Task.has_time, Task.contact_id, Contact.full_name, Task.account_id)
     query = (
-        select(*columns, Account.name)
+        select(*columns, Account.name, User.name)
         .outerjoin(Contact, Contact.id == Task.contact_id)
         .outerjoin(Account, Account.id == Task.account_id)
+        .outerjoin(User, and_(User.id == Task.owner_id, not_(User.is_local)))
         .where(*here)
         .order_by(*by_day(at))
         .limit(most)
@@ -147,7 +150,7 @@ def _tasks(session: Session, code: str, at: Now, most: int, found: tuple[ColumnE
 
 
 def _task(code: str, row: Row[*tuple[Any, ...]], at: Now) -> Item:
-    key, title, due, has_time, contact, person, account, firm = row
+    key, title, due, has_time, contact, person, account, firm, owner = row
     late = (at.day - at.local(due).date()).days
     return Item(
         code,
@@ -155,6 +158,7 @@ def _task(code: str, row: Row[*tuple[Any, ...]], at: Now) -> Item:
         title,
         person or "",
         account=firm or "",
+        owner=owner or "",
         contact_id=contact,
         account_id=account,
         at=at.local(due),

@@ -69,7 +69,7 @@ def about(item: Item) -> str:
     else:
         first = item.person or item.job
     firm = item.account if item.account not in (item.person, item.title) else ""
-    return " · ".join(filter(None, (first, firm)))
+    return " · ".join(filter(None, (first, firm, item.owner)))
 
 
 def when(item: Item, at: Now) -> str:

@@ -60,6 +60,13 @@ def test_an_appointment_that_is_moved_keeps_its_length(workspace, zhang):
     assert kept.due_at == (TEN + timedelta(days=1)).astimezone(UTC)
 
 
+def test_a_title_that_is_too_long_is_kept_whole_in_the_note(workspace):
+    words = "ask for the drawings " * 20
+    found = tasks.load(workspace, tasks.create(workspace, Draft(words, note="by mail")))
+    assert found.title == words.strip()[:200]
+    assert found.note == f"{words.strip()}\nby mail"
+
+
 @pytest.mark.parametrize(
     ("draft", "field"),
     [

@@ -172,6 +172,10 @@ def test_until_takes_plain_words_and_says_what_it_does_not_understand(page, wind
     QTest.keyClick(asked.until.line, KEY.Key_Return)
     assert "“someday” was not understood" in asked.row.finding.text()
     asked.until.line.clear()
+    QTest.keyClicks(asked.until.line, "2020-02-01")
+    QTest.keyClick(asked.until.line, KEY.Key_Return)
+    assert asked.row.finding.text() == "That is over already. Write a later moment."
+    asked.until.line.clear()
     QTest.keyClicks(asked.until.line, "2030-02-01")
     QTest.keyClick(asked.until.line, KEY.Key_Return)
     page.rest()

@@ -52,5 +52,9 @@ class TaskSnooze(Panel):
             self.row.set_finding(self.until.problem() or _("Write until when, such as “next tue 10am”."))
             return
         at, has_time = found
+        until = at if has_time else at.date()
+        if self._verbs.is_over(until):
+            self.row.set_finding(_("That is over already. Write a later moment."))
+            return
         self.dismiss()
-        self._verbs.snooze_until(self._keys, at if has_time else at.date())
+        self._verbs.snooze_until(self._keys, until)

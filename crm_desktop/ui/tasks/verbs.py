@@ -97,6 +97,10 @@ class TaskVerbs:
         write = partial(tasks.snooze, self._desk.workspace, keys, end, at)
         self._desk.save(write, lambda _none: self._desk.done(told))
 
+    def is_over(self, end: date) -> bool:
+        """Whether nothing can be put off to a moment or day, because it is over."""
+        return snoozing.is_over(end, self._clock())
+
     def snooze_menu(self, keys: Sequence[int], parent: QWidget) -> QMenu:
         """How far tasks can be put off, the last line by words."""
         menu = QMenu(parent)
