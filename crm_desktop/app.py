@@ -6,6 +6,7 @@ import argparse
 import gc
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from crm_desktop.i18n import LANGUAGES, _
 
 if TYPE_CHECKING:
     from crm_desktop.services.printing.document import Document
+    from crm_desktop.ui.program import Program
 
 PICTURES = ("shots", "tour")
 READER = "read-file"
@@ -74,8 +76,8 @@ def show_window(arguments: Sequence[str]) -> int:
     program.complaints.install()
     single.called.connect(program.raise_window)
     program.painted.connect(single.listen)
-    program.ready.connect(_collect_garbage)
     program.file = file
+    program.ready.connect(partial(_collect_garbage, program))
     program.start()
     try:
         return app.exec()
@@ -91,10 +93,13 @@ def _as_pdf(document: Document) -> bytes:
     return pdf(document)
 
 
-def _collect_garbage() -> None:
+def _collect_garbage(program: Program) -> None:
     """Look for garbage from now on, but never among what was made at the start: that would stop the window for long."""
+    from crm_desktop.ui.garbage import GarbageCollection
+
     gc.freeze()
-    gc.enable()
+    if program.findChild(GarbageCollection) is None:  # it is ready once more with other data
+        GarbageCollection(program)
 
 
 def _parsed(arguments: Sequence[str]) -> argparse.Namespace:

@@ -66,3 +66,12 @@ def all_stays() -> Iterator[None]:
             gc.freeze()
             gc.unfreeze()  # the two put all that is new with what is old, so that it is not searched at once
             gc.enable()
+
+
+def collect_due() -> None:
+    """Look for circular garbage in this thread, where Python does not by itself, as far as it would by now."""
+    due = [
+        age for age, (made, limit) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if made > limit
+    ]
+    if due:
+        gc.collect(due[-1])

@@ -4,6 +4,7 @@ Nothing may be left: no job, thread, process, open window or logged error. Nothi
 the program works offline, so any attempt fails the test that made it (OFF-1).
 """
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -16,6 +17,7 @@ import hypothesis
 import pytest
 
 from crm_desktop import i18n
+from crm_desktop.jobs import collect_due
 from dev import compile_catalogs, has_display
 
 if not has_display():
@@ -51,6 +53,7 @@ def refuse_network(event, arguments):
 
 
 sys.addaudithook(refuse_network)
+gc.disable()  # no thread that reads lets go of another test's widgets, see `ui/garbage.py`
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -159,6 +162,7 @@ def nothing_left(caplog, own_data_folder):
     assert_no_errors(caplog)
     assert_nothing_runs(threads)
     assert_no_window()
+    collect_due()
 
 
 def assert_no_errors(caplog):

@@ -22,6 +22,7 @@ from crm_desktop.services.records import living
 from crm_desktop.services.reminders import Due
 from crm_desktop.services.today_rules import birthdays_within
 from crm_desktop.store import filtering
+from crm_desktop.store.lookup import among
 from crm_desktop.store.opening import recall, remember
 from crm_desktop.store.workspace import Workspace
 from crm_desktop.text import dates
@@ -32,8 +33,6 @@ TOLD = "birthdays.told"
 BELATED = 7
 """For so many days after it a birthday is still worth a late word to somebody who was not told before."""
 A_DAY = timedelta(days=1)
-MANY = 500
-"""So many keys go into one statement."""
 Told: TypeAlias = dict[str, tuple[str, str]]
 
 
@@ -190,12 +189,10 @@ def _planned(session: Session, clock: Now, found: list[Found]) -> set[int]:
     """The contacts for whom something is or was planned on the day, or soon after it."""
     days = {key: day for key, _name, _firm, day, _age in found}
     planned: set[int] = set()
-    keys = list(days)
-    for start in range(0, len(keys), MANY):
-        query = select(Task.contact_id, Task.due_at).where(Task.contact_id.in_(keys[start : start + MANY]))
-        for contact, due in session.execute(query.where(Task.deleted_at.is_(None))):
-            if contact and due and timedelta() <= clock.day_of(due) - days[contact] <= BELATED * A_DAY:
-                planned.add(contact)
+    query = select(Task.contact_id, Task.due_at).where(Task.contact_id.in_(among(days)), Task.deleted_at.is_(None))
+    for contact, due in session.execute(query):
+        if contact and due and timedelta() <= clock.day_of(due) - days[contact] <= BELATED * A_DAY:
+            planned.add(contact)
     return planned
 
 

@@ -20,7 +20,9 @@ from crm_desktop.model.kinds import Birthday
 from crm_desktop.services import repeating
 from crm_desktop.services.clock import Now
 from crm_desktop.services.records import living
+from crm_desktop.services.task_rules import is_alive
 from crm_desktop.store import filtering
+from crm_desktop.store.lookup import among
 from crm_desktop.store.workspace import Workspace
 from crm_desktop.text import dates
 
@@ -32,7 +34,6 @@ FAR = timedelta(hours=15)
 """No zone is further from another than this from noon; a day without a time is looked for so far beyond its edges."""
 LONGEST = timedelta(days=366)
 """An appointment that began longer ago is not looked for."""
-MANY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _query(owner: int | None) -> Select[*tuple[Any, ...]]:
         select(*columns, Contact.full_name, Account.name.label("account"))
         .outerjoin(Contact, Contact.id == Task.contact_id)
         .outerjoin(Account, Account.id == Task.account_id)
-        .where(Task.deleted_at.is_(None))
+        .where(is_alive())
         .order_by(Task.due_at, Task.id)
         .limit(MOST + 1)
     )
@@ -217,16 +218,10 @@ def _midnight(shown: datetime) -> datetime:
 def people_of(session: Session, tasks: Collection[int]) -> dict[int, list[str]]:
     """The names of those who take part in appointments besides whom they are about."""
     found: dict[int, list[str]] = defaultdict(list)
-    listed = list(tasks)
-    for start in range(0, len(listed), MANY):
-        rows = session.execute(
-            select(TaskParty.task_id, Contact.full_name)
-            .join(Contact, Contact.id == TaskParty.contact_id)
-            .where(TaskParty.task_id.in_(listed[start : start + MANY]), TaskParty.deleted_at.is_(None))
-            .order_by(TaskParty.id)
-        )
-        for task, name in rows:
-            found[task].append(name)
+    query = select(TaskParty.task_id, Contact.full_name).join(Contact, Contact.id == TaskParty.contact_id)
+    query = query.where(TaskParty.task_id.in_(among(tasks)), TaskParty.deleted_at.is_(None))
+    for task, name in session.execute(query.order_by(TaskParty.id)):
+        found[task].append(name)
     return found
 
 

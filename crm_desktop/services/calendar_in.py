@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 from sqlalchemy import func, select
@@ -16,9 +16,10 @@ from crm_desktop.i18n import _, ngettext
 from crm_desktop.model import Channel, Contact, Task, picks
 from crm_desktop.model.task import MEETING, NORMAL, TO_DO
 from crm_desktop.services import tasks
-from crm_desktop.services.calendar_out import HERE, MANY, OURS
+from crm_desktop.services.calendar_out import HERE, OURS
+from crm_desktop.services.clock import Now
 from crm_desktop.services.tasks import LONGEST_REMINDER, LONGEST_TITLE, Draft
-from crm_desktop.services.today import Now
+from crm_desktop.store.lookup import among
 from crm_desktop.store.workspace import Workspace, Writing
 from crm_desktop.text import mails, repeat
 from crm_desktop.text.event import Event, Events, Guest, When
@@ -143,30 +144,25 @@ def _known(session: Session, uids: Sequence[str]) -> dict[str, Task]:
     """The tasks that these events are already, in the bin or not, by the name of the event."""
     ours = {int(match[1]): uid for uid in uids if (match := OUR_UID.match(uid)) and int(match[1]) < 2**63}
     found: dict[str, Task] = {}
-    for start in range(0, len(uids), MANY):
-        query = select(Task).where(Task.calendar_uid.in_(uids[start : start + MANY]))
-        for task in session.scalars(query.order_by(Task.deleted_at.is_(None), Task.id)):
-            found[task.calendar_uid or ""] = task
-    keys = list(ours)
-    for start in range(0, len(keys), MANY):
-        for task in session.scalars(select(Task).where(Task.id.in_(keys[start : start + MANY]))):
-            found.setdefault(ours[task.id], task)
+    named = select(Task).where(Task.calendar_uid.in_(among(uids)))
+    for task in session.scalars(named.order_by(Task.deleted_at.is_(None), Task.id)):
+        found[task.calendar_uid or ""] = task
+    for task in session.scalars(select(Task).where(Task.id.in_(among(ours)))):
+        found.setdefault(ours[task.id], task)
     return found
 
 
 def _by_mail(session: Session, given: Iterable[str]) -> dict[str, int]:
     """The contacts with these mail addresses; of several with one address none is meant."""
-    wanted = sorted({_plain_mail(each) for each in given if each})
     found: dict[str, set[int]] = {}
-    for start in range(0, len(wanted), MANY):
-        query = select(func.lower(Channel.norm), Channel.contact_id).where(
-            func.lower(Channel.norm).in_(wanted[start : start + MANY]),
-            Channel.kind == "email",
-            Channel.deleted_at.is_(None),
-            Channel.contact_id.is_not(None),
-        )
-        for norm, contact in session.execute(query):
-            found.setdefault(norm or "", set()).add(contact or 0)
+    query = select(func.lower(Channel.norm), Channel.contact_id).where(
+        func.lower(Channel.norm).in_(among(_plain_mail(each) for each in given if each)),
+        Channel.kind == "email",
+        Channel.deleted_at.is_(None),
+        Channel.contact_id.is_not(None),
+    )
+    for norm, contact in session.execute(query):
+        found.setdefault(norm or "", set()).add(contact or 0)
     return {mail: next(iter(keys)) for mail, keys in found.items() if len(keys) == 1}
 
 
@@ -201,7 +197,7 @@ def _draft(event: Event, known: Known, at: Now, notes: list[str]) -> Draft:
         place=" ".join(event.place.split())[:LONGEST_TITLE],
         note="\n".join(filter(None, (event.note.strip(), _with(strangers)))),
         repeat=_rule(event, notes),
-        remind_minutes=_reminder(event),
+        remind_minutes=_reminder(event, notes),
         contact=there[0] if there else None,
         people=tuple(there[1:]),
     )
@@ -237,11 +233,15 @@ def _rule(event: Event, notes: list[str]) -> str:
     return ""
 
 
-def _reminder(event: Event) -> int | None:
-    """So long before it is told: of whole days it is always in the morning, and of others not too early."""
+def _reminder(event: Event, notes: list[str]) -> int | None:
+    """How long before it is reminded of: no longer than tasks can be, which is said."""
+    longest = LONGEST_REMINDER // timedelta(minutes=1)
     if event.remind_minutes is None or not isinstance(event.starts, datetime):
-        return None
-    return min(event.remind_minutes, int(LONGEST_REMINDER.total_seconds() // 60))
+        return None  # of whole days it is always in the morning
+    if event.remind_minutes <= longest:
+        return event.remind_minutes
+    notes.append(_("“{title}” is reminded of 14 days before, not earlier.").format(title=event.title[:60]))
+    return longest
 
 
 def _facts(draft: Draft) -> tuple[Any, ...]:
@@ -254,7 +254,7 @@ def _facts(draft: Draft) -> tuple[Any, ...]:
 def _carry_out(session: Writing, coming: Coming) -> None:
     if coming.outcome == NEW:
         task = tasks.add(session, coming.draft)
-        task.calendar_uid = None if OUR_UID.match(coming.event.uid) else coming.event.uid
+        task.calendar_uid = coming.event.uid
         task.done_at = coming.event.done_at
     elif coming.outcome == CHANGED and coming.task is not None:
         task = tasks.rewrite(session, coming.task, coming.draft)

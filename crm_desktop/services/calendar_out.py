@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, tzinfo
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from crm_desktop.model import Channel, Contact, Task, TaskParty, picks
 from crm_desktop.model.task import MEETING, NORMAL
 from crm_desktop.services import calendar
-from crm_desktop.services.today import Now
+from crm_desktop.services.clock import Now
+from crm_desktop.services.task_rules import is_alive
+from crm_desktop.store.lookup import among
 from crm_desktop.store.workspace import Workspace
 from crm_desktop.text import repeat
 from crm_desktop.text.event import Event, Guest, When
@@ -23,7 +25,6 @@ OURS, HERE = "task-", "@crm-desktop"
 """Around the key of a task in the name that other calendars know it by."""
 MET = (MEETING, "visit")
 """What takes its time even when nobody said until when."""
-MANY = 500
 
 
 def uid_of(task: int, calendar_uid: str | None) -> str:
@@ -34,7 +35,7 @@ def uid_of(task: int, calendar_uid: str | None) -> str:
 def events(workspace: Workspace, keys: Sequence[int] | None = None, *, zone: tzinfo | None = None) -> list[Event]:
     """These tasks, or all that have a day, by their beginning."""
     with workspace.read() as session:
-        found = [each for query in _queries(keys) for each in session.execute(query)]
+        found = session.execute(_query(keys)).all()
         guests = _guests(session, found)
     here = zone or local_zone()
     made = [_event(each, guests[each.id], here) for each in found]
@@ -48,15 +49,13 @@ def keys_between(workspace: Workspace, first: date, last: date, at: Now, owner: 
     return list(dict.fromkeys(each.key for each in span.entries if not each.is_birthday))
 
 
-def _queries(keys: Sequence[int] | None) -> list[Any]:
+def _query(keys: Sequence[int] | None) -> Select[*tuple[Any, ...]]:
     columns = (
         *(Task.id, Task.title, Task.kind, Task.due_at, Task.has_time, Task.ends_at, Task.place, Task.note),
         *(Task.repeat, Task.remind_minutes, Task.priority, Task.done_at, Task.contact_id, Task.calendar_uid),
     )
-    query = select(*columns, Task.updated_at).where(Task.deleted_at.is_(None))
-    if keys is None:
-        return [query.where(Task.due_at.is_not(None))]
-    return [query.where(Task.id.in_(keys[start : start + MANY])) for start in range(0, len(keys), MANY)]
+    query = select(*columns, Task.updated_at).where(is_alive())
+    return query.where(Task.due_at.is_not(None) if keys is None else Task.id.in_(among(keys)))
 
 
 def _event(row: Any, guests: Sequence[Guest], zone: tzinfo) -> Event:
@@ -92,38 +91,27 @@ def _guests(session: Session, rows: Sequence[Any]) -> dict[int, list[Guest]]:
     for each in rows:
         if each.contact_id is not None:
             people[each.id].append(each.contact_id)
-    for part in _parts([each.id for each in rows]):
-        query = select(TaskParty.task_id, TaskParty.contact_id).where(TaskParty.task_id.in_(part))
-        for task, contact in session.execute(query.where(TaskParty.deleted_at.is_(None)).order_by(TaskParty.id)):
-            people[task].append(contact)
-    known = _people(session, list({each for several in people.values() for each in several}))
+    query = select(TaskParty.task_id, TaskParty.contact_id).where(
+        TaskParty.task_id.in_(among(each.id for each in rows))
+    )
+    for task, contact in session.execute(query.where(TaskParty.deleted_at.is_(None)).order_by(TaskParty.id)):
+        people[task].append(contact)
+    known = _people(session, {each for several in people.values() for each in several})
     found: dict[int, list[Guest]] = defaultdict(list)
     for task, several in people.items():
         found[task] = [known[each] for each in dict.fromkeys(several) if each in known]
     return found
 
 
-def _people(session: Session, keys: Sequence[int]) -> dict[int, Guest]:
-    names: dict[int, str] = {}
+def _people(session: Session, keys: Collection[int]) -> dict[int, Guest]:
+    """Those of them who are not in the bin."""
+    living = select(Contact.id, Contact.full_name).where(Contact.id.in_(among(keys)), Contact.deleted_at.is_(None))
+    names = {each.id: each.full_name for each in session.execute(living)}
     mails: dict[int, str] = {}
-    for part in _parts(keys):
-        rows = session.execute(select(Contact.id, Contact.full_name).where(Contact.id.in_(part)))
-        names.update({each.id: each.full_name for each in rows})
-        query = select(Channel.contact_id, Channel.norm, Channel.raw).where(
-            Channel.contact_id.in_(part), Channel.kind == "email", Channel.deleted_at.is_(None)
-        )
-        for contact, norm, raw in session.execute(query.order_by(Channel.is_primary.desc(), Channel.id)):
-            if contact is not None:
-                mails.setdefault(contact, norm or raw)
+    query = select(Channel.contact_id, Channel.norm, Channel.raw).where(
+        Channel.contact_id.in_(among(keys)), Channel.kind == "email", Channel.deleted_at.is_(None)
+    )
+    for contact, norm, raw in session.execute(query.order_by(Channel.is_primary.desc(), Channel.id)):
+        if contact is not None:
+            mails.setdefault(contact, norm or raw)
     return {key: Guest(name, mails.get(key, "")) for key, name in names.items()}
-
-
-def _parts(keys: Sequence[int]) -> list[Sequence[int]]:
-    return [keys[start : start + MANY] for start in range(0, len(keys), MANY)]
-
-
-def week_of(day: date, *, begins_monday: bool) -> tuple[date, date]:
-    """The first and the last day of the week around a day."""
-    back = day.weekday() if begins_monday else (day.weekday() + 1) % 7
-    first = day - timedelta(days=back)
-    return first, first + timedelta(days=6)

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from crm_desktop.i18n import _
-from crm_desktop.model import Task, TaskParty
+from crm_desktop.model import Contact, Task, TaskParty
 from crm_desktop.services import activities, tasks
 from crm_desktop.services.activities import Entry
 from crm_desktop.services.records import living
@@ -56,8 +56,9 @@ def finish(workspace: Workspace, key: int, result: Result) -> int | None:
 
 
 def _entry(session: Writing, task: Task, result: Result) -> Entry:
-    others = select(TaskParty.contact_id).where(TaskParty.task_id == task.id, TaskParty.deleted_at.is_(None))
-    people = filter(None, (task.contact_id, *session.scalars(others.order_by(TaskParty.id))))
+    others = select(TaskParty.contact_id).join(Contact, Contact.id == TaskParty.contact_id)
+    living = others.where(TaskParty.task_id == task.id, TaskParty.deleted_at.is_(None), Contact.deleted_at.is_(None))
+    people = filter(None, (task.contact_id, *session.scalars(living.order_by(TaskParty.id))))
     return Entry(
         result.kind or activity_kind(task.kind),
         result.summary.strip() or task.title,

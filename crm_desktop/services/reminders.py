@@ -7,7 +7,7 @@ time zone only change the answer to the next question. Moments are compared in U
 from __future__ import annotations
 
 import time as system_time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
@@ -19,6 +19,7 @@ from crm_desktop.model import Account, Contact, Task
 from crm_desktop.services.clock import Now
 from crm_desktop.services.task_rules import is_mine, is_open
 from crm_desktop.services.tasks import LONGEST_REMINDER
+from crm_desktop.store.lookup import among
 from crm_desktop.store.opening import recall, remember
 from crm_desktop.store.workspace import Workspace
 
@@ -29,8 +30,6 @@ PROMPT = timedelta(minutes=2)
 A_DAY = timedelta(days=1)
 NEAR = 2 * A_DAY
 """A morning is less than this before or after the moment that is kept for its day."""
-MANY = 500
-"""So many keys go into one statement."""
 COLUMNS = (
     Task.id,
     Task.title,
@@ -40,6 +39,8 @@ COLUMNS = (
     Task.start_at,
     Task.account_id,
     Task.contact_id,
+    Contact.full_name,
+    Account.name,
 )
 Told: TypeAlias = dict[str, float]
 
@@ -92,13 +93,13 @@ def look(workspace: Workspace, clock: Now) -> State:
     """What is due by this clock, the longest due first."""
     with workspace.read() as session:
         told, mine = _told(session), (is_mine(workspace.author), *is_open())
-        found = session.execute(select(*COLUMNS).where(*mine, _is_near(clock)))
-        tasks = [(_reminds_at(each, clock), each) for each in found]
+        found = select(*COLUMNS).outerjoin(Contact, Contact.id == Task.contact_id)
+        found = found.outerjoin(Account, Account.id == Task.account_id).where(*mine, _is_near(clock))
+        tasks = [(_reminds_at(each, clock), each) for each in session.execute(found)]
         near = [at for at, _task in tasks if at > clock.at]
         far = None if near else _far(session, clock, mine)
-        here = sorted((each for each in tasks if each[0] <= clock.at), key=lambda each: (each[0], each[1].id))
-        names = _names(session, [task for _at, task in here])
-    due = tuple(_due(task, at, clock, names) for at, task in here)
+    here = sorted((each for each in tasks if each[0] <= clock.at), key=lambda each: (each[0], each[1].id))
+    due = tuple(_due(task, at, clock) for at, task in here)
     fresh = tuple(each for each in due if told.get(str(each.task)) != each.due_at.timestamp())
     return State(due, fresh, min(near) if near else far)
 
@@ -135,9 +136,9 @@ def tell(workspace: Workspace, fresh: Iterable[Due]) -> None:
     remember(workspace, TOLD, {key: at for key, at in told.items() if still.get(int(key)) == at})
 
 
-def _due(task: Any, at: datetime, clock: Now, names: dict[tuple[str, int | None], str]) -> Due:
+def _due(task: Any, at: datetime, clock: Now) -> Due:
     is_late = clock.at - task.due_at > PROMPT if task.has_time else clock.day_of(task.due_at) < clock.day_of(clock.at)
-    who = (names.get(("contact", task.contact_id), ""), names.get(("account", task.account_id), ""))
+    who = filter(None, (task.full_name, task.name))
     return Due(
         task.id,
         task.title,
@@ -147,35 +148,14 @@ def _due(task: Any, at: datetime, clock: Now, names: dict[tuple[str, int | None]
         is_late,
         task.account_id,
         task.contact_id,
-        " · ".join(dict.fromkeys(filter(None, who))),  # a private customer is called as its contact is
+        " · ".join(dict.fromkeys(who)),  # a private customer is called as its contact is
     )
 
 
-def _names(session: Session, tasks: Sequence[Any]) -> dict[tuple[str, int | None], str]:
-    found: dict[tuple[str, int | None], str] = {}
-    people = {each.contact_id for each in tasks} - {None}
-    firms = {each.account_id for each in tasks} - {None}
-    for part in _parts(people):
-        rows = session.execute(select(Contact.id, Contact.full_name).where(Contact.id.in_(part)))
-        found.update({("contact", key): name for key, name in rows})
-    for part in _parts(firms):
-        rows = session.execute(select(Account.id, Account.name).where(Account.id.in_(part)))
-        found.update({("account", key): name for key, name in rows})
-    return found
-
-
 def _still_due(session: Session, keys: Sequence[int]) -> dict[int, float]:
-    found: dict[int, float] = {}
-    for part in _parts(keys):
-        asked = select(Task.id, Task.due_at).where(Task.id.in_(part), Task.due_at.is_not(None))
-        rows = session.execute(asked.where(Task.done_at.is_(None), Task.deleted_at.is_(None)))
-        found.update({key: at.timestamp() for key, at in rows if at is not None})
-    return found
-
-
-def _parts(keys: Collection[Any]) -> Iterable[list[Any]]:
-    listed = list(keys)
-    return (listed[start : start + MANY] for start in range(0, len(listed), MANY))
+    asked = select(Task.id, Task.due_at).where(Task.id.in_(among(keys)), Task.due_at.is_not(None))
+    rows = session.execute(asked.where(Task.done_at.is_(None), Task.deleted_at.is_(None)))
+    return {key: at.timestamp() for key, at in rows if at is not None}
 
 
 def _told(session: Session) -> Told:

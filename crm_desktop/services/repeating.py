@@ -12,6 +12,7 @@ from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _
 from crm_desktop.model import Task, TaskParty
 from crm_desktop.model.base import now
+from crm_desktop.services import records
 from crm_desktop.services.records import living
 from crm_desktop.store.workspace import Workspace, Writing
 from crm_desktop.text import repeat
@@ -62,11 +63,8 @@ def skip(workspace: Workspace, key: int, at: datetime | None = None, zone: tzinf
         session.call(_("Skip: {title}").format(title=task.title))
         due = _next_due(task, at or now(), zone, may_be_today=True)
         if due is None:
-            for party in session.scalars(
-                select(TaskParty).where(TaskParty.task_id == key, TaskParty.deleted_at.is_(None))
-            ):
-                session.remove(party)
-            session.remove(task)
+            for each in (*records.parts(session, Task, [key]), task):
+                session.remove(each)
             return None
         assert task.due_at is not None
         task.repeat = _next_rule(task, zone)

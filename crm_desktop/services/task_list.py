@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from crm_desktop.model import Account, Contact, Task, TaskParty
 from crm_desktop.services.clock import Now
-from crm_desktop.services.task_rules import RANK, by_day, is_begun, is_late, is_mine
+from crm_desktop.services.task_rules import RANK, by_day, is_alive, is_begun, is_late, is_mine
 
 LATE, TODAY, WEEK, LATER, UNDATED, DONE = "late", "today", "week", "later", "undated", "done"
 SECTIONS = (LATE, TODAY, WEEK, LATER, UNDATED, DONE)
@@ -91,30 +91,28 @@ def read(
     session: Session, asked: Asked, at: Now, author: int | None, *, start: int = 0, most: int = PAGE
 ) -> list[Listed]:
     """A page of a list: so many tasks from a place on, section after section."""
-    query, section = _query(asked, at, author)
+    section = _section(asked, at)
+    query = _with_names(select(section.label("section"), *COLUMNS)).where(*_conditions(asked, at, author))
     rows = session.execute(query.order_by(*_order(asked, at, section)).offset(start).limit(most))
     return [_listed(each, at) for each in rows]
 
 
 def counts(session: Session, asked: Asked, at: Now, author: int | None) -> dict[str, int]:
     """How many tasks each section of a list has, those that have none left out."""
-    query, _section = _query(asked, at, author)
-    listed = query.subquery()
-    found = session.execute(select(listed.c.section, func.count().label("tasks")).group_by(listed.c.section))
+    plain = select(_section(asked, at).label("section"), func.count().label("tasks"))
+    query = _with_names(plain) if asked.text else plain
+    found = session.execute(query.where(*_conditions(asked, at, author)).group_by("section"))
     return {each.section: each.tasks for each in found}
 
 
-def _query(asked: Asked, at: Now, author: int | None) -> tuple[Select[Any], ColumnElement[str]]:
-    section = _section(at) if asked.day is None else case((Task.has_time, TIMED), else_=ALL_DAY)
-    query = (
-        select(section.label("section"), *COLUMNS)
-        .outerjoin(Contact, Contact.id == Task.contact_id)
-        .outerjoin(Account, Account.id == Task.account_id)
-    )
-    return query.where(*_conditions(asked, at, author)), section
+def _with_names(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    about = query.outerjoin(Contact, Contact.id == Task.contact_id)
+    return about.outerjoin(Account, Account.id == Task.account_id)
 
 
-def _section(at: Now) -> ColumnElement[str]:
+def _section(asked: Asked, at: Now) -> ColumnElement[str]:
+    if asked.day is not None:
+        return case((Task.has_time, TIMED), else_=ALL_DAY)
     return case(
         (Task.done_at.is_not(None), DONE),
         (not_(is_begun(at)), LATER),
@@ -135,7 +133,7 @@ def _order(asked: Asked, at: Now, section: ColumnElement[str]) -> tuple[Any, ...
 
 
 def _conditions(asked: Asked, at: Now, author: int | None) -> Iterator[ColumnElement[bool]]:
-    yield from (each.deleted_at.is_(None) for each in (Task, Contact, Account))
+    yield is_alive()
     if asked.day is None:
         yield or_(Task.done_at.is_(None), Task.done_at >= at.begins(-DONE_DAYS))
     else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from crm_desktop.errors import Invalid
@@ -28,7 +28,7 @@ from crm_desktop.store.workspace import Workspace, Writing
 from crm_desktop.text.findings import Severity
 
 if TYPE_CHECKING:
-    from crm_desktop.services.today import Now
+    from crm_desktop.services.clock import Now
 
 MOST = 999
 """So many are counted: whoever has more has very many, and no page waits for it."""
@@ -124,9 +124,10 @@ def freshness(session: Session, at: Now) -> list[Fresh]:
 def _freshness(session: Session, at: Now, level: str, rule: int) -> Fresh:
     total = stale = 0
     for entity, query in (("account", _accounts(level)), ("contact", _people(level))):
-        total += session.scalar(select(func.count()).select_from(query.subquery())) or 0
-        old = query.where(_is_stale(entity, at.begins(-rule)))
-        stale += session.scalar(select(func.count()).select_from(old.subquery())) or 0
+        each = query.add_columns(_is_stale(entity, at.begins(-rule)).label("stale")).subquery()
+        counts = select(func.count(), func.count(case((each.c.stale, 1))))
+        there, old = session.execute(counts).one()
+        total, stale = total + there, stale + old
     return Fresh(level, rule, total - stale, total)
 
 

@@ -21,6 +21,7 @@ class _News(QObject):
     """Carries what was seen to the interface's thread."""
 
     found = Signal(object, object)
+    broke = Signal(object)
 
 
 class _Looking(QRunnable):
@@ -34,8 +35,14 @@ class _Looking(QRunnable):
 
     @override
     def run(self) -> None:
-        with suppress(Stopped):
-            self.news.found.emit(self, self._look(self.data))
+        is_over = False
+        try:
+            with suppress(Stopped):
+                self.news.found.emit(self, self._look(self.data))
+            is_over = True
+        finally:
+            if not is_over:
+                self.news.broke.emit(self)
 
 
 class Looker(QObject):
@@ -54,6 +61,7 @@ class Looker(QObject):
         self.stop()
         self._running = _Looking(self._workspace, look)
         self._running.news.found.connect(self._take)
+        self._running.news.broke.connect(self._give_up)
         QThreadPool.globalInstance().start(self._running)
 
     def stop(self) -> None:
@@ -65,6 +73,11 @@ class Looker(QObject):
     def is_reading(self) -> bool:
         """Whether something is on its way."""
         return self._running is not None
+
+    def _give_up(self, looking: _Looking) -> None:
+        """Wait no longer, after what went wrong was told by the hook for errors."""
+        if looking is self._running:
+            self._running = None
 
     def _take(self, looking: _Looking, found: object) -> None:
         if looking is self._running:

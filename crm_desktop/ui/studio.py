@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from crm_desktop.settings import Settings
 from crm_desktop.store.folder import DataFolder
+from crm_desktop.ui.garbage import GarbageCollection
 from crm_desktop.ui.program import Program, application
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Studio:
         self.program = Program(application(), DataFolder(folder), Settings(language=lang, theme=theme))
         self.program.keeps_settings = False
         self.program.complaints.install()
+        GarbageCollection(self.program)
         width, height = (int(each) for each in size.split("x"))
         self._size = width, height
 

@@ -134,7 +134,12 @@ def _record(window: MainWindow, desk: Desk) -> list[Command]:
             "Ctrl+Shift+C",
         ),
         Command(
-            "complete", "record", N_("Complete task"), partial(_ask_page, window, "act"), gap=True, enabled=has_tasks
+            "complete",
+            "record",
+            N_("Complete task"),
+            partial(_ask_page, window, "act"),
+            gap=True,
+            enabled=is_on("today", "tasks", "calendar"),
         ),
         Command("finish", "record", N_("Done with a result…"), partial(_ask_page, window, "finish"), enabled=has_tasks),
         Command("snooze", "record", N_("Put off to tomorrow"), partial(_ask_page, window, "snooze"), enabled=has_tasks),

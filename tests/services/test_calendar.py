@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from crm_desktop.model import Contact
-from crm_desktop.services import calendar, contacts, tasks, users
+from crm_desktop.services import calendar, calendar_out, contacts, records, tasks, users
 from crm_desktop.services.tasks import Draft
 from crm_desktop.services.today import Now
 from crm_desktop.text.whole_day import whole_day
@@ -159,3 +159,11 @@ def test_people_are_named(workspace, plan, read):
     plan("demo", due_at=whole_day(MONDAY), contact=anna, people=(zhang,))
     [entry] = read(MONDAY, SUNDAY).entries
     assert (entry.person, entry.people, entry.opens) == ("Anna Schneider", ("张三",), ("contact", anna))
+
+
+def test_an_appointment_with_somebody_in_the_bin_is_neither_shown_nor_passed_on(plan, read, workspace):
+    anna, _findings = contacts.create(workspace, {"full_name": "Anna Schneider"})
+    plan("show", due_at=whole_day(SUNDAY), contact=anna)
+    records.remove(workspace, Contact, [anna])
+    assert read(MONDAY, SUNDAY).entries == ()
+    assert calendar_out.events(workspace, zone=BERLIN) == []

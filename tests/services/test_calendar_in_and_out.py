@@ -207,7 +207,21 @@ def test_nothing_new_writes_nothing(bring_in, workspace):
     assert workspace.undo_target() == before
 
 
-def test_a_week_begins_where_people_begin_it():
-    wednesday = date(2026, 7, 1)
-    assert calendar_out.week_of(wednesday, begins_monday=True) == (date(2026, 6, 29), date(2026, 7, 5))
-    assert calendar_out.week_of(wednesday, begins_monday=False) == (date(2026, 6, 28), date(2026, 7, 4))
+def test_what_another_data_folder_passed_on_comes_once(bring_in):
+    theirs = ics_files.GOOGLE.replace(b"UID:", b"UID:task-77@crm-desktop\r\nX-WAS:", 1)
+    assert outcomes(bring_in(theirs))[0] == NEW
+    assert outcomes(bring_in(theirs))[0] == SAME
+
+
+def test_the_first_day_of_a_week_does_not_matter_to_each_week(bring_in, kept):
+    bring_in(ics_files.GOOGLE.replace(b"BYDAY=MO,WE", b"WKST=SU;BYDAY=MO,WE"))
+    assert kept()["Stand-up"].repeat == "FREQ=WEEKLY;BYDAY=MO,WE"
+
+
+def test_what_tasks_cannot_have_is_named(bring_in, kept):
+    odd = ics_files.GOOGLE.replace(b"BYDAY=MO,WE", b"BYMONTHDAY=3")
+    assert "BYMONTHDAY=3" in bring_in(odd).notes[0]
+    assert kept()["Stand-up"].repeat is None
+    early = bring_in(ics_files.OUTLOOK.replace(b"TRIGGER:-PT15M", b"TRIGGER:-P4000000D"))
+    assert "14 days" in early.notes[-1]
+    assert max(each.remind_minutes or 0 for each in kept().values()) == 14 * 24 * 60

@@ -303,6 +303,13 @@ class TestDoneWithResult:
             assert [each.title for each in session.query(Task).filter(Task.deleted_at.is_(None))] == ["call"]
             assert session.get_one(Task, key).done_at is None
 
+    def test_who_takes_part_and_is_in_the_bin_does_not_keep_it_from_being_done(self, workspace, zhang, li):
+        key = tasks.create(workspace, Draft("demo", contact=zhang, people=(li,)))
+        records.remove(workspace, Contact, [li])
+        logged = finishing.finish(workspace, key, Result())
+        [entry] = activities.entries(workspace, [logged], contact=zhang)
+        assert [each.id for each in entry.people] == [zhang]
+
     def test_nothing_said_logs_the_task_itself(self, workspace, zhang):
         key = tasks.create(workspace, Draft("看样机", "meeting", contact=zhang))
         finishing.finish(workspace, key, Result())

@@ -138,7 +138,8 @@ class TestQueue:
         undo(workspace)
         assert panel.sheet.name.text() == "张三"
 
-    def test_each_level_tells_how_much_of_it_is_fresh(self, panel):
+    def test_each_level_tells_how_much_of_it_is_fresh(self, panel, qtbot):
+        qtbot.waitUntil(lambda: not panel.looker.is_reading())
         assert panel.levels.text() == "Verified in time: VIP 33 % · C 0 %"
 
     def test_nothing_to_verify_is_said(self, panel_window, shown, qtbot):

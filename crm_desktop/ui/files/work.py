@@ -30,6 +30,8 @@ class _News(QObject):
     finished = Signal(object, object)
     failed = Signal(object, str)
     stopped = Signal(object)
+    broke = Signal(object)
+    """Something went wrong that nobody expected; the hook for errors tells it."""
 
 
 class _Run(QRunnable):
@@ -45,6 +47,15 @@ class _Run(QRunnable):
 
     @override
     def run(self) -> None:
+        is_over = False
+        try:
+            self._carry_out()
+            is_over = True
+        finally:
+            if not is_over:
+                self.news.broke.emit(self)
+
+    def _carry_out(self) -> None:
         try:
             while not self.is_cancelled:
                 self._tell(next(self._job))
@@ -81,6 +92,7 @@ class FileWork(QObject):
         run.news.finished.connect(self._finish)
         run.news.failed.connect(self._fail)
         run.news.stopped.connect(self._stopped)
+        run.news.broke.connect(self._end)
         self._runs.append(run)
         QThreadPool.globalInstance().start(run)
 

@@ -7,7 +7,6 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QWidget
 from typing_extensions import override
 
@@ -18,7 +17,7 @@ from crm_desktop.services import records, template_tasks, templates
 from crm_desktop.services.bulk import counted
 from crm_desktop.services.printing.words import day_words, today
 from crm_desktop.ui import theme
-from crm_desktop.ui.panels.panel import HasChosen, HasList, Panel, key_words, page_of
+from crm_desktop.ui.panels.panel import HasChosen, HasList, Panel, key_words, on_control_enter, page_of
 from crm_desktop.ui.panels.planned_row import DATE_WIDTH, DayLine, PlannedRow
 from crm_desktop.ui.widgets.boxes import column, row
 from crm_desktop.ui.widgets.buttons import primary, secondary
@@ -64,8 +63,7 @@ class ApplyTemplate(Panel):
         self.begins.chosen.connect(self._fill)
         self.begins.misread.connect(self._tell)
         self.workdays.toggled.connect(self._turn_weekends)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.make)
+        on_control_enter(self, self.make)
 
     def _lay_out(self) -> None:
         head = row(self.subject)

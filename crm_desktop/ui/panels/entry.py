@@ -59,7 +59,9 @@ class EntryPanel(Panel):
         self.text.at_typed.connect(self._ask_whom)
 
     def _lay_out(self) -> None:
-        self.add_head(Picture("edit", "accentText", 20), label(_("Edit the entry"), "heading"), self.about, Kbd("Esc"))
+        self.add_head(
+            Picture("edit", "accentText", 20), label(_("Edit the entry"), "heading"), self.about, Kbd(key_words("Esc"))
+        )
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -17,12 +16,12 @@ from crm_desktop.model.kinds import Day
 from crm_desktop.services import lifecycle, records
 from crm_desktop.text.findings import Severity
 from crm_desktop.text.lifecycle import STAGES
-from crm_desktop.ui.panels.panel import Panel, has_control, key_words, page_of
+from crm_desktop.ui.panels.panel import Panel, key_words, on_control_enter, page_of
 from crm_desktop.ui.panels.printing import record_of
 from crm_desktop.ui.widgets.boxes import column
 from crm_desktop.ui.widgets.buttons import primary, secondary
 from crm_desktop.ui.widgets.field_row import FieldRow, align_labels
-from crm_desktop.ui.widgets.in_place import ENTER, InPlaceLine
+from crm_desktop.ui.widgets.in_place import InPlaceLine
 from crm_desktop.ui.widgets.labels import Elide, Kbd, Picture, label
 from crm_desktop.ui.widgets.segmented import Segmented
 
@@ -50,6 +49,7 @@ class LifecyclePanel(Panel):
         self.clear_button = secondary(_("Work it out again"), "undo", self.clear)
         self.save_button = primary(_("Set by hand"), "check", self.save)
         self._lay_out()
+        on_control_enter(self, self.save)
 
     @override
     def show_up(self) -> None:
@@ -79,14 +79,6 @@ class LifecyclePanel(Panel):
         self._forgive()
         workspace, key = self.desk.workspace, self._key
         self._write(lambda: lifecycle.clear(workspace, key))
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER and has_control(event):
-            self.save()
-            event.accept()
-        else:
-            super().keyPressEvent(event)
 
     def _write(self, write: Callable[[], str]) -> None:
         try:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.i18n import _
 from crm_desktop.model import picks
 from crm_desktop.services import finishing, tasks
 from crm_desktop.services.finishing import Result
-from crm_desktop.ui.panels.panel import Panel, key_words
+from crm_desktop.ui.panels.panel import Panel, key_words, on_control_enter
 from crm_desktop.ui.timeline.next_step import NextStepLine
 from crm_desktop.ui.timeline.words import kind_icon, kind_word
 from crm_desktop.ui.widgets.boxes import column, row
@@ -42,8 +41,7 @@ class TaskDone(Panel):
         self.summary.setPlaceholderText(_("What was said, in a line"))
         self.next = NextStepLine()
         self.remark = Caption("")
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.save)
+        on_control_enter(self, self.save)
         self._lay_out()
 
     def _lay_out(self) -> None:

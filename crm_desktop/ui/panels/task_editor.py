@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from typing_extensions import override
 
@@ -20,7 +19,7 @@ from crm_desktop.services import task_words, tasks, users
 from crm_desktop.services.tasks import Draft
 from crm_desktop.store import queries
 from crm_desktop.text.whole_day import whole_day
-from crm_desktop.ui.panels.panel import Panel, key_words, page_of
+from crm_desktop.ui.panels.panel import Panel, key_words, on_control_enter, page_of
 from crm_desktop.ui.record_offers import search
 from crm_desktop.ui.repeat_line import RepeatLine
 from crm_desktop.ui.tasks.moment_line import MomentLine, here_and_now
@@ -58,8 +57,7 @@ class TaskEditor(Panel):
         self.rows = {name: FieldRow(words, widget) for name, (words, widget) in self._fields().items()}
         self.delete_button = danger(_("Delete"), "delete", self.remove)
         self.save_button = primary(_("Save"), "", self.save).explain(_("Save"), key_words("Ctrl+Return"))
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.save)
+        on_control_enter(self, self.save)
         self.title.returnPressed.connect(self._go_on)
         for line in (self.due.line, self.ends.line, self.start.line, self.repeat.line, self.place):
             line.returnPressed.connect(self.save)

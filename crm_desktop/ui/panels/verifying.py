@@ -37,10 +37,10 @@ NEXT, PREVIOUS = (Qt.Key.Key_Right, Qt.Key.Key_J), (Qt.Key.Key_Left, Qt.Key.Key_
 
 
 class _Seen(NamedTuple):
-    """What a look gave: the queue, and how fresh each level is."""
+    """What a look gave: the queue, or a moment later how fresh each level is."""
 
-    queue: Sequence[Waiting]
-    fresh: Sequence[Fresh]
+    queue: Sequence[Waiting] = ()
+    fresh: Sequence[Fresh] | None = None
 
 
 class VerifyPanel(Panel):
@@ -105,10 +105,13 @@ class VerifyPanel(Panel):
         self.looker.ask(_look)
 
     def _take(self, seen: _Seen) -> None:
-        self._queue = seen.queue
+        if seen.fresh is None:
+            self._queue = seen.queue
+            self._go_to(0)
+            self.looker.ask(_look_at_levels)
+            return
         self.levels.setText(_("Verified in time: {levels}").format(levels=" · ".join(map(_share, seen.fresh))))
         self.levels.setVisible(bool(seen.fresh))
-        self._go_to(0)
 
     def _go_to(self, place: int) -> None:
         """Show the record at a place of the queue, or the next one that is still there."""
@@ -231,9 +234,13 @@ class VerifyPanel(Panel):
 
 
 def _look(data: Interruptible) -> _Seen:
-    at = today.now()
     with data.read() as session:
-        return _Seen(verification.queue(session, at), verification.freshness(session, at))
+        return _Seen(verification.queue(session, today.now()))
+
+
+def _look_at_levels(data: Interruptible) -> _Seen:
+    with data.read() as session:
+        return _Seen(fresh=verification.freshness(session, today.now()))
 
 
 def _share(found: Fresh) -> str:

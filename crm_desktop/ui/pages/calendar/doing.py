@@ -10,7 +10,7 @@ from crm_desktop.services import calendar, tasks
 
 if TYPE_CHECKING:
     from crm_desktop.services.calendar import Entry
-    from crm_desktop.services.today import Now
+    from crm_desktop.services.clock import Now
     from crm_desktop.ui.desk import Desk
 
 

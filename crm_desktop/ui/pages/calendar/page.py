@@ -19,12 +19,12 @@ from crm_desktop.services import calendar, today, users
 from crm_desktop.services.tasks import Draft
 from crm_desktop.text.whole_day import whole_day
 from crm_desktop.ui import theme
+from crm_desktop.ui.looker import Looker
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.pages.calendar import words
 from crm_desktop.ui.pages.calendar.doing import Doing
 from crm_desktop.ui.pages.calendar.hands import Calendar
 from crm_desktop.ui.pages.calendar.passing_on import PassingOn
-from crm_desktop.ui.pages.calendar.reading import SpanReader
 from crm_desktop.ui.pages.calendar.slots import DAY, MODES, MONTH, USUAL_LENGTH, WEEK, Slot, days_of, turned
 from crm_desktop.ui.tasks.verbs import TaskVerbs
 from crm_desktop.ui.widgets.boxes import column, row
@@ -35,7 +35,8 @@ from crm_desktop.ui.widgets.segmented import Segmented
 
 if TYPE_CHECKING:
     from crm_desktop.services.calendar import Entry, Span
-    from crm_desktop.services.today import Now
+    from crm_desktop.services.clock import Now
+    from crm_desktop.store.interruptible import Interruptible
     from crm_desktop.store.journal import Change
     from crm_desktop.ui.desk import Desk
 
@@ -104,7 +105,7 @@ class CalendarPage(Page):
         self._desk = desk
         self.doing, self.verbs = Doing(desk, self.clock), TaskVerbs(desk, self, self.clock)
         self.passing_on = PassingOn(desk, self)
-        self.reader = SpanReader(desk.workspace, self)
+        self.reader = Looker(desk.workspace, self)
         self.reader.found.connect(self._fill)
         self.view.moved.connect(self.doing.move)
         self.view.lengthened.connect(self.doing.lengthen)
@@ -171,7 +172,7 @@ class CalendarPage(Page):
         self._is_stale = not self.isVisible()
         if self.isVisible():
             owner = self._desk.workspace.author if self.mine.isChecked() else None
-            self.reader.ask(*self._days(), self.clock(), owner)
+            self.reader.ask(partial(_look, self._days(), self.clock(), owner))
 
     def _fill(self, span: Span) -> None:
         self.view.fill(span)
@@ -365,3 +366,8 @@ class CalendarPage(Page):
     def restore(self, state: dict[str, Any]) -> None:
         if state.get("mode") in MODES:
             self.set_mode(state["mode"])
+
+
+def _look(days: tuple[date, date], at: Now, owner: int | None, data: Interruptible) -> Span:
+    with data.read() as session:
+        return calendar.read(session, *days, at, owner=owner)

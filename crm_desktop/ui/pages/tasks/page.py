@@ -18,8 +18,9 @@ from crm_desktop.services import clock as clocks
 from crm_desktop.services.task_list import DONE, PAGE, Asked, Listed
 from crm_desktop.text.dates import show_day
 from crm_desktop.ui import theme
+from crm_desktop.ui.looker import Looker
 from crm_desktop.ui.page import Page
-from crm_desktop.ui.pages.tasks.reading import Found, TaskReader
+from crm_desktop.ui.pages.tasks.reading import Found, look
 from crm_desktop.ui.pages.tasks.rows import EDIT, FINISH, OPEN, REMOVE, SNOOZE, TICK, TaskRows, page_from
 from crm_desktop.ui.tasks.verbs import TaskVerbs
 from crm_desktop.ui.widgets.boxes import column, row
@@ -124,7 +125,7 @@ class TasksPage(Page):
     def attaching(self, desk: Desk) -> Iterator[None]:
         self._desk = desk
         self.verbs = TaskVerbs(desk, self, self.clock)
-        self.reader = TaskReader(desk.workspace, self.clock, self)
+        self.reader = Looker(desk.workspace, self)
         self.reader.found.connect(self._fill)
         for editor, name, words in (
             (self.kind, "task_kind", _("Any kind")),
@@ -148,7 +149,7 @@ class TasksPage(Page):
     def _read(self, _value: object = None) -> None:
         if self._desk is not None:
             self._is_stale = False
-            self.reader.ask(self.asked(), 0, page_from(self._in_sight()))
+            self.reader.ask(look(self.asked(), self.clock(), 0, page_from(self._in_sight())))
 
     def _in_sight(self) -> int:
         """How far down the list is looked at."""
@@ -156,8 +157,8 @@ class TasksPage(Page):
         return max(last, self.list.currentIndex().row(), 0)
 
     def _read_more(self, start: int) -> None:
-        if self._desk is not None:
-            self.reader.ask(self.asked(), start, PAGE)
+        if self._desk is not None and not self.reader.is_reading():  # what is read now takes the place of all
+            self.reader.ask(look(self.asked(), self.clock(), start, PAGE))
 
     def _fill(self, found: Found) -> None:
         self._turn, self._seen = found.turn, found.at.day
@@ -185,7 +186,7 @@ class TasksPage(Page):
 
     @override
     def refresh(self, change: Change) -> None:
-        is_named = change.moved("contact", "full_name", "deleted_at") or change.moved("account", "name", "deleted_at")
+        is_named = change.moved("contact", "full_name") or change.moved("account", "name")
         if change.touches("task", "task_party", "pick_item") or is_named:
             self._is_stale = True
             if self.isVisible():
