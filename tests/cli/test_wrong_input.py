@@ -83,7 +83,6 @@ WRONG = {
     ],
     "import-ics": [[MISUSE], *([PROBLEMS, name] for name in ("", "{dir}/none.ics", "{dir}/folder.ics", "{dir}/a.txt"))],
     "cadence": [
-        [MISUSE],
         [MISUSE, "set", "level", "A"],
         [PROBLEMS, "set", "level", "Z", "14"],
         [PROBLEMS, "set", "level", "A", "0"],

@@ -175,6 +175,7 @@ def test_acc_16_limits_that_are_changed_show_in_list_and_head_at_once(started, q
     seen = Seen(started, keys[7], qtbot)
     assert (seen.head()[1], seen.cells()[-1]) == ("Active", "Active")
     started.window.turn_to("settings")
+    started.window.page("settings").show_section("followup")
     line = started.window.page("settings").lifecycle.rows["lifecycle.dormant"].line
     line.setFocus()
     line.selectAll()
