@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 
 WIDE = 1150
 """From this width on there are three columns, else two."""
-THREE = (((LATE, TODAY), (CAPTURED, BIRTHDAYS), (DORMANT, VERIFY)), (COMING,))
+THREE = (((LATE, TODAY), (CAPTURED, BIRTHDAYS, VERIFY), (DORMANT,)), (COMING,))
 TWO = (((LATE, TODAY, COMING), (CAPTURED, BIRTHDAYS, DORMANT, VERIFY), ()), ())
 """Which sections stand in which column, and which below them."""
 LOOK_MS = 60_000
@@ -106,6 +106,7 @@ class TodayPage(Page):
         self.greeting, self.summary = label("", "hero"), label("", "small")
         self.keys = label(_("Space acts · S puts off to tomorrow · Enter opens"), "caption")
         self.log_button = secondary(_("Log a call"), "call", self._ask_log)
+        self.print_button = secondary(_("Print the day"), "print", self._ask_print)
         self.cards = {code: SectionCard(code) for code in SECTIONS}
         self.calm = Card()
         self.calm.hide()
@@ -127,7 +128,8 @@ class TodayPage(Page):
         theme.changed.connect(self._arrange)
 
     def _lay_out(self) -> None:
-        head = row(column(self.greeting, self.summary, spacing=2), None, self.keys, self.log_button, spacing=12)
+        buttons = row(self.print_button, self.log_button, spacing=8)
+        head = row(column(self.greeting, self.summary, spacing=2), None, self.keys, buttons, spacing=12)
         for holder, box in zip(self._holders, self._columns, strict=True):
             holder.setLayout(box)
         middle = row(*self._holders, spacing=14)
@@ -164,6 +166,7 @@ class TodayPage(Page):
         self.cards[COMING].list.set_columns(3 if below else 1)
         for code in below:
             self._below.addWidget(self.cards[code])
+        self.setTabOrder(self.print_button, self.log_button)
         before: QWidget = self.log_button
         for code in self._order():
             self.setTabOrder(before, self.cards[code].list)
@@ -341,11 +344,18 @@ class TodayPage(Page):
         if self._desk is not None:
             self._desk.ask("log_call")
 
-    def _show_all(self, code: str) -> None:
+    def _ask_print(self) -> None:
         if self._desk is not None:
-            if code == VERIFY:
-                self._desk.ask("verify_queue")
-                return
+            self._desk.ask("print_day")
+
+    def _show_all(self, code: str) -> None:
+        if self._desk is None:
+            return
+        if code == VERIFY:
+            self._desk.ask("verify_queue")
+        elif code == COMING:
+            self._desk.ask("page", "calendar")
+        else:
             with self._desk.workspace.read() as session:
                 found = today.filter_of(session, code)
             self._desk.ask("list", found)

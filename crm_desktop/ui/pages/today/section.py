@@ -26,8 +26,10 @@ ICONS = {
     VERIFY: "verify",
     COMING: "calendar",
 }
-HAS_ALL = (*LISTS, VERIFY)
+HAS_ALL = (*LISTS, VERIFY, COMING)
 """The sections all of which are seen in another place."""
+ALWAYS = (VERIFY, COMING)
+"""The sections of which that other place is more than a longer list."""
 MORE = 50
 """So many rows are read when all of a section are asked for that is no list of its own."""
 
@@ -54,8 +56,8 @@ class SectionCard(Card):
         self.list.hide()
 
     def _word_for_more(self) -> str:
-        if self.code == VERIFY:
-            return _("Verify all…")
+        if self.code in ALWAYS:
+            return _("Verify all…") if self.code == VERIFY else _("Open the calendar")
         return _("Show all") if self.code in LISTS else _("Show more")
 
     def fill(self, section: Section, at: Now) -> None:
@@ -64,8 +66,8 @@ class SectionCard(Card):
         count = words.count(section) if section.count else ""
         self.title.setText(f"{words.title(self.code)}  {count}".strip())
         self.nothing.setVisible(not section.count)
-        is_worked_through = self.code == VERIFY and section.count > 0
-        self.more.setVisible(is_worked_through or section.count > len(section.items))
+        is_always_offered = self.code in ALWAYS and section.count > 0
+        self.more.setVisible(is_always_offered or section.count > len(section.items))
         had_keys = self.list.hasFocus()
         self.list.fill(section.items, at)
         self.list.setVisible(bool(section.items))
