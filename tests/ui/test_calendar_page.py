@@ -470,6 +470,34 @@ def test_a_full_day_says_how_many_more_and_shows_them_alone(page, workspace):
     assert (page.mode, page.view.slot.day) == (DAY, WEDNESDAY)
 
 
+@pytest.mark.parametrize("mode", [DAY, WEEK, MONTH])
+def test_what_is_open_stands_first_and_what_is_done_last(page, workspace, make, mode):
+    make(Contact, full_name="Anna Schneider", birthday="1990-07-01")
+    with workspace.write("Many") as session:
+        session.add_all(
+            Task(title=title, due_at=whole_day(WEDNESDAY), has_time=False, done_at=done)
+            for title, done in (("sent", at(8)), ("asked", at(9)), ("offer", None), ("samples", None))
+        )
+        session.add(Task(title="fair", due_at=whole_day(WEDNESDAY - A_DAY), has_time=False, kind="visit",
+                         ends_at=whole_day(WEDNESDAY + A_DAY)))  # fmt: skip
+    page.rest()
+    page.set_mode(mode)
+    page.rest()
+    bars = sorted(page.view.places.bars, key=lambda each: each.area.top())
+    shown = [each.entry.title for each in bars if each.entry.first <= WEDNESDAY <= each.entry.last]
+    hours = ["demo"] if mode == MONTH else []
+    wanted = ["fair", "offer", "samples", *hours, "Anna Schneider", "sent", "asked"]
+    assert shown == wanted[: len(shown)]
+    assert len(shown) >= (6 if mode == DAY else 3)
+    assert sum(each.count for each in page.view.places.mores) == len(wanted) - len(shown)
+    if mode != MONTH:
+        page.view.choose(None, Slot(WEDNESDAY))
+        page.view.go_to(Slot(WEDNESDAY))
+        assert page.view.chosen.title == "fair"
+        press(page, KEY.Key_Down)
+        assert page.view.chosen.title == "offer", "keys go the way it is seen"
+
+
 def test_a_month_of_two_thousand_is_laid_out_without_covering_anything(page, workspace):
     with workspace.write("Many") as session:
         session.add_all(

@@ -12,12 +12,12 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF
 from crm_desktop.services.calendar import Entry
 from crm_desktop.text.lanes import lanes, rows
 from crm_desktop.ui import theme
-from crm_desktop.ui.pages.calendar.slots import MINUTES, SHORTEST, Slot, is_bar, minutes_on
+from crm_desktop.ui.pages.calendar.slots import MINUTES, SHORTEST, Slot, is_bar, minutes_on, standing
 
 GUTTER, HEAD, BAR, HOUR = 58, 50, 22, 48
-MOST_BARS = 4
-"""So many rows of whole days are seen at once above the hours."""
-MONTH_HEAD, NUMBER, LINE, EDGE, GAP = 30, 24, 20, 4, 2
+MOST_BARS, MOST_OF_A_DAY = 4, 8
+"""So many rows of whole days are seen at once above the hours: of a week, and of a day alone where there is room."""
+MONTH_HEAD, NUMBER, LINE, LOWEST_LINE, EDGE, GAP = 30, 24, 20, 18, 4, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class More:
     day: date
     count: int
     area: QRectF
+    at_right: bool = False
+    """Whether it ends where the day ends, beside its number."""
 
 
 class Places(Protocol):
@@ -69,6 +71,7 @@ class DayPlaces:
         self.wide = max(size.width() - self.gutter, count) / count
         self.days = [first + timedelta(days=each) for each in range(count)]
         self.bars, self.mores = [], []  # type: list[Box], list[More]
+        self.most = self._most_bars()
         shown = self._place_bars([each for each in entries if is_bar(each)])
         self.top = self.head + max(shown, 1) * theme.px(BAR) + theme.px(EDGE) * 2
         self.height = self.hour * 24
@@ -82,8 +85,13 @@ class DayPlaces:
         """How far below midnight a minute of the day is."""
         return minute * self.hour / 60
 
+    def _most_bars(self) -> int:
+        """So many rows of whole days that the hours keep half of the height."""
+        room = int((self.size.height() / 2 - self.head) // theme.px(BAR))
+        return MOST_BARS if self.count > 1 else min(max(room, MOST_BARS), MOST_OF_A_DAY)
+
     def _place_bars(self, entries: Sequence[Entry]) -> int:
-        found, mores, shown = bars_of(entries, self.days, MOST_BARS)
+        found, mores, shown = bars_of(entries, self.days, self.most)
         line = theme.px(BAR)
         for entry, first, last, row in found:
             area = QRectF(
@@ -94,7 +102,7 @@ class DayPlaces:
             )
             self.bars.append(_box(entry, area.adjusted(2, 1, -3, -1), self.days[first], self.days[last]))
         for at, count in mores:
-            top = self.head + theme.px(EDGE) + (MOST_BARS - 1) * line
+            top = self.head + theme.px(EDGE) + (self.most - 1) * line
             self.mores.append(More(self.days[at], count, QRectF(self.gutter + at * self.wide, top, self.wide, line)))
         return shown
 
@@ -139,7 +147,9 @@ class MonthPlaces:
         self.head = theme.px(MONTH_HEAD)
         self.wide, self.high = size.width() / 7, max(size.height() - self.head, weeks) / weeks
         self.bars, self.blocks, self.mores = [], [], []  # type: list[Box], list[Box], list[More]
-        self.lines = max(int((self.high - theme.px(NUMBER)) // theme.px(LINE)), 1)
+        room = self.high - theme.px(NUMBER)
+        self.lines = max(int(room // theme.px(LOWEST_LINE)), 1)
+        self.line = min(room / self.lines, theme.px(LINE))
         for week in range(weeks):
             self._place(entries, week)
 
@@ -151,15 +161,15 @@ class MonthPlaces:
     def _place(self, entries: Sequence[Entry], week: int) -> None:
         days = [self.first + timedelta(days=7 * week + each) for each in range(7)]
         here = [each for each in entries if each.first <= days[-1] and each.last >= days[0]]
-        found, mores, _shown = bars_of(here, days, self.lines)
-        line = theme.px(LINE)
+        found, mores, _shown = bars_of(here, days, self.lines, told_apart=True)
+        line, number = self.line, theme.px(NUMBER)
         for entry, first, last, row in found:
-            top = self.cell(days[first]).top() + theme.px(NUMBER) + row * line
+            top = self.cell(days[first]).top() + number + row * line
             area = QRectF(first * self.wide, top, (last - first + 1) * self.wide, line)
             self.bars.append(_box(entry, area.adjusted(3, 1, -4, -1), days[first], days[last]))
         for at, count in mores:
-            top = self.cell(days[at]).top() + theme.px(NUMBER) + (self.lines - 1) * line
-            self.mores.append(More(days[at], count, QRectF(at * self.wide, top, self.wide, line)))
+            area = QRectF(at * self.wide + number, self.cell(days[at]).top() + 1, self.wide - number - 4, number)
+            self.mores.append(More(days[at], count, area, at_right=True))
 
     def slot_at(self, place: QPointF, scrolled: float) -> Slot | None:  # noqa: ARG002 - months do not scroll
         """The day at a point; nothing above the days."""
@@ -174,16 +184,16 @@ class MonthPlaces:
 
 
 def bars_of(
-    entries: Sequence[Entry], days: Sequence[date], most: int
+    entries: Sequence[Entry], days: Sequence[date], most: int, *, told_apart: bool = False
 ) -> tuple[list[tuple[Entry, int, int, int]], list[tuple[int, int]], int]:
     """What stands in the rows of some days, as entry, first and last day and row; how many more a day has; the rows.
 
-    Where more than `most` rows are wanted, the last one tells how many there are besides.
+    Where more than `most` rows are wanted, the last one tells how many there are besides, unless that is `told_apart`.
     """
-    ordered = sorted(entries, key=lambda each: (each.first, is_bar(each) is False, each.starts))
+    ordered = sorted(entries, key=standing)
     spans = [(max((each.first - days[0]).days, 0), min((each.last - days[0]).days, len(days) - 1)) for each in ordered]
     placed = rows(spans)
-    full = _rows_free(spans, placed, len(days), most)
+    full = [most] * len(days) if told_apart else _rows_free(spans, placed, len(days), most)
     found = []
     hidden = [0] * len(days)
     for entry, (first, last), row in zip(ordered, spans, placed, strict=True):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
+from itertools import pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QTextLayout, QTextOption
 
 from crm_desktop.i18n import _
 from crm_desktop.services.calendar import Entry
@@ -18,6 +20,9 @@ from crm_desktop.ui.pages.calendar.slots import is_bar, minute_of
 ROUND, STRIPE, INSIDE, ICON, CARD = 5, 3, 8, 13, 10
 SECOND_LINE = 36
 """From this height on, with whom and when stand below the title."""
+TEXT_LINE = 16
+FEW_WORDS = 36
+"""With less room than this beside the time, a title says nothing."""
 LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
 RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight | Qt.TextFlag.TextSingleLine)
 CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextSingleLine)
@@ -156,10 +161,10 @@ def paint_more(painter: QPainter, more: More) -> None:
     """How many more there are on a day."""
     painter.setFont(theme.font(12))
     painter.setPen(theme.tone("accentText"))
-    spot = more.area.adjusted(theme.px(INSIDE), 0, -GAP, 0)
+    spot = more.area.adjusted(0 if more.at_right else theme.px(INSIDE), 0, -GAP, 0)
     text = _("+{count} more").format(count=more.count)
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(spot.width()))
-    painter.drawText(spot, LEFT, shown)
+    painter.drawText(spot, RIGHT if more.at_right else LEFT, shown)
 
 
 def paint_box(painter: QPainter, box: Box, *, is_chosen: bool, has_focus: bool, lifted: bool = False) -> None:
@@ -206,36 +211,96 @@ def _frame(entry: Entry, *, is_chosen: bool, has_focus: bool) -> QPen:
 
 def _paint_words(painter: QPainter, inside: QRectF, entry: Entry, ink: QColor, *, in_one: bool) -> None:
     """Title first; below it when and with whom, where there is room."""
-    name, when = words.name(entry), words.hours(entry)
-    if icon := _icon(entry):
-        side = theme.px(ICON)
-        middle = inside.center().y() if in_one else inside.top() + theme.px(12)
-        paint_icon(
-            painter, QRectF(inside.left(), middle - side / 2, side, side), icon, "text3" if _is_dim(entry) else "text2"
-        )
-        inside = inside.adjusted(side + 3, 0, 0, 0)
-    bold, small = theme.font(12, 600), theme.font(12)
-    if in_one:
-        begin = f"{entry.starts:%H:%M} " if entry.has_time else ""
-        painter.setFont(small)
-        painter.setPen(ink)
-        painter.drawText(inside, LEFT, _short(painter, begin + name, inside.width()))
+    painter.setFont(theme.font(12))
+    is_narrow = _is_narrow(painter, inside.width(), entry)
+    lines = int((inside.height() - theme.px(3)) // theme.px(TEXT_LINE))
+    if is_narrow and lines > 1:
+        _paint_narrow(painter, inside, entry, ink, lines)
         return
-    line = theme.px(16)
-    top = QRectF(inside.left(), inside.top() + theme.px(4), inside.width(), line)
-    painter.setFont(bold)
+    if not is_narrow:
+        inside = _paint_icon_of(painter, inside, entry, in_one=in_one)
+    if in_one or is_narrow:
+        _paint_line(painter, inside, entry, ink, is_struck=is_narrow and entry.is_done)
+        return
+    rest = [each for each in (words.hours(entry), words.whom(entry)) if each]
+    room = max(int((inside.height() - theme.px(4)) // theme.px(TEXT_LINE)) - 1, 0)
+    _paint_lines(painter, inside.translated(0, theme.px(4)), entry, ink, [words.name(entry)], rest[:room])
+
+
+def _is_narrow(painter: QPainter, width: float, entry: Entry) -> bool:
+    """Whether beginning and end would be cut."""
+    if not entry.has_time:
+        return False
+    icon = theme.px(ICON) + 3 if _icon(entry) else 0
+    return painter.fontMetrics().horizontalAdvance(words.hours(entry)) > width - icon
+
+
+def _paint_icon_of(painter: QPainter, inside: QRectF, entry: Entry, *, in_one: bool) -> QRectF:
+    """Draw the icon of an entry; gives what is left for its words."""
+    icon = _icon(entry)
+    if not icon:
+        return inside
+    side = theme.px(ICON)
+    middle = inside.center().y() if in_one else inside.top() + theme.px(12)
+    spot = QRectF(inside.left(), middle - side / 2, side, side)
+    paint_icon(painter, spot, icon, "text3" if _is_dim(entry) else "text2")
+    return inside.adjusted(side + 3, 0, 0, 0)
+
+
+def _paint_line(painter: QPainter, inside: QRectF, entry: Entry, ink: QColor, *, is_struck: bool) -> None:
+    """The beginning and the title; the title alone where little of it would be left."""
+    begin = f"{entry.starts:%H:%M} " if entry.has_time else ""
+    if inside.width() - painter.fontMetrics().horizontalAdvance(begin) < theme.px(FEW_WORDS):
+        begin = ""
+    painter.setFont(_struck(theme.font(12)) if is_struck else theme.font(12))
     painter.setPen(ink)
-    if entry.is_done:
-        struck = theme.font(12, 600)
-        struck.setStrikeOut(True)
-        painter.setFont(struck)
-    painter.drawText(top, LEFT, _short(painter, name, top.width()))
-    painter.setFont(small)
-    painter.setPen(theme.tone("text3" if _is_dim(entry) else "text2"))
-    rest = [each for each in (when, words.whom(entry)) if each]
-    room = int((inside.height() - theme.px(4) - line) // line)
-    for at, text in enumerate(rest[:room] if room < len(rest) else rest, start=1):
-        painter.drawText(top.translated(0, at * line), LEFT, _short(painter, text, top.width()))
+    painter.drawText(inside, LEFT, _short(painter, begin + words.name(entry), inside.width()))
+
+
+def _paint_narrow(painter: QPainter, inside: QRectF, entry: Entry, ink: QColor, lines: int) -> None:
+    """The title on several lines, without an icon; below it the beginning, if it need not be cut."""
+    title = _wrapped(words.name(entry), theme.font(12, 600), inside.width(), lines)
+    begin = f"{entry.starts:%H:%M}"
+    if painter.fontMetrics().horizontalAdvance(begin) > inside.width():
+        begin = ""
+    rest = [each for each in (begin, words.whom(entry)) if each]
+    _paint_lines(painter, inside.translated(0, theme.px(3)), entry, ink, title, rest[: lines - len(title)])
+
+
+def _paint_lines(
+    painter: QPainter, inside: QRectF, entry: Entry, ink: QColor, title: Sequence[str], rest: Sequence[str]
+) -> None:
+    line = QRectF(inside.left(), inside.top(), inside.width(), theme.px(TEXT_LINE))
+    bold = theme.font(12, 600)
+    painter.setFont(_struck(bold) if entry.is_done else bold)
+    painter.setPen(ink)
+    for at, text in enumerate((*title, *rest)):
+        if at == len(title):
+            painter.setFont(theme.font(12))
+            painter.setPen(theme.tone("text3" if _is_dim(entry) else "text2"))
+        painter.drawText(line.translated(0, at * line.height()), LEFT, _short(painter, text, line.width()))
+
+
+def _wrapped(text: str, font: QFont, width: float, most: int) -> list[str]:
+    """A text on at most so many lines, of which the last one has all that is left."""
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    starts: list[int] = []
+    while len(starts) < most and (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        starts.append(line.textStart())
+    layout.endLayout()
+    units = text.encode("utf-16-le")  # Qt counts in units of UTF-16
+    edges = pairwise([*starts, len(units) // 2])
+    return [units[2 * begin : 2 * end].decode("utf-16-le").strip() for begin, end in edges]
+
+
+def _struck(font: QFont) -> QFont:
+    font.setStrikeOut(True)
+    return font
 
 
 def _icon(entry: Entry) -> str:

@@ -47,6 +47,11 @@ def is_bar(entry: Entry) -> bool:
     return not entry.has_time or (entry.ends is not None and entry.ends - entry.starts >= A_DAY)
 
 
+def standing(entry: Entry) -> tuple[bool, bool, bool, datetime]:
+    """The order in rows of what begins on one day: what is open, by the clock; then birthdays; what is done last."""
+    return entry.is_done, entry.is_birthday, not is_bar(entry), entry.starts
+
+
 def minutes_on(entry: Entry, day: date) -> tuple[int, int]:
     """From which minute to which one an entry takes a part of a day."""
     begin = minute_of(entry.starts) if entry.first == day else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
@@ -17,7 +17,7 @@ from crm_desktop.services.calendar import Entry, Span
 from crm_desktop.ui import theme
 from crm_desktop.ui.pages.calendar import painting, words
 from crm_desktop.ui.pages.calendar.boxes import Box, DayPlaces, MonthPlaces, More
-from crm_desktop.ui.pages.calendar.slots import DAY, MONTH, WEEK, WEEKS, Slot, is_bar, minutes_on, slot_of
+from crm_desktop.ui.pages.calendar.slots import DAY, MONTH, WEEK, WEEKS, Slot, is_bar, minutes_on, slot_of, standing
 
 if TYPE_CHECKING:
     from crm_desktop.ui.pages.calendar.dragging import Drag
@@ -166,13 +166,15 @@ class CalendarView(QAbstractScrollArea):
         if self.mode == MONTH:
             return []
         if slot.minute is None:
-            return [each for each in there if is_bar(each)]
+            rows = {each.entry: each.area.top() for each in self.places.bars}
+            bars = [each for each in there if is_bar(each)]
+            return sorted(bars, key=lambda each: (rows.get(each, self.places.top), standing(each)))
         blocks = [(each, minutes_on(each, slot.day)) for each in there if not is_bar(each)]
         return [each for each, (begin, end) in blocks if begin < slot.minute + 30 and max(end, begin + 1) > slot.minute]
 
     def step(self, by: int) -> None:
         """Go to the next entry (1) or the one before (-1)."""
-        there = list(self.span.entries)
+        there = sorted(self.span.entries, key=self._order)
         if not there:
             return
         if self.chosen in there:
@@ -182,6 +184,12 @@ class CalendarView(QAbstractScrollArea):
             at = before if by > 0 else before - 1
         if 0 <= at < len(there):
             self.choose(there[at])
+
+    def _order(self, entry: Entry) -> tuple[Any, ...]:
+        """From day to day, as it stands there: rows from above, hours by the clock."""
+        if self.mode == MONTH or is_bar(entry):
+            return entry.first, 0, *standing(entry)
+        return entry.first, 1, entry.starts
 
     def put(self, entry: Entry) -> None:
         """Show an entry where it is about to be, before that is written and read again."""
