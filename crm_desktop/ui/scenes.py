@@ -191,9 +191,7 @@ def _tasks(studio: Studio) -> TasksPage:
     studio.window.show_page("tasks")
     page = studio.window.page("tasks")
     assert isinstance(page, TasksPage)
-    page.view.set_value("list")
-    page.days.hide()
-    page.command("filter")
+    page.show_named("")
     page.list.setFocus()
     studio.wait_for(lambda: not page.reader.is_reading())
     return page

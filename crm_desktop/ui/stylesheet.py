@@ -176,6 +176,11 @@ QPushButton[kind="place"][state="err"] { background: $surface; border: 2px solid
     min-height: 24px; }
 QPlainTextEdit[kind="place"][state="err"] { background: $surface; border: 2px solid $err; padding: 1px 2px; }
 QFrame[kind="place"][state="err"] { background: $surface; border: 2px solid $err; }
+QPushButton[kind="field"] { border: 1px solid $control; padding: 0 9px; font-size: 14px; font-weight: 400;
+    text-align: left; }
+QPushButton[kind="field"]:focus { border: 2px solid $accent; padding: 0 8px; }
+QPushButton[kind="field"][state="err"] { border: 2px solid $err; padding: 0 8px; min-height: 28px; }
+QLineEdit[role="chief"] { font-size: 16px; }
 QLineEdit[kind="bare"] { background: transparent; border: none; padding: 0 2px; min-height: 24px; }
 QLineEdit[kind="search"] { border-color: $control; border-radius: 6px; padding: 0 4px; font-size: 13px; }
 QLineEdit[kind="search"]:focus { padding: 0 3px; }

@@ -313,6 +313,22 @@ class TestEditor:
             made = session.query(Task).filter(Task.title == "fair").one()
             assert (made.place, made.ends_at - made.due_at) == ("Berlin", timedelta(hours=1))
 
+    def test_an_end_is_offered_where_there_can_be_one(self, page, window):
+        page.verbs.make()
+        editor = panel(window)
+        seen = [editor.rows["ends_at"].isVisible()]
+        for due in ("2030-01-05 12:00", "2030-01-05"):
+            editor.due.line.setText(due)
+            seen.append(editor.rows["ends_at"].isVisible())
+        assert seen == [False, True, False]
+        editor.kind.open()
+        editor.kind.dropped.chosen.emit("visit")
+        assert editor.rows["ends_at"].isVisible(), "a visit may take several days"
+        assert editor.rows["due_at"].label.text() == "When"
+        editor.ends.line.setText("2030-01-07")
+        editor.due.line.clear()
+        assert editor.rows["ends_at"].isVisible(), "what was typed stays in sight"
+
     def test_people_are_added_and_taken_off(self, page, window, keys, workspace):
         page.verbs.make(contact=keys["anna"])
         editor = panel(window)

@@ -19,7 +19,7 @@ from crm_desktop.services.printing.words import day_words, today
 from crm_desktop.ui import theme
 from crm_desktop.ui.panels.panel import HasChosen, HasList, Panel, key_words, on_control_enter, page_of
 from crm_desktop.ui.panels.planned_row import DATE_WIDTH, DayLine, PlannedRow
-from crm_desktop.ui.widgets.boxes import column, row
+from crm_desktop.ui.widgets.boxes import column, row, set_look
 from crm_desktop.ui.widgets.buttons import primary, secondary
 from crm_desktop.ui.widgets.choice import InPlaceChoice
 from crm_desktop.ui.widgets.field_row import FieldRow, align_labels
@@ -71,6 +71,8 @@ class ApplyTemplate(Panel):
         self.add_head(
             Picture("schedule", "accentText", 20), label(_("Apply template"), "heading"), head, Kbd(key_words("Esc"))
         )
+        self.choice.frame()
+        set_look(self.begins, "kind", "")
         self.begins.setFixedWidth(theme.px(DATE_WIDTH))
         beside = QWidget()
         beside.setLayout(row(self.begins, self.begins_words, None, self.workdays, spacing=8))

@@ -67,7 +67,7 @@ class QuickAdd(Panel):
         self.body.addLayout(column(self.tiles, self.bar, step, spacing=10, margins=(20, 14, 20, 14)))
         open_key = key_words("Ctrl+Return")
         self.save_button = primary(_("Save, next one"), "", self.save).explain(_("Save, next one"), key_words("Return"))
-        self.open_button = link(_("save and open"), "", partial(self.save, then_open=True))
+        self.open_button = link(_("Save and open"), "", partial(self.save, then_open=True))
         self.fix.hide()
         self.add_foot(self.remark, self.fix, None, Kbd(open_key), self.open_button, self.save_button, Kbd("↵"))
 

@@ -37,6 +37,7 @@ class TaskDone(Panel):
         self.title = Elide("", "heading")
         self.kinds = Segmented(_("Kind of activity"), [(k, kind_icon(k), kind_word(k)) for k in KINDS], scope=self)
         self.outcome = InPlaceChoice((), placeholder=_("What came of it"))
+        self.outcome.frame()
         self.summary = QLineEdit()
         self.summary.setPlaceholderText(_("What was said, in a line"))
         self.next = NextStepLine()
@@ -51,7 +52,7 @@ class TaskDone(Panel):
         rows = [
             FieldRow(_("How"), self.kinds),
             FieldRow(_("Outcome"), self.outcome),
-            FieldRow(_("In a line"), self.summary),
+            FieldRow(_("Note"), self.summary),
             FieldRow(_("Next step"), self.next),
         ]
         align_labels(rows)

@@ -25,17 +25,17 @@ from crm_desktop.ui.repeat_line import RepeatLine
 from crm_desktop.ui.tasks.moment_line import MomentLine, here_and_now
 from crm_desktop.ui.tasks.people_line import PeopleLine
 from crm_desktop.ui.timeline.growing_text import GrowingText
-from crm_desktop.ui.widgets.boxes import column
+from crm_desktop.ui.widgets.boxes import column, set_look
 from crm_desktop.ui.widgets.buttons import danger, primary
 from crm_desktop.ui.widgets.choice import InPlaceChoice
 from crm_desktop.ui.widgets.field_row import FieldRow, align_labels
-from crm_desktop.ui.widgets.fitting_area import FittingArea
+from crm_desktop.ui.widgets.fitting_area import GrowingArea
 from crm_desktop.ui.widgets.labels import Kbd, Picture, label
 
 if TYPE_CHECKING:
     from crm_desktop.ui.desk import Desk
 
-WIDE = ("title", "due_at", "ends_at", "start_at", "repeat", "place", "about", "people", "note")
+WIDE = ("title", "start_at", "due_at", "ends_at", "repeat", "place", "about", "people", "note")
 """The fields that take a whole line; the others stand two in a line."""
 MET = (MEETING, "visit")
 USUAL_LENGTH = timedelta(hours=1)
@@ -62,12 +62,14 @@ class TaskEditor(Panel):
         for line in (self.due.line, self.ends.line, self.start.line, self.repeat.line, self.place):
             line.returnPressed.connect(self.save)
         self._lay_out()
+        self.due.changed.connect(self._offer_times)
+        self.kind.committed.connect(self._offer_times)
 
     def _make_editors(self) -> None:
         self.title = QLineEdit()
         self.title.setPlaceholderText(_("What is to be done"))
-        self.due = MomentLine(_("When"), _("tomorrow 10:00, next fri, in 2 weeks"))
-        self.ends = MomentLine(_("Until"), _("11:30"), self._begin)
+        self.due = MomentLine(_("Due"), _("tomorrow 10:00, next fri, in 2 weeks"))
+        self.ends = MomentLine(_("Ends"), _("11:30"), self._begin)
         self.start = MomentLine(_("Start"), _("not before this day"))
         self.repeat = RepeatLine(self.due.moment)
         for each in (self.ends, self.repeat):
@@ -78,19 +80,21 @@ class TaskEditor(Panel):
         self.about = InPlaceChoice(self._found, placeholder=_("An account or a contact"))
         self.people = PeopleLine(self.desk)
         self.owner = InPlaceChoice((), placeholder=_("Me"))
+        for choice in (self.remind, self.kind, self.priority, self.about, self.owner):
+            choice.frame()
 
     def _fields(self) -> dict[str, tuple[str, QWidget]]:
         """The rows of the form in their order, by the name of what they hold."""
         return {
             "title": (_("What"), self.title),
-            "due_at": (_("When"), self.due),
-            "ends_at": (_("Until"), self.ends),
             "start_at": (_("Start"), self.start),
+            "due_at": (_("Due"), self.due),
+            "ends_at": (_("Ends"), self.ends),
             "repeat": (_("Repeat"), self.repeat),
-            "kind": (_("Kind"), self.kind),
-            "priority": (_("Priority"), self.priority),
             "remind_minutes": (_("Remind"), self.remind),
             "owner": (_("Owner"), self.owner),
+            "kind": (_("Kind"), self.kind),
+            "priority": (_("Priority"), self.priority),
             "place": (_("Place"), self.place),
             "about": (_("About"), self.about),
             "people": (_("People"), self.people),
@@ -100,6 +104,9 @@ class TaskEditor(Panel):
     def _lay_out(self) -> None:
         self.add_head(Picture("tasks", "accentText", 20), self.head, None, Kbd(key_words("Esc")))
         align_labels(self.rows.values())
+        for line, name in ((self.title, "title"), (self.due.line, "due_at")):
+            set_look(line, "role", "chief")
+            set_look(self.rows[name].label, "role", "strong")
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
@@ -113,7 +120,7 @@ class TaskEditor(Panel):
             grid.setColumnStretch(number, 1)
         sheet = QWidget()
         sheet.setLayout(column(grid, margins=(20, 12, 20, 12)))
-        area = FittingArea(sheet)
+        area = GrowingArea(sheet)
         area.setAccessibleName(_("Task"))
         self.body.addWidget(area)
         self.add_foot(self.delete_button, None, self.save_button, Kbd(key_words("Ctrl+Return")))
@@ -175,7 +182,16 @@ class TaskEditor(Panel):
         self.note.setPlainText(draft.note)
         self._fill_people(draft)
         self._say({})
+        self._offer_times()
         self.open(self.title)
+
+    def _offer_times(self, _kind: str = "") -> None:
+        """Offer an end to what has a time of day or may take several days, and a start to what is no appointment."""
+        due, is_met = self.due.moment(), self.kind.value() in MET
+        self.rows["due_at"].label.setText(_("When") if is_met else _("Due"))
+        self.rows["start_at"].setVisible(not is_met or bool(self.start.line.text()))
+        can_end = due is not None and (due[1] or is_met)
+        self.rows["ends_at"].setVisible(can_end or bool(self.ends.line.text()))
 
     def _offer_reminders(self, minutes: int | None) -> None:
         other = [] if minutes in (None, *task_words.REMINDERS) else [(str(minutes), task_words.reminder(minutes or 0))]

@@ -30,12 +30,18 @@ class _Choosing(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._choices, self._placeholder, self._creates = choices, placeholder, creates
         self._words = ""
+        self._is_framed = False
         self.dropped: PickList | None = None
         self.clicked.connect(self._open)
 
     def set_choices(self, choices: Choices) -> None:
         """Offer something else from now on."""
         self._choices = choices
+
+    def frame(self) -> None:
+        """Look like a field at all times, with a frame and a caret, where nothing tells that it can be chosen."""
+        self._is_framed = True
+        set_look(self, "kind", "field")
 
     def set_state(self, state: str) -> None:
         """Show the frame of a wrong value, or none."""
@@ -54,11 +60,14 @@ class _Choosing(QPushButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(self.fontMetrics().horizontalAdvance(self._words) + theme.px(30), theme.px(28))
+        return QSize(self.fontMetrics().horizontalAdvance(self._words) + theme.px(34), self._height())
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(NARROWEST, theme.px(28))
+        return QSize(NARROWEST, self._height())
+
+    def _height(self) -> int:
+        return theme.px(32 if self._is_framed else 28)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -81,8 +90,8 @@ class _Choosing(QPushButton):
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setFont(self.font())
-        active = self.underMouse() or self.hasFocus()
-        inside = self.rect().adjusted(theme.px(6), 0, -theme.px(22 if active else 4), 0)
+        active = self._is_framed or self.underMouse() or self.hasFocus()
+        inside = self.rect().adjusted(theme.px(10 if self._is_framed else 6), 0, -theme.px(22 if active else 4), 0)
         painter.setPen(theme.tone("text" if self._words else "text3"))
         shown = self._words or self._placeholder
         elided = painter.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, inside.width())

@@ -93,8 +93,8 @@ class TasksPage(Page):
         self.days = QWidget()
         self.days.setLayout(row(self.before, self.after, self.to_today, self.day_words, spacing=4))
         for each in (self.kind, self.priority):
-            each.setMinimumWidth(theme.px(112))
-            each.setMaximumWidth(theme.px(160))
+            each.frame()
+            each.setFixedWidth(theme.px(136))
         filters = row(self.whose, self.kind, self.priority, self.search, None, self.days, spacing=8)
         foot = row(self.keys, None)
         inner = QWidget()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
 from crm_desktop.model.task import TO_DO
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Index = QModelIndex | QPersistentModelIndex
 ROW, EDGE, GAP, BUTTON, BOX, ICON = 44, 8, 10, 28, 18, 16
+WIDEST = 960
+"""A row is no wider than this, so that the eye finds the day that belongs to a title."""
 TIMES = 92
 """How wide the column of times is in the view of a day."""
 LINE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
@@ -57,10 +59,13 @@ class TaskDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         found = self._tasks.rows[index.row()]
         if isinstance(found, Listed):
-            self._paint_task(painter, option, found)
+            self._paint_task(painter, self._room(option.rect), option.state, found)
         else:
-            self._paint_head(painter, option.rect, found)
+            self._paint_head(painter, self._room(option.rect), found)
         painter.restore()
+
+    def _room(self, area: QRect) -> QRect:
+        return QRect(area.topLeft(), QSize(min(area.width(), theme.px(WIDEST)), area.height()))
 
     def _paint_head(self, painter: QPainter, area: QRect, section: str) -> None:
         room = area.adjusted(theme.px(EDGE), theme.px(12), -theme.px(EDGE), 0)
@@ -70,10 +75,9 @@ class TaskDelegate(QStyledItemDelegate):
         painter.setPen(QPen(theme.tone("line"), 1))
         painter.drawLine(area.left() + theme.px(EDGE), area.bottom(), area.right() - theme.px(EDGE), area.bottom())
 
-    def _paint_task(self, painter: QPainter, option: QStyleOptionViewItem, task: Listed) -> None:
+    def _paint_task(self, painter: QPainter, area: QRect, state: QStyle.StateFlag, task: Listed) -> None:
         assert self._tasks.at is not None
-        area = option.rect
-        paint_ground(painter, area, option.state)
+        paint_ground(painter, area, state)
         self._paint_box(painter, area, is_done=task.done_at is not None)
         left, right = self.box(area).right() + theme.px(EDGE), area.right() - theme.px(EDGE)
         if task.section == TIMED:
