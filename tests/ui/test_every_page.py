@@ -28,19 +28,20 @@ def pages(scenes):
 
 
 @pytest.mark.parametrize(
-    ("scale", "size", "theme", "scenes"),
+    ("scale", "size", "theme", "languages", "scenes"),
     [
-        ("1", SMALL, "light", SCENES[::2]),
-        ("1", SMALL, "dark", SCENES[1::2]),
-        ("1.25", SMALL, "dark", SCENES[8:9]),
-        pytest.param("1", SMALL, "dark", SCENES, marks=pytest.mark.soak),
-        pytest.param("1", WIDE, "light", SCENES, marks=pytest.mark.soak),
-        pytest.param("1.25", SMALL, "dark", SCENES, marks=pytest.mark.soak),
-        pytest.param("1.5", SMALL, "light", SCENES, marks=pytest.mark.soak),
+        ("1", SMALL, "light", ("en",), SCENES[::2]),
+        ("1", SMALL, "dark", ("zh_CN",), SCENES[1::2]),
+        ("1.25", SMALL, "dark", (), SCENES[8:9]),
+        pytest.param("1", SMALL, "dark", (), SCENES, marks=pytest.mark.soak),
+        pytest.param("1", WIDE, "light", (), SCENES, marks=pytest.mark.soak),
+        pytest.param("1.25", SMALL, "dark", (), SCENES, marks=pytest.mark.soak),
+        pytest.param("1.5", SMALL, "light", (), SCENES, marks=pytest.mark.soak),
     ],
 )
-def test_the_layout_has_no_fault(tmp_path, scale, size, theme, scenes):
-    look = ("--theme", theme, "--size", size)
+def test_the_layout_has_no_fault(tmp_path, scale, size, theme, languages, scenes):
+    """Both languages where none is named."""
+    look = ("--theme", theme, "--size", size, *(each for code in languages for each in ("--lang", code)))
     done = subprocess.run(
         [sys.executable, "-m", "crm_desktop", "shots", str(tmp_path), "--lint", *look, *pages(scenes)],
         cwd=ROOT,
