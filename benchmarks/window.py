@@ -23,7 +23,6 @@ def program(folder, size=SIZE):
     gc.disable()
     with Studio(folder, "zh_CN", "light", size) as studio:
         gc.freeze()  # as the program does when it is ready: what was made at the start is never searched for garbage
-        gc.enable()
         yield studio
 
 

@@ -68,10 +68,13 @@ def all_stays() -> Iterator[None]:
             gc.enable()
 
 
-def collect_due() -> None:
-    """Look for circular garbage in this thread, where Python does not by itself, as far as it would by now."""
+def collect_due(oldest: int = 2) -> None:
+    """Look for circular garbage in this thread, where Python does not by itself, as far as it would by now.
+
+    Nothing older than the generation `oldest` is searched.
+    """
     due = [
         age for age, (made, limit) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)) if made > limit
     ]
     if due:
-        gc.collect(due[-1])
+        gc.collect(min(due[-1], oldest))

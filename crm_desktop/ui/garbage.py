@@ -13,6 +13,8 @@ from PySide6.QtCore import QObject, QTimer
 from crm_desktop.jobs import collect_due
 
 PAUSE_MS = 500
+TICKS = 120
+"""A look at everything, which may hold the window for 40 ms, comes once in so many of these: once a minute."""
 
 
 class GarbageCollection(QObject):
@@ -21,7 +23,12 @@ class GarbageCollection(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         gc.disable()
+        self._ticks = 0
         self._clock = QTimer(self)
         self._clock.setInterval(PAUSE_MS)
-        self._clock.timeout.connect(collect_due)
+        self._clock.timeout.connect(self._look)
         self._clock.start()
+
+    def _look(self) -> None:
+        self._ticks += 1
+        collect_due(1 if self._ticks % TICKS else 2)
