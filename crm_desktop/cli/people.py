@@ -163,7 +163,9 @@ def _day(text: str) -> date:
     from crm_desktop.model.kinds import Day
 
     if not text:
-        return date.today()  # noqa: DTZ011 - the user's day
+        from crm_desktop.services.clock import now
+
+        return now().day
     found = Day().read(text)
     if found.value is None:
         raise Invalid({"on": "\n".join(each.text for each in found.findings)})

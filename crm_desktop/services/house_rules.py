@@ -60,11 +60,16 @@ def value(session: Session, rule: Rule) -> int:
     return values(session)[rule.name]
 
 
+def bounds(rule: Rule) -> str:
+    """The sentence that says between what the days of a rule have to be."""
+    message = _("“{rule}” has to be between {least} and {most} days.")
+    return message.format(rule=rule.label, least=rule.least, most=rule.most)
+
+
 def change(workspace: Workspace, rule: Rule, days: int) -> None:
     """Set the days of a rule, as one step to undo; raises Invalid when that is too few or too many."""
     if not rule.least <= days <= rule.most:
-        message = _("“{rule}” has to be between {least} and {most} days.")
-        raise Invalid({rule.name: message.format(rule=rule.label, least=rule.least, most=rule.most)})
+        raise Invalid({rule.name: bounds(rule)})
     with workspace.write(_("Settings: {rule}").format(rule=rule.label)) as session:
         query = select(SharedSetting).where(SharedSetting.name == rule.name, SharedSetting.deleted_at.is_(None))
         if found := session.scalar(query):

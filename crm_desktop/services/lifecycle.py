@@ -155,13 +155,6 @@ def change_limit(workspace: Workspace, rule: Rule, days: int) -> None:
     house_rules.change(workspace, rule, days)
 
 
-def limits(workspace: Workspace) -> dict[str, int]:
-    """The days of the limits, by the name of their rule."""
-    with workspace.read() as session:
-        found = house_rules.values(session)
-    return {each.name: found[each.name] for each in RULES}
-
-
 def _title(name: str, stage: str) -> str:
     return _("Life cycle of {name}: {stage}").format(name=name, stage=picks.label("lifecycle", stage))
 

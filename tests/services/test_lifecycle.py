@@ -107,7 +107,8 @@ class TestDates:
         assert stage(acme) == DORMANT
         lifecycle.change_limit(workspace, house_rules.LOST, 45)
         assert stage(acme) == LOST
-        assert list(lifecycle.limits(workspace).values()) == [30, 40, 45]
+        with workspace.read() as session:
+            assert [house_rules.value(session, each) for each in lifecycle.RULES] == [30, 40, 45]
         undo(workspace)
         undo(workspace)
         assert stage(acme) == ACTIVE

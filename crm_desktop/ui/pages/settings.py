@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from crm_desktop.ui.own_fields.card import OwnFieldsCard
     from crm_desktop.ui.reminding.settings_card import RemindersCard
     from crm_desktop.ui.rhythms.card import RhythmsCard
-    from crm_desktop.ui.rhythms.lifecycle_card import LifecycleCard
     from crm_desktop.ui.rules_card import RulesCard
     from crm_desktop.ui.templates.card import TemplatesCard
 
@@ -140,11 +139,16 @@ class SettingsPage(Page):
         self._followers.append((("cadence", "tag", "saved_list", "pick_item", "custom_field"), self.rhythms.refresh))
         return self.rhythms
 
-    def _lifecycle(self) -> LifecycleCard:
-        from crm_desktop.ui.rhythms.lifecycle_card import LifecycleCard
+    def _lifecycle(self) -> RulesCard:
+        from crm_desktop.services import lifecycle
+        from crm_desktop.ui.rules_card import RulesCard
 
-        self.lifecycle = LifecycleCard(self._desk)
-        self._followers.append((("shared_setting",), self.lifecycle.refresh))
+        words = _(
+            "Worked out every day from the last touch. The status of an account is another thing: what you decided "
+            "about it by hand."
+        )
+        title, write = _("Life cycle"), lifecycle.change_limit
+        self.lifecycle = RulesCard(self._desk, title, "refresh", lifecycle.RULES, words, write)
         return self.lifecycle
 
     def _templates(self) -> TemplatesCard:

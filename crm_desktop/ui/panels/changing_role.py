@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from crm_desktop.i18n import _, language
 from crm_desktop.model.affiliation import CURRENT
 from crm_desktop.model.kinds import Day
 from crm_desktop.services import contacts, leaving
+from crm_desktop.services.clock import now
 from crm_desktop.services.contacts import Place
 from crm_desktop.text.dates import show_date
 from crm_desktop.ui.editors import LineEditor
@@ -73,7 +73,7 @@ class RolePanel(Panel):
         self.subject.setText(f"{place.contact} · {place.account}")
         self.title.show_text(place.title)
         self.department.show_text(place.department)
-        today = date.today()  # noqa: DTZ011 - the user's day
+        today = now().day
         self.day.show_text(today.isoformat(), show_date(today, language()))
         self._say({})
         self.open(self.title)

@@ -16,6 +16,7 @@ from crm_desktop.i18n import _, language
 from crm_desktop.model.affiliation import CURRENT
 from crm_desktop.model.kinds import Day
 from crm_desktop.services import contacts, leaving
+from crm_desktop.services.clock import now
 from crm_desktop.services.leaving import Farewell, Leaving
 from crm_desktop.text import when
 from crm_desktop.text.dates import show_date
@@ -104,7 +105,7 @@ class LeavePanel(Panel):
         found = self._farewell = leaving.prepare(self.desk.workspace, affiliation)
         self._then, self._new_account = then, ""
         self.subject.setText(f"{found.contact} · {found.account}")
-        today = date.today()  # noqa: DTZ011 - the user's day
+        today = now().day
         self.day.show_text(today.isoformat(), show_date(today, language()))
         for editor in (self.successor, self.employer, self.title):
             editor.show_text("")

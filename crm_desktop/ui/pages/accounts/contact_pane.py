@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
-from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
@@ -15,6 +14,7 @@ from crm_desktop.model.affiliation import CURRENT
 from crm_desktop.model.fields import own_fields
 from crm_desktop.model.kinds import Birthday
 from crm_desktop.services import contacts
+from crm_desktop.services.clock import now
 from crm_desktop.services.reporting import set_boss
 from crm_desktop.text.dates import next_birthday
 from crm_desktop.text.findings import Finding, Reading
@@ -194,7 +194,7 @@ class ContactPane(Pane):
 
     def _show_birthday(self, view: View) -> None:
         kept = str(view.record.fields["birthday"].value or "")
-        today = date.today()  # noqa: DTZ011 - the user's day
+        today = now().day
         day = Birthday.day(kept) if kept else None
         coming = next_birthday(day, today) if day else None
         days = (coming - today).days if coming else BIRTHDAY_NEAR + 1
