@@ -124,9 +124,13 @@ def newest_of_branches(*, is_older: bool, conditions: Conditions = ()) -> Statem
 
     The newest `count` entries of all are with the first `count` of them.
     """
+    return _newest(_older(is_older=is_older) + conditions) if conditions else _newest_of_all(is_older=is_older)
+
+
+def _newest(conditions: Conditions) -> Statement:
     newest = (
         select(Activity.id)
-        .where(LIVING, Activity.account_id == BRANCHES.c.id, *_older(is_older=is_older), *conditions)
+        .where(LIVING, Activity.account_id == BRANCHES.c.id, *conditions)
         .order_by(*NEWEST)
         .limit(1)
         .scalar_subquery()
@@ -135,6 +139,11 @@ def newest_of_branches(*, is_older: bool, conditions: Conditions = ()) -> Statem
     first = aliased(Activity)
     found = select(each.c.id, first.at).join(first, first.id == each.c.entry)
     return found.order_by(first.at.desc(), first.id.desc()).limit(bindparam("count"))
+
+
+@cache
+def _newest_of_all(*, is_older: bool) -> Statement:
+    return _newest(_older(is_older=is_older))
 
 
 @cache

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from crm_desktop.errors import Invalid
@@ -81,9 +82,14 @@ def _source(session: Session, address: Address) -> Address | None:
 
 
 def _living(session: Session, entity: type[Entity], key: int) -> list[Address]:
+    return list(session.scalars(_addresses_of(entity), {"key": key}))
+
+
+@cache
+def _addresses_of(entity: type[Entity]) -> Select[Address]:
     owner = Address.account_id if entity is Account else Address.contact_id
-    query = select(Address).where(owner == key, Address.deleted_at.is_(None))
-    return list(session.scalars(query.order_by(Address.is_primary.desc(), Address.id)))
+    living = select(Address).where(owner == bindparam("key"), Address.deleted_at.is_(None))
+    return living.order_by(Address.is_primary.desc(), Address.id)
 
 
 def add(workspace: Workspace, entity: type[Entity], key: int, line: str, kind: str = "") -> int:

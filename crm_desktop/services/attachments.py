@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from crm_desktop.errors import FileProblem, Invalid, UserError
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.jobs import Job
 from crm_desktop.model import Account, Activity, ActivityParty, Affiliation, Attachment, Contact, Entity, Task
+from crm_desktop.model.types import Key
 from crm_desktop.services.records import living
 from crm_desktop.store import queries
 from crm_desktop.store.attachments import Files, Kept, files_of
@@ -26,6 +28,8 @@ OWNERS: dict[str, type[Entity]] = {"account": Account, "contact": Contact, "acti
 MOST_BYTES = 50_000_000
 LONGEST_NAME = 300
 PAGE = 200
+KEY = bindparam("key", type_=Key)
+"""The record whose files are asked for."""
 LARGEST_MAIL = 20_000_000
 """A mail with more bytes keeps the name it came with."""
 
@@ -196,20 +200,34 @@ def listed(workspace: Workspace, entity: str, key: int, *, alone: bool = False, 
     An account's list has those of its people, too. With `alone`, only what was attached to the record itself.
     """
     with workspace.read() as session:
-        columns = {entity: [key]} if alone else _around(entity, key)
-        belongs = or_(*(getattr(Attachment, f"{name}_id").in_(keys) for name, keys in columns.items()))
-        query = select(Attachment).where(belongs, Attachment.deleted_at.is_(None))
-        rows = session.scalars(query.order_by(Attachment.created_at.desc(), Attachment.id.desc()).limit(limit)).all()
+        rows = session.scalars(_files_of(entity, alone=alone), {"key": key, "limit": limit}).all()
         return _shown(session, rows, (entity, key))
+
+
+@cache
+def _files_of(entity: str, *, alone: bool) -> Select[Attachment]:
+    around = {} if alone else _around(entity)
+    belongs = (
+        getattr(Attachment, f"{entity}_id") == KEY,
+        *(getattr(Attachment, f"{name}_id").in_(keys) for name, keys in around.items()),
+    )
+    query = select(Attachment).where(or_(*belongs), Attachment.deleted_at.is_(None))
+    return query.order_by(Attachment.created_at.desc(), Attachment.id.desc()).limit(bindparam("limit"))
 
 
 def of_activities(session: Session, keys: Sequence[int]) -> dict[int, list[Attached]]:
     """The files of talks, in the order in which they were attached."""
-    query = select(Attachment).where(Attachment.activity_id.in_(keys), Attachment.deleted_at.is_(None))
     found: dict[int, list[Attached]] = {}
-    for each in _shown(session, session.scalars(query.order_by(Attachment.id)).all()):
+    for each in _shown(session, session.scalars(_OF_TALKS, {"keys": keys}).all()):
         found.setdefault(each.owner[1], []).append(each)
     return found
+
+
+_OF_TALKS = (
+    select(Attachment)
+    .where(Attachment.activity_id.in_(bindparam("keys", expanding=True)), Attachment.deleted_at.is_(None))
+    .order_by(Attachment.id)
+)
 
 
 def talks_of(session: Session, keys: Iterable[int]) -> set[int]:
@@ -250,26 +268,23 @@ def _of(entity: str, key: int) -> Select[Attachment]:
     return select(Attachment).where(column == key, Attachment.deleted_at.is_(None))
 
 
-def _around(entity: str, key: int) -> dict[str, Any]:
-    """The records whose files are listed with those of a record, by kind."""
-    own: dict[str, Any] = {entity: [key]}
+def _around(entity: str) -> dict[str, Select[Any]]:
+    """The records whose files are listed with those of a record of some kind, by theirs."""
     if entity == "contact":
         talks = select(ActivityParty.activity_id).where(
-            ActivityParty.contact_id == key, ActivityParty.deleted_at.is_(None)
+            ActivityParty.contact_id == KEY, ActivityParty.deleted_at.is_(None)
         )
-        return own | {"activity": talks, "task": select(Task.id).where(Task.contact_id == key)}
+        return {"activity": talks, "task": select(Task.id).where(Task.contact_id == KEY)}
     if entity == "account":
-        people = select(Affiliation.contact_id).where(Affiliation.account_id == key, Affiliation.deleted_at.is_(None))
-        talks = select(Activity.id).where(Activity.account_id == key)
-        return own | {
-            "contact": people,
-            "activity": talks,
-            "task": select(Task.id).where(Task.account_id == key),
-        }
-    return own
+        people = select(Affiliation.contact_id).where(Affiliation.account_id == KEY, Affiliation.deleted_at.is_(None))
+        talks = select(Activity.id).where(Activity.account_id == KEY)
+        return {"contact": people, "activity": talks, "task": select(Task.id).where(Task.account_id == KEY)}
+    return {}
 
 
 def _shown(session: Session, rows: Sequence[Attachment], here: tuple[str, int] | None = None) -> list[Attached]:
+    if not rows:
+        return []
     people = queries.users(session)
     owners = {each.id: _owner(each) for each in rows}
     words = _words(session, {owner for owner in owners.values() if here and owner != here})

@@ -44,14 +44,14 @@ VERIFY: Mapping[str, Rule] = {
 }
 """After how many days the records of a level are to be verified again; the most important level comes first."""
 RULES: Mapping[str, Rule] = {each.name: each for each in (NEW, DORMANT, LOST, BIRTHDAY, *VERIFY.values())}
+_SAID = select(SharedSetting.name, SharedSetting.value).where(
+    SharedSetting.name.in_(RULES), SharedSetting.deleted_at.is_(None)
+)
 
 
 def values(session: Session) -> dict[str, int]:
     """The days of every rule, by name."""
-    known = select(SharedSetting.name, SharedSetting.value).where(
-        SharedSetting.name.in_(RULES), SharedSetting.deleted_at.is_(None)
-    )
-    said = {name: json.loads(value) for name, value in session.execute(known)}
+    said = {name: json.loads(value) for name, value in session.execute(_SAID)}
     return {name: int(said.get(name, rule.usual)) for name, rule in RULES.items()}
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, case, func, not_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Row, Select, bindparam, case, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from crm_desktop.model import Account, Contact, Task, TaskParty
@@ -105,6 +106,23 @@ def counts(session: Session, asked: Asked, at: Now, author: int | None) -> dict[
     return {each.section: each.tasks for each in found}
 
 
+def count_open(session: Session, entity: str, key: int) -> int:
+    """How many tasks are still to be done about an account or a contact."""
+    return session.scalar(_count_open(entity), {"key": key}) or 0
+
+
+@cache
+def _count_open(entity: str) -> Select[int]:
+    about = _about_contact(bindparam("key")) if entity == "contact" else Task.account_id == bindparam("key")
+    return select(func.count()).select_from(Task).where(is_alive(), Task.done_at.is_(None), about)
+
+
+def _about_contact(contact: int | BindParameter[int]) -> ColumnElement[bool]:
+    there = select(TaskParty.task_id).where(TaskParty.contact_id == contact, TaskParty.deleted_at.is_(None))
+    about = select(Task.id).where(Task.contact_id == contact)
+    return Task.id.in_(about.union_all(there))  # two look-ups by index, where an “or” reads every task
+
+
 def _with_names(query: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     about = query.outerjoin(Contact, Contact.id == Task.contact_id)
     return about.outerjoin(Account, Account.id == Task.account_id)
@@ -148,9 +166,7 @@ def _conditions(asked: Asked, at: Now, author: int | None) -> Iterator[ColumnEle
         if value:
             yield getattr(Task, name) == value
     if asked.contact is not None:
-        there = select(TaskParty.task_id).where(TaskParty.contact_id == asked.contact, TaskParty.deleted_at.is_(None))
-        about = select(Task.id).where(Task.contact_id == asked.contact)
-        yield Task.id.in_(about.union_all(there))  # two look-ups by index, where an “or” reads every task
+        yield _about_contact(asked.contact)
     for word in asked.text.split():
         yield or_(
             *(each.contains(word, autoescape=True) for each in (Task.title, Task.note, Task.place)),

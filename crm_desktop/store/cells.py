@@ -153,12 +153,12 @@ def _affiliations(session: Session, _entity: type[Entity], fields: Sequence[Fiel
 
 def _rhythms(session: Session, entity: type[Entity], fields: Sequence[Field], rows: Rows) -> None:
     """How often one is to be in touch, and since when there was no touch."""
-    columns: Any = entity
     today = datetime.now().astimezone().date()
     days = rhythms.of_few(session, entity, rows, today, partial(filtering.condition_of_few, among(rows)))
-    query = select(entity.id, columns.last_activity_at, columns.created_at).where(entity.id.in_(among(rows)))
-    for key, last, created in session.execute(query):
-        beat = Beat(days[key], (last or created).astimezone().date()) if key in days else None
+    read = reader(entity.__table__.columns["created_at"])
+    text = f"SELECT id, coalesce(last_activity_at, created_at) FROM {entity.__tablename__} WHERE id {SOME}"
+    for key, last in _ask(session, text, rows):
+        beat = Beat(days[key], read(last).astimezone().date()) if key in days else None
         rows[key].update({each.name: beat for each in fields})
 
 

@@ -121,8 +121,12 @@ class Change:
 
     def moved(self, entity: str, *columns: str) -> bool:
         """Whether rows of an entity came or went, or changed in one of `columns`."""
+        return entity in self.inserted or self.rewrote(entity, *columns)
+
+    def rewrote(self, entity: str, *columns: str) -> bool:
+        """The same of rows that were there before: what is new had nothing that belonged to it."""
         watched = {"deleted_at", *columns}
-        return self.is_big or entity in self.inserted or bool(watched & self.fields.get(entity, frozenset()))
+        return self.is_big or bool(watched & self.fields.get(entity, frozenset()))
 
 
 def big_change(set_id: int, title: str, kind: str, undo_of: int | None = None) -> Change:

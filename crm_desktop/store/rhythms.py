@@ -6,23 +6,26 @@ Where several apply, the shortest counts; so whoever is overdue by one of them i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
-from itertools import groupby
+from functools import cache
+from itertools import chain, groupby
 from typing import Any, TypeAlias
 
-from sqlalchemy import ColumnElement, and_, case, false, func, null, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, null, or_, select
 from sqlalchemy.orm import Session
 
 from crm_desktop.model import Account, Affiliation, Contact, Entity, Tagging
 from crm_desktop.model.account import CLOSED
 from crm_desktop.model.filters import Group
 from crm_desktop.model.house import Rhythm, house
-from crm_desktop.store.lookup import among
+from crm_desktop.store.lookup import AMONG, among, packed
 
 Condition: TypeAlias = ColumnElement[bool]
 Ask: TypeAlias = Callable[[type[Entity], Group, date], Condition]
 """What makes a condition of the filter of a list."""
+Applying: TypeAlias = tuple[int, int | None]
+"""A record and the days of one of its rhythms."""
 
 
 def allowed(entity: type[Entity], today: date, ask: Ask) -> ColumnElement[Any]:
@@ -39,45 +42,53 @@ def of_few(session: Session, entity: type[Entity], keys: Collection[int], today:
     What they are for is looked up for these records alone: on 150,000 contacts, to ask all takes a second.
     """
     found: dict[int, list[int | None]] = defaultdict(list)
-    by_level: dict[str, list[int | None]] = defaultdict(list)
-    by_tag: dict[int, list[int | None]] = defaultdict(list)
-    for each in house().rhythms:
-        if each.level:
-            by_level[each.level].append(each.days)
-        elif each.tag is not None:
-            by_tag[each.tag].append(each.days)
-        elif each.filter is not None and each.entity == entity.__tablename__:
-            query = select(entity.id).where(entity.id.in_(among(keys)), ask(entity, each.filter, today))
-            for key in session.scalars(query):
-                found[key].append(each.days)
-    for key, level in _levels(session, entity, keys):
-        found[key] += by_level.get(level or "", ())
-    for key, tag in _taggings(session, entity, keys, list(by_tag)):
-        found[key] += by_tag[tag]
+    for key, days in chain(_by_list(session, entity, keys, today, ask), _by_mark(session, entity, keys)):
+        found[key].append(days)
     if entity is Account:
-        for key in session.scalars(select(Account.id).where(Account.id.in_(among(keys)), Account.status == CLOSED)):
+        for key in session.scalars(CLOSED_ONES, {"keys": packed(keys)}):
             found.pop(key, None)
     return {key: min(each or 0 for each in days) for key, days in found.items() if days and None not in days}
 
 
-def _levels(session: Session, entity: type[Entity], keys: Collection[int]) -> Iterable[tuple[int, str | None]]:
+def _by_list(
+    session: Session, entity: type[Entity], keys: Collection[int], today: date, ask: Ask
+) -> Iterator[Applying]:
+    for each in house().rhythms:
+        if each.filter is not None and each.entity == entity.__tablename__:
+            query = select(entity.id).where(entity.id.in_(among(keys)), ask(entity, each.filter, today))
+            yield from ((key, each.days) for key in session.scalars(query))
+
+
+def _by_mark(session: Session, entity: type[Entity], keys: Collection[int]) -> Iterator[Applying]:
+    """The rhythms of levels and tags."""
+    given = {"keys": packed(keys)}
+    by_level = {each.level: each.days for each in house().rhythms if each.level}
+    of_tags = [each for each in house().rhythms if each.tag is not None]
+    for statement in _levels(entity):
+        yield from ((key, by_level[level]) for key, level in session.execute(statement, given) if level in by_level)
+    if of_tags:
+        tagged = session.execute(_taggings(entity), given)
+        yield from ((key, each.days) for key, tag in tagged for each in of_tags if each.tag == tag)
+
+
+@cache
+def _levels(entity: type[Entity]) -> tuple[Select[int, str | None], ...]:
+    """The level of each record: a contact's is that of the account where it is first of all."""
     if entity is Account:
-        yield from session.execute(select(Account.id, Account.level).where(Account.id.in_(among(keys))))
-        return
-    here = Contact.id.in_(among(keys))
+        return (select(Account.id, Account.level).where(Account.id.in_(AMONG)),)
+    here = Contact.id.in_(AMONG)
     main = select(Contact.id, Account.level).join(Affiliation, Affiliation.id == Contact.main_affiliation_id)
-    yield from session.execute(main.join(Account, Account.id == Affiliation.account_id).where(here))
     person = select(Contact.id, Account.level).join(Account, Account.id == Contact.person_account_id)
-    yield from session.execute(person.where(here))
+    return main.join(Account, Account.id == Affiliation.account_id).where(here), person.where(here)
 
 
-def _taggings(
-    session: Session, entity: type[Entity], keys: Collection[int], tags: list[int]
-) -> Iterable[tuple[int, int]]:
+@cache
+def _taggings(entity: type[Entity]) -> Select[int, int]:
     owner = getattr(Tagging, f"{entity.__tablename__}_id")
-    query = select(owner, Tagging.tag_id).where(owner.in_(among(keys)), Tagging.deleted_at.is_(None))
-    if tags:
-        yield from session.execute(query.where(Tagging.tag_id.in_(tags)))
+    return select(owner, Tagging.tag_id).where(owner.in_(AMONG), Tagging.deleted_at.is_(None))
+
+
+CLOSED_ONES = select(Account.id).where(Account.id.in_(AMONG), Account.status == CLOSED)
 
 
 def overdue(entity: type[Entity], today: date, ask: Ask) -> Condition:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from threading import local
 from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, event, select
@@ -149,6 +150,7 @@ class Workspace:
         self.author: int | None = None
         self._writer = self.engine.execution_options(**WRITING)
         self._listeners: list[Callable[[Change], None]] = []
+        self._shared = local()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -157,8 +159,24 @@ class Workspace:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session to look with; it sees one moment of the data, however long it looks."""
+        if (shared := getattr(self._shared, "session", None)) is not None:
+            yield shared
+            return
         with _translated(), Session(self.engine, expire_on_commit=False) as session:
             yield session
+
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        """Have all that this thread reads within see one moment of the data, by one session: many reads for one look.
+
+        Nothing may be written within, and nothing else may come in between: it would see that moment, too.
+        """
+        with self.read() as session:
+            self._shared.session = session
+            try:
+                yield
+            finally:
+                self._shared.session = None
 
     @contextmanager
     def write(self, title: str, kind: str = EDIT, *, undo_of: int | None = None) -> Iterator[Writing]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
@@ -16,6 +16,7 @@ from crm_desktop.services.contacts import Place
 from crm_desktop.store.journal import Change
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dressing import dressing
+from crm_desktop.ui.following import PAUSE_MS
 from crm_desktop.ui.form import save_typing
 from crm_desktop.ui.pages.accounts.account_pane import AccountPane
 from crm_desktop.ui.pages.accounts.contact_pane import ContactPane
@@ -53,6 +54,11 @@ class Detail(QWidget):
         self._panes: dict[str, Pane] = {}
         self._new: dict[str, NewRecord] = {}
         self._before: tuple[str, int] | None = None
+        self._owed: list[Change] = []
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MS)
+        self._pause.timeout.connect(self.catch_up)
         self._activity: QWidget | None = None
         self.verbs = Verbs(desk, self)
         self.header = Header(desk, self.verbs)
@@ -78,6 +84,7 @@ class Detail(QWidget):
         save_typing(self)
         is_new = self.current != (entity, key)
         self.current = (entity, key)
+        self._owed.clear()
         try:
             found = view(self.desk.workspace, entity, key)
         except Missing:
@@ -109,7 +116,7 @@ class Detail(QWidget):
         is_new_look = self._follow_fields() or change.touches(*WORDED)
         known = self._view
         try:
-            found = again(self.desk.workspace, known, change) if known else view(self.desk.workspace, *self.current)
+            found = self._again(known, change) if known else view(self.desk.workspace, *self.current)
         except Missing:
             self._show_gone("")
             return
@@ -121,6 +128,23 @@ class Detail(QWidget):
             faces = FACES if change.touches("picture") else frozenset()
             if parts := differing(known, found) | faces:
                 self._fill(found, parts, is_new=False)
+
+    def _again(self, known: View, change: Change) -> View:
+        self._owed.append(change)
+        self._pause.start()
+        return again(self.desk.workspace, known, change)
+
+    def catch_up(self) -> None:
+        """Read and show what a change concerned and could wait until the rest was painted."""
+        owed, self._owed = self._owed, []
+        known = self._view
+        if known is None:
+            return
+        found = known
+        for change in owed:
+            found = again(self.desk.workspace, found, change, may_wait=True)
+        if parts := differing(known, found):
+            self._fill(found, parts, is_new=False)
 
     def set_narrow(self, is_narrow: bool, activity: QWidget) -> None:  # noqa: FBT001 - the page says how it is
         """Take the timeline in as a tab, or give it up again."""

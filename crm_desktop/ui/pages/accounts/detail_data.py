@@ -123,22 +123,29 @@ class Part:
 
     read: Callable[[Workspace, View], Mapping[str, Any]]
     is_concerned: Callable[[View, Change], bool]
+    may_wait: bool = False
+    """Whether it takes so long with very many talks that after a change the rest is shown first."""
 
 
 def view(workspace: Workspace, entity: str, key: int) -> View:
     """A record and what is around it; raises Missing when there is none."""
-    found = View(_load(workspace, entity, key))
-    for part in AROUND[entity]:
-        found = replace(found, **part.read(workspace, found))
+    with workspace.looking():
+        found = View(_load(workspace, entity, key))
+        for part in AROUND[entity]:
+            found = replace(found, **part.read(workspace, found))
     return found
 
 
-def again(workspace: Workspace, known: View, change: Change) -> View:
-    """What is known, with the parts read anew that a change concerns; raises Missing when the record is gone."""
+def again(workspace: Workspace, known: View, change: Change, *, may_wait: bool = False) -> View:
+    """What is known, with the parts read anew that a change concerns; raises Missing when the record is gone.
+
+    Those that may wait are read by a second call.
+    """
     now = known
-    for part in (RECORD, *AROUND[known.entity]):
-        if part.is_concerned(now, change):
-            now = replace(now, **part.read(workspace, now))
+    with workspace.looking():
+        for part in (RECORD, *AROUND[known.entity]):
+            if part.may_wait == may_wait and part.is_concerned(now, change):
+                now = replace(now, **part.read(workspace, now))
     return now
 
 
@@ -174,11 +181,10 @@ def _touch(workspace: Workspace, shown: View) -> Mapping[str, Any]:
 
 def _tasks(workspace: Workspace, shown: View) -> Mapping[str, Any]:
     account, contact = (shown.record.id, None) if shown.entity == "account" else (None, shown.record.id)
-    asked, at = Asked(is_open=True, account=account, contact=contact), now()
+    asked = Asked(is_open=True, account=account, contact=contact)
     with workspace.read() as session:
-        first = task_list.read(session, asked, at, workspace.author, most=FIRST_TASKS)
-        full = len(first) == FIRST_TASKS
-        count = sum(task_list.counts(session, asked, at, workspace.author).values()) if full else len(first)
+        count = task_list.count_open(session, shown.entity, shown.record.id)
+        first = task_list.read(session, asked, now(), workspace.author, most=FIRST_TASKS) if count else []
     return {"tasks": first, "task_count": count}
 
 
@@ -234,7 +240,7 @@ def _is_itself(shown: View, change: Change) -> bool:
     return shown.record.id in change.rows.get(shown.entity, frozenset())
 
 
-DATES = Part(_dates, _has_other_dates)
+DATES = Part(_dates, _has_other_dates, may_wait=True)
 RECORD = Part(
     lambda workspace, shown: {"record": _load(workspace, shown.entity, shown.record.id)},
     lambda shown, change: change.touches(*WITH_RECORD) or _is_itself(shown, change),
@@ -248,10 +254,11 @@ LOCATIONS = Part(
 FILES = Part(
     _files,
     lambda _shown, change: (
-        change.touches("attachment", "affiliation", "activity_party", "user")
-        or change.moved("activity", "summary", "account_id")
-        or change.moved("task", "title", "account_id", "contact_id")
-        or change.moved("contact", "full_name")
+        change.touches("attachment", "affiliation", "user")
+        or (change.touches("activity_party") and "activity" not in change.inserted)
+        or change.rewrote("activity", "summary", "account_id")
+        or change.rewrote("task", "title", "account_id", "contact_id")
+        or change.rewrote("contact", "full_name")
     ),
 )
 TASKS = Part(
