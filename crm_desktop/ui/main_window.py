@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
         self._hear(desk)
         for page in list(self.pages.values()):
             yield from page.attaching(desk)
+            yield
         self._offer_commands(desk)
         yield
         yield from self._restoring()

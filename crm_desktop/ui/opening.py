@@ -84,13 +84,17 @@ class Opening(QObject):
             self._ran.emit(found)
 
     def _opened(self) -> Workspace:
+        from crm_desktop.services import activities
         from crm_desktop.store.opening import open_workspace
         from crm_desktop.ui.pages.accounts.detail_data import view
 
         workspace = open_workspace(self._folder, PATIENCE_MS)
         if self._record is not None:
+            entity, key = self._record
             with suppress(Missing):  # what compiles queries and reads the rules of numbers does so here
-                view(workspace, *self._record)
+                view(workspace, entity, key)
+                for read in (activities.timeline, activities.count):
+                    read(workspace, **{entity: key}, narrowed=activities.Narrowed(branches=True))
         return workspace
 
     def _tell(self, found: Workspace | UserError) -> None:
