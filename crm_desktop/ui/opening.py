@@ -85,6 +85,7 @@ class Opening(QObject):
 
     def _opened(self) -> Workspace:
         from crm_desktop.services import activities
+        from crm_desktop.services.activities import Narrowed
         from crm_desktop.store.opening import open_workspace
         from crm_desktop.ui.pages.accounts.detail_data import view
 
@@ -93,8 +94,9 @@ class Opening(QObject):
             entity, key = self._record
             with suppress(Missing):  # what compiles queries and reads the rules of numbers does so here
                 view(workspace, entity, key)
+                account, contact = (key, None) if entity == "account" else (None, key)
                 for read in (activities.timeline, activities.count):
-                    read(workspace, **{entity: key}, narrowed=activities.Narrowed(branches=True))
+                    read(workspace, account=account, contact=contact, narrowed=Narrowed(branches=True))
         return workspace
 
     def _tell(self, found: Workspace | UserError) -> None:
