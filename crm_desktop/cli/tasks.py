@@ -1,4 +1,4 @@
-"""The verbs of tasks: list them, and make, change, finish, put off or delete one."""
+"""The verbs of tasks: list them, and make, change, finish, open again, put off or delete one."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from crm_desktop.cli.common import DONE, LARGEST, Verb, answer, opened, say, takes_json
+from crm_desktop.cli.common import DONE, LARGEST, Verb, answer, complain, opened, say, takes_json
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import N_, _
 
@@ -136,6 +136,14 @@ def _done(workspace: Workspace, args: Namespace) -> int:
     return key
 
 
+def _reopen(workspace: Workspace, args: Namespace) -> int:
+    from crm_desktop.services import tasks
+
+    if tasks.complete(workspace, _key(args), done=False):
+        complain(_("The next one was changed since, so it is kept."))
+    return _key(args)
+
+
 def _snooze(workspace: Workspace, args: Namespace) -> int:
     from crm_desktop.services import clock, snoozing, tasks
 
@@ -159,6 +167,7 @@ ACTIONS: dict[str, Callable[[Workspace, Namespace], int]] = {
     "add": _add,
     "edit": _edit,
     "done": _done,
+    "reopen": _reopen,
     "snooze": _snooze,
     "delete": _delete,
 }

@@ -34,7 +34,8 @@ def read(path: Path) -> Events:
 def _event(plain: dict[str, Any]) -> Event:
     guests = tuple(Guest(*each) for each in plain.pop("guests"))
     moments = {name: _when(plain.pop(name)) for name in ("starts", "ends", "done_at")}
-    return Event(**plain, **moments, guests=guests)
+    left_out = tuple(_when(each) for each in plain.pop("left_out"))
+    return Event(**plain, **moments, guests=guests, left_out=left_out)
 
 
 def _when(text: str) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -40,11 +41,16 @@ def read(path: Path) -> dict[str, Any]:
 
 def _events(book: Any, notes: list[str]) -> Iterator[dict[str, Any]]:
     is_cancelled = str(book.get("METHOD", "")).upper() == "CANCEL"
-    for part in book.walk():
-        if part.name in (EVENT, TASK):
-            found = _Part(part, notes).event()
-            if found is not None:
-                yield {**found, "is_cancelled": found["is_cancelled"] or is_cancelled}
+    parts = [_Part(each, notes) for each in book.walk() if each.name in (EVENT, TASK)]
+    moved = defaultdict(list)
+    for part in parts:
+        if (day := part.day_of_series()) and part.text("UID", LONGEST_UID):
+            moved[part.text("UID", LONGEST_UID)].append(day)
+    for part in parts:
+        found = part.event()
+        if found is not None:
+            found["left_out"] += moved[part.text("UID", LONGEST_UID)] if found["repeat"] else []
+            yield {**found, "is_cancelled": found["is_cancelled"] or is_cancelled}
 
 
 def _limited(notes: Sequence[str]) -> list[str]:
@@ -85,6 +91,7 @@ class _Part:
             "note": self.text("DESCRIPTION", LONGEST_NOTE),
             "guests": list(self._guests()),
             "repeat": self._rule(),
+            "left_out": self._left_out(),
             "remind_minutes": self._alarm(starts, ends),
             "priority": self._priority(),
             "done_at": _said(done or datetime.now(UTC)) if status == "COMPLETED" or done else "",
@@ -103,6 +110,13 @@ class _Part:
             value = getattr(found, "dt", None)
         except ValueError:
             return None
+        return self._plain(found, value)
+
+    def day_of_series(self) -> str:
+        """Which one of a series this one stands for; nothing for what is no part of one."""
+        return _said(self.when("RECURRENCE-ID"))
+
+    def _plain(self, found: Any, value: Any) -> Any:
         if isinstance(value, datetime):
             return self._in_utc(found, value)
         return value if isinstance(value, date | timedelta) else None
@@ -158,13 +172,23 @@ class _Part:
         found = self._first("RRULE")
         if found is None:
             return ""
-        if self._first("EXDATE") is not None or self._first("RDATE") is not None:
-            self._note(_("“{title}”: single days were left out of the series or added to it; only its rule is kept."))
+        if self._first("RDATE") is not None:
+            self._note(_("“{title}”: single days were added to the series; only its rule is kept."))
         try:
             rule: str = found.to_ical().decode()
         except (ValueError, AttributeError):
             return ""
         return rule
+
+    def _left_out(self) -> list[str]:
+        """Single days that are left out of a series (RFC 5545, 3.8.5.1)."""
+        said = []
+        for found in self._all("EXDATE"):
+            try:
+                said += [_said(self._plain(found, each.dt)) for each in getattr(found, "dts", ())]
+            except ValueError:
+                continue  # which is told with the other lines that could not be read
+        return [each for each in said if each]
 
     def _priority(self) -> str:
         found = self.text("PRIORITY", 2)

@@ -93,6 +93,9 @@ def _common(made: Any, event: Event) -> Any:
         made.add("priority", PRIORITIES.get(event.priority, 5))
     if event.repeat:
         made.add("rrule", vRecur.from_ical(event.repeat))
+        if event.left_out:
+            as_days = {"value": "DATE"} if is_day(event.left_out[0]) else {}
+            made.add("exdate", [_plain(each) for each in event.left_out], parameters=as_days)
     _add_guests(made, event)
     if event.remind_minutes is not None:
         made.add_component(_alarm(event))

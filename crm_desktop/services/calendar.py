@@ -251,4 +251,5 @@ def set_end(workspace: Workspace, key: int, ends_at: datetime) -> None:
         task = living(session, Task, key)
         if task.due_at is None or ends_at < task.due_at:
             raise Invalid({"ends_at": _("The end has to come after the beginning.")})
+        session.call(_("Change the end: {title}").format(title=task.title))
         task.ends_at = ends_at

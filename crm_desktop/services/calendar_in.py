@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeAlias
 
 from sqlalchemy import func, select
@@ -110,19 +110,50 @@ def _limited(notes: Sequence[str]) -> list[str]:
 def _kept(event: Event, draft: Draft, before: Draft, at: Now) -> Draft:
     """What a calendar says of a task that is known here, with what calendars cannot know of it."""
     is_told = draft.contact is not None
-    ours = before.repeat and repeat.for_calendars(before.repeat, has_time=before.has_time, zone=at.zone)
     return replace(
-        draft,
+        _gone_on(draft, before, at),
         account=before.account,
         owner=before.owner,
         start_at=before.start_at,
         kind=draft.kind if picks.code_of("task_kind", event.kind) else before.kind,
         priority=draft.priority if event.priority else before.priority,
         remind_minutes=before.remind_minutes if draft.remind_minutes is None else draft.remind_minutes,
-        repeat=before.repeat if draft.repeat == ours else draft.repeat,
         contact=draft.contact if is_told else before.contact,
         people=draft.people if is_told else before.people,
     )
+
+
+def _gone_on(draft: Draft, before: Draft, at: Now) -> Draft:
+    """A series as far as it has come here; days that are left out here stay so."""
+    if not (draft.repeat and before.repeat and draft.due_at and before.due_at) or repeat.check(before.repeat):
+        return draft
+    zone = at.zone if draft.has_time else UTC
+    ours = repeat.for_calendars(before.repeat, has_time=before.has_time, zone=at.zone)
+    has_come = _has_come_to(before, draft, at)
+    is_same = repeat.plain(draft.repeat) == ours or (has_come and repeat.is_counted(before.repeat))
+    rule = repeat.plain(before.repeat if is_same else draft.repeat)
+    days = {*repeat.left_out(draft.repeat), *repeat.left_out(before.repeat)}
+    series = repeat.without(rule, before.due_at if has_come else draft.due_at, days, zone, since=at.day)
+    known = repeat.without(before.repeat, before.due_at, (), zone, since=at.day)
+    if series is None:
+        return draft
+    return _begun(draft, series.due, before.repeat if known and known.rule == series.rule else series.rule)
+
+
+def _has_come_to(before: Draft, draft: Draft, at: Now) -> bool:
+    """Whether a series that began some time ago is due here on a later one of its days."""
+    if before.due_at is None or draft.due_at is None or before.has_time != draft.has_time:
+        return False
+    if not draft.due_at < min(before.due_at, at.at):
+        return False
+    just_before, zone = before.due_at - timedelta(microseconds=1), at.zone if draft.has_time else UTC
+    return repeat.next_after(repeat.plain(draft.repeat), draft.due_at, just_before, zone) == before.due_at
+
+
+def _begun(draft: Draft, due: datetime, rule: str) -> Draft:
+    """A series that is due first at a moment, as long as it was."""
+    assert draft.due_at is not None
+    return replace(draft, due_at=due, ends_at=draft.ends_at and due + (draft.ends_at - draft.due_at), repeat=rule)
 
 
 def _outcome(event: Event, draft: Draft, task: Task | None, before: Draft | None) -> str:
@@ -187,7 +218,7 @@ def _whom(session: Session, event: Event, people: dict[str, int], before: Draft 
 def _draft(event: Event, known: Known, at: Now, notes: list[str]) -> Draft:
     there = list(dict.fromkeys(key for each in event.guests if (key := known(each)) is not None))
     strangers = [each for each in event.guests if known(each) is None]
-    return Draft(
+    draft = Draft(
         title=event.title.strip()[:LONGEST_TITLE],
         kind=picks.code_of("task_kind", event.kind) or (TO_DO if event.is_task else MEETING),
         due_at=_moment(event.starts, at),
@@ -201,6 +232,25 @@ def _draft(event: Event, known: Known, at: Now, notes: list[str]) -> Draft:
         contact=there[0] if there else None,
         people=tuple(there[1:]),
     )
+    return _without_days(event, draft, at, notes)
+
+
+def _without_days(event: Event, draft: Draft, at: Now, notes: list[str]) -> Draft:
+    """A series without the single days that are left out there: without its first one it begins later."""
+    if not draft.repeat or draft.due_at is None or not event.left_out:
+        return draft
+    zone = at.zone if draft.has_time else UTC
+    days = {_day(each, at) for each in event.left_out}
+    series = repeat.without(draft.repeat, draft.due_at, days, zone, since=at.day)
+    if series is None:
+        message = _("“{title}”: all days of the series are left out; it was kept once.")
+        notes.append(message.format(title=draft.title[:60]))
+        return replace(draft, repeat="")
+    kept = repeat.left_out(series.rule)
+    if any(each > kept[-1] for each in days if kept):
+        message = _("“{title}”: of the days that are left out of the series, the first {count} are kept.")
+        notes.append(message.format(title=draft.title[:60], count=len(kept)))
+    return _begun(draft, series.due, series.rule)
 
 
 def _with(strangers: Sequence[Guest]) -> str:
@@ -209,6 +259,11 @@ def _with(strangers: Sequence[Guest]) -> str:
         return ""
     names = "; ".join(" ".join(filter(None, (each.name, each.mail and f"<{each.mail}>"))) for each in strangers)
     return _("With: {names}").format(names=names)
+
+
+def _day(when: When, at: Now) -> date:
+    moment = _moment(when, at)
+    return at.day_of(moment) if moment and isinstance(when, datetime) else when
 
 
 def _moment(when: When | None, at: Now) -> datetime | None:

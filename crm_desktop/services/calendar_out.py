@@ -71,11 +71,21 @@ def _event(row: Any, guests: Sequence[Guest], zone: tzinfo) -> Event:
         note=row.note or "",
         guests=tuple(guests),
         repeat=repeat.for_calendars(row.repeat, has_time=row.has_time, zone=zone) if row.repeat else "",
+        left_out=_left_out(row, zone),
         remind_minutes=row.remind_minutes,
         priority="" if row.priority == NORMAL else row.priority,
         done_at=row.done_at,
         changed=row.updated_at,
     )
+
+
+def _left_out(row: Any, zone: tzinfo) -> tuple[When, ...]:
+    """Days that are left out of a series, at the time of day at which it would come."""
+    days = repeat.left_out(row.repeat or "")
+    if not row.has_time or row.due_at is None:
+        return days
+    hour = row.due_at.astimezone().time()
+    return tuple(datetime.combine(each, hour).astimezone(zone) for each in days)
 
 
 def _when(moment: datetime | None, zone: tzinfo, *, has_time: bool) -> When | None:

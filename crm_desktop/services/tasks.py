@@ -121,7 +121,9 @@ def draft_of(session: Session, task: Task) -> Draft:
 def move(workspace: Workspace, key: int, due_at: datetime, *, has_time: bool) -> None:
     """Put a task on another day or moment; an appointment keeps its length."""
     with workspace.write(_("Move task")) as session:
-        _put(living(session, Task, key), due_at, has_time=has_time)
+        task = living(session, Task, key)
+        session.call(_("Move: {title}").format(title=task.title))
+        _put(task, due_at, has_time=has_time)
 
 
 def snooze(workspace: Workspace, keys: Iterable[int], until: date, at: Now) -> None:
@@ -157,14 +159,20 @@ def discard(session: Writing, key: int) -> None:
         session.remove(each)
 
 
-def complete(workspace: Workspace, key: int, *, done: bool = True) -> None:
-    """Tick a task off, or untick it."""
+def complete(workspace: Workspace, key: int, *, done: bool = True) -> bool:
+    """Tick a task off, or untick it, which takes back the one that was made after it.
+
+    Whether that one had to stay, because people have worked on it since.
+    """
     with workspace.write(_("Complete task") if done else _("Reopen task")) as session:
         task = living(session, Task, key)
+        told = _("Done: {title}") if done else _("Open again: {title}")
+        session.call(told.format(title=task.title))
         if done:
             tick(session, task)
-        else:
-            task.done_at = None
+            return False
+        task.done_at = None
+        return repeating.take_back(session, task)
 
 
 def tick(session: Writing, task: Task) -> None:

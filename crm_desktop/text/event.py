@@ -34,6 +34,8 @@ class Event:
     note: str = ""
     guests: tuple[Guest, ...] = ()
     repeat: str = ""
+    left_out: tuple[When, ...] = ()
+    """Of what comes again, single ones that are left out, as they would begin."""
     remind_minutes: int | None = None
     priority: str = ""
     done_at: datetime | None = None

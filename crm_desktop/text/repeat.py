@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, tzinfo
+from typing import NamedTuple
 
 from crm_desktop.i18n import _
 from crm_desktop.text import repeat_reading, repeat_words
 from crm_desktop.text.repeat_rule import (
     DAILY,
     LAST,
+    LEFT_OUT,
     LENGTHS,
+    LONGEST,
     MONTHLY,
     SHORTEST_MONTH,
     WEEKLY,
@@ -22,7 +26,14 @@ from crm_desktop.text.repeat_rule import (
     write,
 )
 
-LONGEST_TEXT = 100
+LONGEST_TEXT = 400
+
+
+class Series(NamedTuple):
+    """When something that comes again is due, and the rule by which it does so from then on."""
+
+    due: datetime
+    rule: str
 
 
 def read(text: str, today: date) -> str | None:
@@ -36,7 +47,8 @@ def read(text: str, today: date) -> str | None:
         found = repeat_reading.find(text, today)
     except (ValueError, OverflowError):
         return None
-    return write(found) if found is not None and _fault(found) == "" else None
+    rule = write(found) if found is not None and _fault(found) == "" else ""
+    return rule if 0 < len(rule) <= LONGEST else None
 
 
 def show(rule: str) -> str:
@@ -58,21 +70,72 @@ def check(rule: str) -> str:
 
 
 def next_after(rule: str, due: datetime, after: datetime, zone: tzinfo | None = None) -> datetime | None:
-    """When it is due next, later than both `due` and `after`; None when it is over.
+    """When it is due next, see `following`."""
+    found = following(rule, due, after, zone)
+    return found and found.due
+
+
+def following(rule: str, due: datetime, after: datetime, zone: tzinfo | None = None) -> Series | None:
+    """When it is due next, later than both `due` and `after`, and by which rule then; None when it is over.
 
     The time on the wall stays the same, in `zone` or in that of this computer, over daylight saving: a time that is
-    left out in spring is an hour later on that day (RFC 5545, 3.3.5).
+    left out in spring is an hour later on that day (RFC 5545, 3.3.5). Of ten times nine are left then, and less where
+    single days are left out, which count (3.8.5.1).
     """
     said = parse(anchored(rule, due.astimezone(zone).date()))
-    if _fault(said) or said.count == 1:
-        return None
-    start, now = (each.astimezone(zone).replace(tzinfo=None) for each in (due, after))
-    found = _rrule(said, start, max(start, now))
-    if found is None:
-        return None
-    wall = found.replace(tzinfo=zone) if zone else found
-    at = wall.astimezone(UTC).astimezone(zone)
-    return None if _is_over(said, at) else at
+    found = None if _fault(said) else _following(said, due, after, zone)
+    return found and Series(found[0], write(found[1]))
+
+
+def _following(
+    said: Repetition, due: datetime, after: datetime, zone: tzinfo | None
+) -> tuple[datetime, Repetition] | None:
+    start, wall = (each.astimezone(zone).replace(tzinfo=None) for each in (due, after))
+    wall, left = max(start, wall), said.count or 0
+    while left != 1:
+        found = _rrule(said, start, wall)
+        if found is None:
+            return None
+        wall, left = found, left - 1
+        if wall.date() not in said.without:
+            at = (wall.replace(tzinfo=zone) if zone else wall).astimezone(UTC).astimezone(zone)
+            still = tuple(each for each in said.without if each > wall.date())
+            then = replace(said, count=left if said.count else None, without=still)
+            return None if _is_over(said, at) else (at, then)
+    return None
+
+
+def without(
+    rule: str, due: datetime, days: Iterable[date], zone: tzinfo | None = None, *, since: date = date.min
+) -> Series | None:
+    """A series of which single days are left out, the first one among them perhaps; None when nothing is left of it.
+
+    Days before `since` do not matter any more. Of very many days the first are kept, as there is room for.
+    """
+    said, first = parse(rule), due.astimezone(zone).date()
+    kept = sorted({*said.without, *days})
+    if first in kept:
+        found = _following(replace(parse(anchored(rule, first)), without=tuple(kept)), due, due, zone)
+        if found is None:
+            return None
+        due, said = found
+    said = replace(said, without=tuple(each for each in kept if each >= since))
+    if len(write(said)) > LONGEST:
+        first = due.astimezone(zone).date()
+        said = replace(said, without=tuple(each for each in said.without if each > first))
+    while said.without and len(write(said)) > LONGEST:
+        said = replace(said, without=said.without[:-1])
+    return Series(due, write(said))
+
+
+def left_out(rule: str) -> tuple[date, ...]:
+    """The single days on which it is left out."""
+    return () if check(rule) else parse(rule).without
+
+
+def plain(rule: str) -> str:
+    """The rule alone, as if no single day were left out."""
+    return rule.partition(LEFT_OUT)[0]
 
 
 def kept(rule: str) -> str:
@@ -84,6 +147,7 @@ def for_calendars(rule: str, *, has_time: bool, zone: tzinfo | None = None) -> s
     """The rule as other programs take it: it ends at a moment in UTC where there are times (RFC 5545, 3.3.10)."""
     if check(rule):
         return rule
+    rule = plain(rule)
     found = parse(rule)
     if found.until is None or isinstance(found.until, datetime) is has_time:
         return rule
@@ -96,12 +160,6 @@ def for_calendars(rule: str, *, has_time: bool, zone: tzinfo | None = None) -> s
 def is_counted(rule: str) -> bool:
     """Whether it ends after so many times."""
     return parse(rule).count is not None
-
-
-def later(rule: str) -> str:
-    """The rule for the one after this: of ten times nine are left."""
-    found = parse(rule)
-    return write(replace(found, count=found.count - 1)) if found.count and found.count > 1 else write(found)
 
 
 def anchored(rule: str, day: date) -> str:

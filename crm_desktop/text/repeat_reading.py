@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from crm_desktop.text import repeat_en, repeat_zh, when
+from crm_desktop.text.date_patterns import MONTHS
 from crm_desktop.text.repeat_days import Days
 from crm_desktop.text.repeat_rule import MONTHLY, WEEKLY, YEARLY, Repetition
 from crm_desktop.text.when_words import fold, number
@@ -26,6 +27,15 @@ UNTILS = (
     r"[,;]? ?(?<![a-z])(?:until|till|up to|through|ending(?: on)?|ends(?: on)?) (?P<day>.+)$",
     r"[,;]? ?(?:一直到|直到|截至|截止到?|到|至)(?P<day>[^到至]+?)(?:为止|為止|止)?$",
 )
+WITHOUT = (
+    r"[,;]? ?(?<![a-z])(?:without|except(?: for| on)?|excluding|not on|skipping) (?P<days>.+)$",
+    r"[,;]? ?(?:除了?|不含|不包括) ?(?P<days>.+?)(?:以外|之外|外)?$",
+)
+"""Single days that are left out, after all else."""
+AND = re.compile(r" ?[,;、] ?(?:and )?| and | ?[和及与與] ?")
+_MONTH = "(?:" + "|".join(MONTHS) + ")"
+MONTH_SAID = re.compile(rf"[0-9] ?月|[0-9][-/.][0-9]|[0-9].*{_MONTH}|{_MONTH}.*[0-9]")
+LONGEST_RULE = 200
 EDGES = " ,;。."
 WORDS = {"once": 1, "twice": 2}
 DEFAULT = {"weekdays": WEEKLY, "numbered": MONTHLY, "month": MONTHLY, "dates": YEARLY}
@@ -35,13 +45,26 @@ DEFAULT = {"weekdays": WEEKLY, "numbered": MONTHLY, "month": MONTHLY, "dates": Y
 def find(text: str, today: date) -> Repetition | None:
     """The repetition that all of a text means; None when there is none, ValueError when it cannot be."""
     said = re.sub(r"\s+", " ", fold(text)).strip(EDGES)
+    for pattern in WITHOUT:
+        if found := re.search(pattern, said):
+            rule = _ending(said[: found.start()].strip(EDGES), today)
+            days = [each for each in AND.split(found["days"].strip(EDGES)) if each]
+            if not all(MONTH_SAID.search(each) for each in days):
+                return None  # “except Sunday” may be one Sunday or all of them
+            return rule and replace(rule, without=tuple(sorted({_day(each, today) for each in days})))
+    return _ending(said, today)
+
+
+def _ending(said: str, today: date) -> Repetition | None:
+    if len(said) > LONGEST_RULE:
+        return None
     whole = _often(said)
     if whole is not None:
         return whole
     for pattern in UNTILS:
         if found := re.search(pattern, said):
             often = _often(said[: found.start()].strip(EDGES))
-            return often and replace(often, until=_until(found["day"], today))
+            return often and replace(often, until=_day(found["day"], today))
     for pattern in COUNTS:
         if found := re.search(pattern, said):
             often = _often(said[: found.start()].strip(EDGES))
@@ -56,7 +79,7 @@ def _count(word: str) -> int:
     return found
 
 
-def _until(text: str, today: date) -> date:
+def _day(text: str, today: date) -> date:
     moment = when.read(text, datetime.combine(today, time(12), UTC))
     if moment is None or moment.has_time or moment.rest:
         raise ValueError(text)

@@ -16,6 +16,8 @@ LAST = -1
 SHORTEST_MONTH = 28
 MOST = 999
 LONGEST = 200
+LEFT_OUT = "\nEXDATE:"
+"""Between a rule and the days on which it is left out, which are a line of their own in RFC 5545 (3.8.5.1)."""
 LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 BY_DAY = re.compile(r"([+-]?[0-9]{1,2})?(MO|TU|WE|TH|FR|SA|SU)")
 
@@ -36,6 +38,8 @@ class Repetition:
     """How many times from now on, the present one included."""
     until: date | None = None
     """The last day, or the last moment, on which it may be."""
+    without: tuple[date, ...] = ()
+    """Single days on which it is left out, in order."""
 
     @property
     def is_plain(self) -> bool:
@@ -62,7 +66,7 @@ def clamp(day: int) -> tuple[tuple[int, ...], int]:
 
 
 def write(rule: Repetition) -> str:
-    """The rule as RFC 5545 has it."""
+    """The rule as RFC 5545 has it, and below it the days on which it is left out."""
     parts = [
         ("FREQ", rule.frequency),
         ("INTERVAL", str(rule.interval) if rule.interval > 1 else ""),
@@ -73,7 +77,9 @@ def write(rule: Repetition) -> str:
         ("COUNT", str(rule.count or "")),
         ("UNTIL", _written_until(rule.until) if rule.until else ""),
     ]
-    return ";".join(f"{name}={value}" for name, value in parts if value)
+    said = ";".join(f"{name}={value}" for name, value in parts if value)
+    days = ",".join(f"{each:%Y%m%d}" for each in rule.without)
+    return f"{said}{LEFT_OUT}{days}" if days else said
 
 
 def _joined(numbers: Iterable[int]) -> str:
@@ -89,7 +95,8 @@ def parse(text: str) -> Repetition:
     if len(text) > LONGEST:
         raise ValueError(text)
     said: dict[str, str] = {}
-    for part in text.upper().removeprefix("RRULE:").strip(";").split(";"):
+    text, _line, left_out = text.upper().partition(LEFT_OUT)
+    for part in text.removeprefix("RRULE:").strip(";").split(";"):
         name, equals, value = part.partition("=")
         if not equals or name in said or name not in PARTS:
             raise ValueError(part)
@@ -101,7 +108,8 @@ def parse(text: str) -> Repetition:
     found = _numbered(Repetition(**values))  # type: ignore[arg-type]
     if begins != "MO" and found.interval > 1 and len(found.weekdays) > 1:
         raise ValueError(text)  # of every second week it counts which day is its first
-    return replace(found, month_days=(LAST,), position=0) if found.clamped == LENGTHS[0] else found
+    found = replace(found, month_days=(LAST,), position=0) if found.clamped == LENGTHS[0] else found
+    return replace(found, without=tuple(sorted(set(map(_day, left_out.split(",")))))) if left_out else found
 
 
 def _numbered(rule: Repetition) -> Repetition:
@@ -148,9 +156,13 @@ def _position(text: str) -> int:
     return found
 
 
+def _day(text: str) -> date:
+    return datetime.strptime(text, "%Y%m%d").replace(tzinfo=UTC).date()
+
+
 def _until(text: str) -> date:
     if len(text) == len("20261231"):
-        return datetime.strptime(text, "%Y%m%d").replace(tzinfo=UTC).date()
+        return _day(text)
     found = datetime.strptime(text.removesuffix("Z"), "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
     return found if text.endswith("Z") else found.date()  # a time without a zone: its day counts
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from crm_desktop.i18n import N_, _, ngettext
+from crm_desktop.i18n import N_, _, language, ngettext
+from crm_desktop.text.dates import show_date
 from crm_desktop.text.repeat_rule import DAILY, LAST, MONTHLY, SHORTEST_MONTH, WEEKLY, WORKDAYS, YEARLY, Repetition
 
 QUARTER_ENDS = (3, 6, 9, 12)
@@ -71,6 +72,13 @@ COUNTED_ON = {
 
 def show(rule: Repetition) -> str:
     """The rule in words of the language spoken now."""
+    if not rule.without:
+        return _ending(rule)
+    days = _joined(show_date(each, language()) for each in rule.without)
+    return _("{often}, without {days}").format(often=_ending(rule), days=days)
+
+
+def _ending(rule: Repetition) -> str:
     said = _often(rule)
     if rule.count:
         tail = ngettext("{count} time", "{count} times", rule.count)

@@ -120,8 +120,7 @@ def _record(window: MainWindow, desk: Desk) -> list[Command]:
     def is_on(*pages: str) -> Callable[[], bool]:
         return lambda: window.rail.value() in pages
 
-    has_tasks = is_on("today", "tasks", "calendar")
-
+    has_tasks, has_series = is_on("today", "tasks", "calendar"), is_on("tasks", "calendar")
     return [
         Command("log", "record", N_("Log…"), partial(_log, window, desk, ""), "Ctrl+L"),
         *(Command(f"log_{kind}", "record", word, partial(_log, window, desk, kind)) for kind, word in kinds),
@@ -139,10 +138,11 @@ def _record(window: MainWindow, desk: Desk) -> list[Command]:
             N_("Complete task"),
             partial(_ask_page, window, "act"),
             gap=True,
-            enabled=is_on("today", "tasks", "calendar"),
+            enabled=has_tasks,
         ),
         Command("finish", "record", N_("Done with a result…"), partial(_ask_page, window, "finish"), enabled=has_tasks),
         Command("snooze", "record", N_("Put off to tomorrow"), partial(_ask_page, window, "snooze"), enabled=has_tasks),
+        Command("skip", "record", N_("Skip one of a series"), partial(_ask_page, window, "skip"), enabled=has_series),
         Command("attach", "record", N_("Attach files…"), partial(_ask_page, window, "attach"), "Ctrl+Shift+A"),
         Command(
             "template", "record", N_("Apply template…"), partial(_open_panel, window, desk, "template"), "Ctrl+Shift+M"

@@ -21,7 +21,9 @@ def test_a_task_comes_again_is_skipped_and_ended(key, crm, ask):
     assert crm("repeat", key)[1] == "2040-11-02\n"
     assert crm("repeat", key, "每月最后一个周五，3次")[1] == "Every month on the last Friday, 3 times · 2040-11-02\n"
     assert ask("repeat", key)["rule"] == "FREQ=MONTHLY;BYDAY=-1FR;COUNT=3"
-    assert crm("repeat", key, "--skip")[1] == "Every month on the last Friday, 2 times · 2040-11-30\n"
+    assert crm("repeat", key, "--skip")[1] == (
+        "Every month on the last Friday, 2 times, without 2 Nov 2040 · 2040-11-30\n"
+    )
     assert crm("repeat", key, "--end")[1] == "2040-11-30\n"
     assert crm("repeat", key, "every", "2", "weeks")[1] == "Every 2 weeks · 2040-11-30\n"
 
@@ -32,6 +34,20 @@ def test_the_last_one_that_is_skipped_is_gone(key, crm):
     assert crm("repeat", key)[0] == 1
     assert crm("undo")[0] == 0
     assert crm("repeat", key)[0] == 0
+
+
+def test_a_day_to_come_is_left_out_of_a_series(key, crm, ask):
+    crm("repeat", key, "every", "week")
+    assert crm("repeat", key, "--without", "2040-11-16")[1] == "Every week, without 16 Nov 2040 · 2040-11-02\n"
+    assert crm("repeat", key, "--without", "2040-11-17")[0] == 1
+    assert ask("repeat", key)["rule"] == "FREQ=WEEKLY\nEXDATE:20401116"
+    assert crm("repeat", key, "--without", "2040-11-02")[1].endswith("without 2 Nov 2040, 16 Nov 2040 · 2040-11-09\n")
+    assert crm("undo")[0] == 0
+    assert ask("repeat", key) == {
+        "rule": "FREQ=WEEKLY\nEXDATE:20401116",
+        "words": "Every week, without 16 Nov 2040",
+        "due": "2040-11-02",
+    }
 
 
 @pytest.mark.parametrize(

@@ -78,3 +78,16 @@ def test_what_is_not_understood_is_told(anna, crm, words, told):
 
 def test_an_unknown_task_is_no_crash(anna, crm):
     assert crm("task", "done", 12345)[0] != 0
+
+
+def test_a_task_that_is_opened_again_takes_the_next_one_back_unless_it_was_changed(anna, crm, ask):
+    key = ask("task", "add", "call", "--due", "2030-01-05", "--repeat", "every day")["task"]
+    crm("task", "done", key)
+    assert ask("tasks")["counts"] == {"later": 1, "done": 1}
+    assert crm("task", "reopen", key)[2] == ""
+    assert ask("tasks")["counts"] == {"later": 1}
+    crm("task", "done", key)
+    [following] = [each["key"] for each in ask("tasks")["tasks"] if each["key"] != key]
+    crm("task", "edit", following, "--note", "bring samples")
+    assert "it is kept" in crm("task", "reopen", key)[2]
+    assert ask("tasks")["counts"] == {"later": 2}

@@ -168,7 +168,9 @@ def test_a_changed_day_of_a_series_is_one_of_its_own(read):
         )
     )
     assert len({each.uid for each in found.events}) == 2
-    assert len(found.notes) == 2
+    assert [each.day for each in found.events[0].left_out] == [15, 8]
+    assert found.events[1].left_out == ()
+    assert len(found.notes) == 1
 
 
 def test_without_a_name_it_is_known_by_what_it_is(read):

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from crm_desktop.exchange import ics_read, ics_write
 from crm_desktop.model import Task
-from crm_desktop.services import calendar_in, calendar_out, contacts, tasks
+from crm_desktop.services import calendar_in, calendar_out, contacts, repeating, tasks
 from crm_desktop.services.calendar_in import CANCELLED, CHANGED, NEW, SAME, SKIPPED
 from crm_desktop.services.tasks import Draft
 from crm_desktop.services.today import Now
@@ -225,3 +225,75 @@ def test_what_tasks_cannot_have_is_named(bring_in, kept):
     early = bring_in(ics_files.OUTLOOK.replace(b"TRIGGER:-PT15M", b"TRIGGER:-P4000000D"))
     assert "14 days" in early.notes[-1]
     assert max(each.remind_minutes or 0 for each in kept().values()) == 14 * 24 * 60
+
+
+def weekly(*lines, starts=b"20260701T080000Z"):
+    return ics_files.book(
+        *ics_files.event("UID:w", "SUMMARY:demo", f"DTSTART:{starts.decode()}", "RRULE:FREQ=WEEKLY", *lines)
+    )
+
+
+def test_single_days_left_out_of_a_series_are_kept_and_go_out_again(workspace, bring_in, kept, read):
+    said = weekly("EXDATE:20260708T080000Z", "EXDATE;TZID=Europe/Berlin:20260722T100000,20260101T100000")
+    assert bring_in(said).notes == ()
+    task = kept()["demo"]
+    assert task.repeat == "FREQ=WEEKLY\nEXDATE:20260708,20260722"
+    assert outcomes(bring_in(said)) == [SAME]
+    out = calendar_out.events(workspace, zone=SHANGHAI)
+    assert [f"{each:%d %H:%M}" for each in out[0].left_out] == ["08 16:00", "22 16:00"]
+    assert out[0].repeat == "FREQ=WEEKLY"
+    back = read(ics_write.as_bytes(out))
+    assert outcomes(calendar_in.plan(workspace, back, AT)) == [SAME]
+    repeating.leave_out(workspace, task.id, date(2026, 7, 15), BERLIN)
+    assert outcomes(bring_in(said)) == [SAME], "what is left out here is not brought back"
+    assert outcomes(calendar_in.plan(workspace, read(said), replace(AT, at=AT.at + timedelta(days=40)))) == [SAME]
+
+
+def test_whole_days_are_left_out_as_days(workspace, bring_in, kept, read):
+    bring_in(
+        ics_files.book(
+            *ics_files.event(
+                "UID:w", "SUMMARY:fair", "DTSTART;VALUE=DATE:20260701", "RRULE:FREQ=DAILY;COUNT=9",
+                "EXDATE;VALUE=DATE:20260701,20260703",
+            )
+        )
+    )  # fmt: skip
+    task = kept()["fair"]
+    assert (task.due_at, task.repeat) == (
+        whole_day(date(2026, 7, 2)),
+        "FREQ=DAILY;COUNT=8\nEXDATE:20260701,20260703",
+    )
+    back = read(ics_write.as_bytes(calendar_out.events(workspace, zone=BERLIN)))
+    assert back.events[0].left_out == (date(2026, 7, 1), date(2026, 7, 3))
+    assert outcomes(calendar_in.plan(workspace, back, AT)) == [SAME]
+
+
+def test_a_day_that_was_moved_or_cancelled_there_is_left_out_of_its_series(bring_in, kept):
+    moved = ("UID:w", "SUMMARY:moved", "DTSTART:20260709T080000Z", "RECURRENCE-ID:20260708T080000Z")
+    gone = ("UID:w", "SUMMARY:gone", "DTSTART:20260715T080000Z", "RECURRENCE-ID:20260715T080000Z", "STATUS:CANCELLED")
+    bring_in(ics_files.book(
+        *ics_files.event("UID:w", "SUMMARY:demo", "DTSTART:20260701T080000Z", "RRULE:FREQ=WEEKLY"),
+        *ics_files.event(*moved), *ics_files.event(*gone),
+    ))  # fmt: skip
+    assert kept()["demo"].repeat == "FREQ=WEEKLY\nEXDATE:20260708,20260715"
+    assert sorted(kept()) == ["demo", "moved"]
+
+
+def test_a_series_that_was_skipped_here_stays_where_it_is(workspace, bring_in, kept):
+    bring_in(weekly())
+    repeating.skip(workspace, kept()["demo"].id, AT.at, BERLIN)
+    assert outcomes(bring_in(weekly())) == [SAME]
+    late = weekly(starts=b"20260101T080000Z").replace(b"UID:w", b"UID:late").replace(b"demo", b"late")
+    bring_in(late)
+    due = repeating.skip(workspace, kept()["late"].id, AT.at, BERLIN)
+    assert due > AT.at
+    assert outcomes(bring_in(late)) == [SAME]
+    assert kept()["late"].due_at == due
+
+
+def test_of_very_many_days_the_first_are_kept_and_that_is_said(bring_in, kept):
+    days = ",".join(f"{date(2026, 7, 8) + timedelta(days=7 * each):%Y%m%d}T080000Z" for each in range(50))
+    plan = bring_in(weekly(f"EXDATE:{days}"))
+    [told] = plan.notes
+    assert "the first 20 are kept" in told
+    assert len(repeat.left_out(kept()["demo"].repeat)) == 20

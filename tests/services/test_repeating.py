@@ -1,11 +1,13 @@
 """Tasks that come again: the next one is there when one is done, and gone when that is taken back."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
 
+from crm_desktop.errors import Invalid
 from crm_desktop.model import Account, Contact, Task, TaskParty
 from crm_desktop.model.base import now
 from crm_desktop.services import records, repeating, tasks
@@ -144,7 +146,7 @@ def test_one_can_be_skipped_and_the_last_one_goes_to_the_bin(workspace, zhang, l
     due = whole_day(date(2026, 11, 20))
     key = tasks.create(workspace, Draft("例会", due_at=due, repeat="FREQ=WEEKLY;COUNT=2", contact=zhang, people=[li]))
     assert repeating.skip(workspace, key, due, UTC) == due + timedelta(days=7)
-    assert tasks.load(workspace, key).repeat == "FREQ=WEEKLY;COUNT=1"
+    assert tasks.load(workspace, key).repeat == "FREQ=WEEKLY;COUNT=1\nEXDATE:20261120"
     assert repeating.skip(workspace, key, due, UTC) is None
     with workspace.read() as session:
         assert session.scalars(select(TaskParty).where(TaskParty.deleted_at.is_(None))).all() == []
@@ -167,3 +169,43 @@ def test_the_repetition_can_be_ended_and_taken_up_again(workspace, zhang):
     undo.undo(workspace)
     undo.undo(workspace)
     assert tasks.load(workspace, key).repeat == "FREQ=WEEKLY"
+
+
+def test_one_day_to_come_is_left_out_and_kept_so(workspace, zhang):
+    due = whole_day(date(2026, 11, 20))
+    key = tasks.create(workspace, Draft("例会", due_at=due, repeat="FREQ=WEEKLY", contact=zhang))
+    assert repeating.leave_out(workspace, key, date(2026, 11, 27), UTC) == due
+    with pytest.raises(Invalid):
+        repeating.leave_out(workspace, key, date(2026, 11, 28), UTC)
+    made, rule = make_next(workspace, key, due, UTC)
+    assert (made.date(), rule) == (date(2026, 12, 4), "FREQ=WEEKLY")
+
+
+def test_opening_a_task_again_takes_the_next_one_back_in_one_step(workspace, zhang, li):
+    key = tasks.create(workspace, Draft("回访", due_at=now(), repeat="FREQ=DAILY", contact=zhang, people=[li]))
+    tasks.complete(workspace, key)
+    assert tasks.complete(workspace, key, done=False) is False
+    assert [each.id for each in open_tasks(workspace)] == [key]
+    undo.undo(workspace)
+    [following] = open_tasks(workspace)
+    assert following.repeat_of_id == key
+    assert tasks.load(workspace, following.id).people == (li,)
+
+
+@pytest.mark.parametrize("work", [
+    lambda workspace, key, li: tasks.move(workspace, key, now(), has_time=True),
+    lambda workspace, key, li: tasks.change(workspace, key, replace(tasks.load(workspace, key), people=(li,))),
+    lambda workspace, key, li: tasks.complete(workspace, key),
+])  # fmt: skip
+def test_a_next_one_that_was_worked_on_stays(workspace, zhang, li, work):
+    key = tasks.create(workspace, Draft("回访", due_at=now(), repeat="FREQ=DAILY", contact=zhang))
+    tasks.complete(workspace, key)
+    [following] = open_tasks(workspace)
+    work(workspace, following.id, li)
+    assert tasks.complete(workspace, key, done=False) is True
+    assert key in {each.id for each in open_tasks(workspace)}
+    assert tasks.load(workspace, following.id).title == "回访"
+    undo.undo(workspace)
+    undo.undo(workspace)  # what was worked on, too
+    assert tasks.complete(workspace, key, done=False) is False
+    assert [each.id for each in open_tasks(workspace)] == [key]

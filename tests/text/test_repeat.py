@@ -95,6 +95,8 @@ ends = st.one_of(
 rules = st.tuples(often, st.integers(1, 12).map("INTERVAL={}".format), ends).map(
     lambda parts: ";".join(each.strip(";") for each in parts if each)
 )
+single_days = st.lists(st.dates(date(2026, 1, 1), date(2060, 1, 1)).map("{:%Y%m%d}".format), min_size=1, max_size=5)
+rules_without_days = st.tuples(rules, single_days.map(",".join)).map("\nEXDATE:".join)
 
 
 def canonical(rule):
@@ -105,7 +107,7 @@ def canonical(rule):
 
 @pytest.mark.parametrize("spoken", ["zh_CN", "en"])
 def test_the_words_of_a_rule_are_read_as_the_same_rule(spoken):
-    @given(rules)
+    @given(rules | rules_without_days)
     def holds(rule):
         assume(not repeat.check(rule))
         assert repeat.read(repeat.show(rule), TODAY) == canonical(rule), repeat.show(rule)
@@ -142,8 +144,8 @@ def test_the_next_one_is_later_and_fits_the_rule(rule, due, late):
 
 def days(rule, first, count):
     due, found = datetime(*first, 9, tzinfo=BERLIN), []
-    while len(found) < count and (following := repeat.next_after(rule, due, due, BERLIN)) is not None:
-        rule, due = repeat.later(repeat.anchored(rule, due.date())), following
+    while len(found) < count and (following := repeat.following(rule, due, due, BERLIN)) is not None:
+        due, rule = following
         found.append(f"{due:%m-%d %H:%M}")
     return found
 
@@ -171,7 +173,53 @@ def test_a_rule_from_elsewhere_leaves_out_months_without_the_day():
 def test_it_ends_after_so_many_times_or_on_a_day():
     assert len(days("FREQ=DAILY;COUNT=3", (2026, 11, 18), 9)) == 2
     assert days("FREQ=DAILY;UNTIL=20261120", (2026, 11, 18), 9) == ["11-19 09:00", "11-20 09:00"]
-    assert repeat.later("FREQ=DAILY;COUNT=3") == "FREQ=DAILY;COUNT=2"
+    start = datetime(2026, 11, 18, 9, tzinfo=BERLIN)
+    assert repeat.following("FREQ=DAILY;COUNT=3", start, start, BERLIN).rule == "FREQ=DAILY;COUNT=2"
+
+
+def test_single_days_are_left_out_and_count_among_so_many_times():
+    assert days("FREQ=WEEKLY\nEXDATE:20261125,20261209", (2026, 11, 18), 3) == [
+        "12-02 09:00",
+        "12-16 09:00",
+        "12-23 09:00",
+    ]
+    assert days("FREQ=DAILY;COUNT=4\nEXDATE:20261119,20261121", (2026, 11, 18), 9) == ["11-20 09:00"]
+    start = datetime(2026, 11, 18, 9, tzinfo=BERLIN)
+    passed = repeat.following("FREQ=WEEKLY\nEXDATE:20261125,20261209", start, start, BERLIN)
+    assert passed.rule == "FREQ=WEEKLY\nEXDATE:20261209"
+
+
+def test_a_series_without_its_first_day_begins_with_the_next_one():
+    start = datetime(2026, 11, 18, 9, tzinfo=BERLIN)
+    found = repeat.without("FREQ=WEEKLY;COUNT=4", start, [date(2026, 11, 18), date(2026, 12, 2)], BERLIN)
+    assert (f"{found.due:%m-%d}", found.rule) == ("11-25", "FREQ=WEEKLY;COUNT=3\nEXDATE:20261118,20261202")
+    assert repeat.without("FREQ=DAILY;COUNT=1", start, [date(2026, 11, 18)], BERLIN) is None
+    many = [date(2026, 11, 19) + timedelta(days=each) for each in range(60)]
+    full = repeat.without("FREQ=DAILY", start, many, BERLIN).rule
+    assert repeat.left_out(full) == tuple(many[: len(repeat.left_out(full))])
+    assert len(repeat.left_out(full)) > 15
+    assert repeat.check(full) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("every Monday, without 3 May", "FREQ=WEEKLY;BYDAY=MO\nEXDATE:20270503"),
+        ("every Monday except 2027-05-10 and 3 May 2027", "FREQ=WEEKLY;BYDAY=MO\nEXDATE:20270503,20270510"),
+        ("每周一，除2027年5月3日、5月10日外", "FREQ=WEEKLY;BYDAY=MO\nEXDATE:20270503,20270510"),
+        ("每天，3次，不含11月20日", "FREQ=DAILY;COUNT=3\nEXDATE:20261120"),
+    ],
+)
+def test_days_that_are_left_out_are_read_as_they_are_said(text, rule):
+    assert repeat.read(text, TODAY) == rule
+
+
+def test_days_that_are_left_out_are_shown():
+    assert repeat.show("FREQ=WEEKLY;BYDAY=MO\nEXDATE:20270503") == "Every Monday, without 3 May 2027"
+    for text in ("every Monday, without Sundays", "every day except Sunday", "每天，除周3外", "每天，除10日外"):
+        assert repeat.read(text, TODAY) is None, text
+    many = ", ".join(f"2027-{month:02}-{day:02}" for month in (5, 6) for day in range(1, 16))
+    assert repeat.read(f"every day, without {many}", TODAY) is None, "more than there is room for"
 
 
 @pytest.mark.parametrize(

@@ -375,6 +375,44 @@ def test_what_will_repeat_is_shown_dimmed_and_opens_the_task(page, window, kept,
     card(window).dismiss()
 
 
+def test_it_is_put_off_to_tomorrow_at_once_by_key_and_by_command(page, kept, demo, window):
+    choose(page, "demo")
+    press(page, KEY.Key_S)
+    assert kept(demo).due_at == at(10) + A_DAY
+    assert window.told().startswith("Snoozed until")
+    assert page.command("snooze")
+    page.rest()
+    assert kept(demo).due_at == at(10) + 2 * A_DAY
+    window.desk.undo()
+    window.desk.undo()
+    page.rest()
+    assert kept(demo).due_at == at(10)
+    QTest.keyClick(page.view, KEY.Key_S, SHIFT)
+    [menu] = [each for each in page.findChildren(QMenu) if each.isVisible()]
+    menu.close()
+
+
+def test_one_of_a_series_is_left_out_where_it_stands_or_skipped(page, plan, kept, window):
+    call = plan("call", due_at=at(14), has_time=True, ends_at=at(15), repeat="FREQ=DAILY;COUNT=3")
+    page.rest()
+
+    def days():
+        return [each.first.day for each in page.view.span.entries if each.key == call]
+
+    page.view.choose(next(each for each in page.view.span.entries if each.key == call and each.first.day == 2))
+    press(page, KEY.Key_X)
+    assert days() == [1, 3]
+    assert window.told() == "Left out: Thu Jul 2"
+    choose(page, "call")
+    press(page, KEY.Key_X)
+    assert days() == [3]
+    assert window.told() == "Skipped: due again Fri Jul 3"
+    for _step in range(2):
+        window.desk.undo()
+    page.rest()
+    assert (days(), kept(call).repeat) == ([1, 2, 3], "FREQ=DAILY;COUNT=3")
+
+
 @pytest.mark.parametrize(
     ("zone", "sunday"), [("Europe/Berlin", date(2026, 3, 29)), ("America/New_York", date(2026, 3, 8))]
 )
@@ -393,19 +431,12 @@ def test_the_week_of_the_change_of_the_clock_is_drawn_by_the_clock_on_the_wall(w
     assert round(flight.height() / places.hour) == 2, "from half past one to half past three"
 
 
-@pytest.mark.parametrize(("key", "code"), [(KEY.Key_R, "finish"), (KEY.Key_S, "snooze")])
-def test_a_result_and_a_delay_are_asked_for_by_key_and_by_the_menu(page, window, key, code):
+def test_a_result_is_asked_for_by_key_and_by_the_menu(page, window):
     choose(page, "demo")
-
-    def opened():
-        panels = [each for each in window.findChildren(TaskDone) if each.isVisible()]
-        return panels or [each for each in page.findChildren(QMenu) if each.isVisible()]
-
-    for ask in (lambda: QTest.keyClick(page.view, key), lambda: page.command(code)):
+    for ask in (lambda: QTest.keyClick(page.view, KEY.Key_R), lambda: page.command("finish")):
         ask()
-        [shown] = opened()
-        assert isinstance(shown, TaskDone if code == "finish" else QMenu)
-        shown.close() if code == "snooze" else shown.dismiss()
+        [shown] = [each for each in window.findChildren(TaskDone) if each.isVisible()]
+        shown.dismiss()
         QApplication.processEvents()
     page.command("act")
     page.rest()
@@ -498,6 +529,40 @@ def test_what_is_open_stands_first_and_what_is_done_last(page, workspace, make, 
         assert page.view.chosen.title == "offer", "keys go the way it is seen"
 
 
+def test_all_rows_of_a_day_open_when_they_are_asked_for_or_gone_to(page, workspace):
+    with workspace.write("Many") as session:
+        session.add_all(
+            Task(title=f"task {each:02}", due_at=whole_day(WEDNESDAY), has_time=False) for each in range(12)
+        )
+    page.rest()
+    [more] = page.view.places.mores
+    assert more.count == 9
+    choose(page, "task 11")
+    assert (page.view.area_of(page.view.chosen).isValid(), page.view.places.mores) == (True, [])
+    choose(page, "demo")
+    assert page.view.places.mores[0].count == 9, "the week is as it was"
+    page.view.day_wanted.emit(WEDNESDAY)
+    page.rest()
+    assert (page.mode, page.view.places.mores, len(page.view.places.bars)) == (DAY, [], 12)
+
+
+def test_what_is_chosen_among_many_at_a_time_is_wide_enough_to_be_read(page, plan):
+    for each in range(8):
+        plan(f"meeting {each}", kind="meeting", due_at=at(10, each), has_time=True, ends_at=at(12))
+    page.rest()
+    entry = choose(page, "meeting 3")
+    narrow = next(each.area for each in page.view.places.blocks if each.entry == entry)
+    wide = page.view._blocks()[-1]
+    assert wide.entry == entry
+    assert wide.area.width() > 3 * narrow.width()
+    day = page.view.places.area_of(Slot(WEDNESDAY, 600))
+    assert day.left() <= wide.area.left()
+    assert wide.area.right() <= day.right()
+    middle = wide.area.center() + QPointF(0, page.view.places.top - page.view.scrolled)
+    assert page.view.box_at(middle).entry == entry
+    assert not page.view.grab().isNull()
+
+
 def test_a_month_of_two_thousand_is_laid_out_without_covering_anything(page, workspace):
     with workspace.write("Many") as session:
         session.add_all(
@@ -542,7 +607,8 @@ def test_only_mine_is_asked_where_there_are_several(page, workspace, plan):
 def test_the_menu_names_every_verb_with_its_key(page, demo, window):
     texts = [each.text() for each in page.menu_of(choose(page, "demo")).actions() if each.text()]
     assert texts == [
-        "Edit\tEnter", "Mark as done\tSpace", "Done…\tR", "Snooze…\tS", "Save as .ics…", "Delete\tDel",
+        "Edit\tEnter", "Mark as done\tSpace", "Done…\tR", "Put off to tomorrow\tS", "Snooze…\tShift+S",
+        "Save as .ics…", "Delete\tDel",
     ]  # fmt: skip
     assert len([each for each in page.more_menu().actions() if each.text()]) == 4
 

@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from crm_desktop.model import Account, Contact, Task
 from crm_desktop.services import activities, contacts, records, tasks
@@ -152,9 +152,45 @@ def test_done_asks_what_came_of_it_by_keys_alone(page, window, keys, workspace):
     assert rows(page) == ALL
 
 
-def test_s_drops_how_far_it_can_be_put_off(page, window, keys, clock):
-    task = page.list.current()
-    menu = page.drop_snooze(task)
+def test_an_empty_list_offers_a_new_task_once(page):
+    assert page.new_button.isVisible()
+    page.search.setText("nothing is called so")
+    page._read()
+    page.rest()
+    assert page.first.isVisible()
+    assert not page.new_button.isVisible()
+
+
+def test_s_puts_off_to_tomorrow_at_once(page, window, keys, clock):
+    tomorrow = clock.at.date() + DAY
+    press(page, KEY.Key_S)
+    assert tasks.load(window.desk.workspace, keys["late"]).due_at == whole_day(tomorrow)
+    assert window.told().startswith("Snoozed until")
+    window.desk.undo()
+    page.rest()
+    assert rows(page) == ALL
+    assert page.command("snooze")
+    page.rest()
+    assert tasks.load(window.desk.workspace, keys["late"]).due_at == whole_day(tomorrow)
+
+
+def test_x_skips_one_of_a_series_and_says_when_it_is_due_again(page, window, keys, clock):
+    press(page, KEY.Key_X)
+    assert rows(page) == ALL, "it does not repeat"
+    with window.desk.workspace.write("Repeat") as session:
+        session.get(Task, keys["late"]).repeat = "FREQ=DAILY;INTERVAL=3"
+    page.rest()
+    press(page, KEY.Key_X)
+    assert window.told().startswith("Skipped: due again")
+    assert rows(page)[0] == "Today  2"
+    window.desk.undo()
+    page.rest()
+    assert rows(page) == ALL
+
+
+def test_shift_s_drops_how_far_it_can_be_put_off(page, window, keys, clock):
+    QTest.keyClick(page.list, KEY.Key_S, Qt.KeyboardModifier.ShiftModifier)
+    [menu] = [each for each in page.findChildren(QMenu) if each.isVisible()]
     assert [each.text() for each in menu.actions() if each.text()] == [
         "In 10 minutes", "In 1 hour", "Tomorrow", "Next Monday", "Until…",
     ]  # fmt: skip

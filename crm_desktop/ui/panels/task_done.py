@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from crm_desktop.i18n import _
@@ -58,7 +59,9 @@ class TaskDone(Panel):
         align_labels(rows)
         sheet = QWidget()
         sheet.setLayout(column(*rows, self.remark, spacing=8, margins=(20, 14, 20, 14)))
-        self.body.addWidget(FittingArea(sheet))
+        area = FittingArea(sheet)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab stops at the fields, which come into sight by themselves
+        self.body.addWidget(area)
         self.save_button = primary(_("Done"), "check", self.save)
         self.add_foot(None, self.save_button, Kbd(key_words("Ctrl+Return")))
 

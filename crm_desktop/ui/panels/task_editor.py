@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 from typing_extensions import override
 
@@ -122,6 +123,7 @@ class TaskEditor(Panel):
         sheet.setLayout(column(grid, margins=(20, 12, 20, 12)))
         area = GrowingArea(sheet)
         area.setAccessibleName(_("Task"))
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab stops at the fields, which come into sight by themselves
         self.body.addWidget(area)
         self.add_foot(self.delete_button, None, self.save_button, Kbd(key_words("Ctrl+Return")))
 
@@ -179,6 +181,8 @@ class TaskEditor(Panel):
             editor.set_choices([(each.code, each.label) for each in picks.of(name)])
             editor.set_value(value, picks.label(name, value))
         self.place.setText(draft.place)
+        for line in (self.place, self.repeat.line):
+            line.setCursorPosition(0)  # of what is longer than the line the beginning is seen
         self.note.setPlainText(draft.note)
         self._fill_people(draft)
         self._say({})

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, pgettext
 from crm_desktop.ui.panels.panel import Panel, key_words
 from crm_desktop.ui.tasks.moment_line import MomentLine
 from crm_desktop.ui.widgets.boxes import column
@@ -25,18 +26,25 @@ class TaskSnooze(Panel):
     """One line and Enter."""
 
     def __init__(self, window: QWidget, desk: Desk) -> None:
-        super().__init__(window, desk, _("Snooze"), width=520, top=140)
+        super().__init__(window, desk, pgettext("task", "Snooze"), width=520, top=140)
         self._keys: Sequence[int] = ()
         self._verbs: TaskVerbs | None = None
         self.until = MomentLine(_("Put off to"), _("next tue 10am, in 3 days, 2026-12-01"))
         self.row = FieldRow(_("Put off to"), self.until)
         self.until.line.returnPressed.connect(self.save)
         self.until.changed.connect(lambda: self.row.set_finding(""))
-        self.add_head(Picture("dormant", "accentText", 20), label(_("Snooze"), "heading"), None, Kbd(key_words("Esc")))
+        self.add_head(
+            Picture("dormant", "accentText", 20),
+            label(pgettext("task", "Snooze"), "heading"),
+            None,
+            Kbd(key_words("Esc")),
+        )
         sheet = QWidget()
         sheet.setLayout(column(self.row, margins=(20, 14, 20, 14)))
-        self.body.addWidget(FittingArea(sheet))
-        self.save_button = primary(_("Snooze"), "", self.save)
+        area = FittingArea(sheet)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Tab stops at the fields, which come into sight by themselves
+        self.body.addWidget(area)
+        self.save_button = primary(pgettext("task", "Snooze"), "", self.save)
         self.add_foot(None, self.save_button, Kbd("↵"))
 
     def ask(self, keys: Sequence[int], verbs: TaskVerbs) -> None:

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMenu, QWidget
 
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, language
 from crm_desktop.services import repeating, snoozing, tasks
 from crm_desktop.services.clock import Now, now
+from crm_desktop.text.dates import show_day
 from crm_desktop.ui.panels.panel import panel_of
 from crm_desktop.ui.reminding.words import until
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from crm_desktop.ui.desk import Desk
 
@@ -32,10 +33,11 @@ class TaskVerbs:
         """Tick a task off, and offer to say what is next; or untick it."""
         write = partial(tasks.complete, self._desk.workspace, key, done=done)
         told = (_("Done: {title}") if done else _("Open again: {title}")).format(title=title)
-        self._desk.save(write, lambda _none: self._tell_ticked(key, told, done=done))
+        self._desk.save(write, lambda stays: self._tell_ticked(key, told, done=done, next_stays=stays))
 
-    def _tell_ticked(self, key: int, told: str, *, done: bool) -> None:
-        self._desk.done(told)
+    def _tell_ticked(self, key: int, told: str, *, done: bool, next_stays: bool) -> None:
+        kept = _("{told}. The next one was changed since, so it is kept.")
+        self._desk.done(kept.format(told=told) if next_stays else told)
         if done:
             self._desk.offer(_("Next step…"), partial(self.plan_next, key))
 
@@ -77,14 +79,32 @@ class TaskVerbs:
 
     def skip(self, key: int) -> None:
         """Leave this one of a task that repeats out; it goes to its next date."""
-        write = partial(repeating.skip, self._desk.workspace, key)
-        last = _("Skipped: that was the last one")
-        self._desk.save(write, lambda due: self._desk.done(_("Skipped") if due else last))
+        at = self._clock()
+        write = partial(repeating.skip, self._desk.workspace, key, at.at, at.zone)
+        self._desk.save(write, self._tell_skipped)
+
+    def leave_out(self, key: int, day: date) -> None:
+        """Leave one day to come out of a series."""
+        told = _("Left out: {day}").format(day=show_day(day, self._clock().day, language()))
+        write = partial(repeating.leave_out, self._desk.workspace, key, day, self._clock().zone)
+        self._desk.save(write, lambda _due: self._desk.done(told))
+
+    def _tell_skipped(self, due: datetime | None) -> None:
+        at = self._clock()
+        told = _("Skipped: that was the last one")
+        if due is not None:
+            day = show_day(at.day_of(due), at.day, language())
+            told = _("Skipped: due again {day}").format(day=day)
+        self._desk.done(told)
 
     def end_repetition(self, key: int) -> None:
         """Have a task not come again after this one."""
         write = partial(repeating.end, self._desk.workspace, key)
         self._desk.save(write, lambda _none: self._desk.done(_("It does not repeat any more")))
+
+    def put_off(self, key: int, due: date | None) -> None:
+        """Put a task off to tomorrow; what is due later than today, to the day after that."""
+        self.snooze_until([key], tasks.day_after(due, self._clock()))
 
     def snooze(self, keys: Sequence[int], code: str) -> None:
         """Put tasks off by one of the usual delays."""

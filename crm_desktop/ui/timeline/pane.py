@@ -253,8 +253,12 @@ class TimelinePane(QFrame):
     def _tick(self, task: int, done: bool) -> None:  # noqa: FBT001 - a signal passes by place
         from crm_desktop.services import tasks
 
-        told = _("Next step done") if done else _("Next step open again")
-        self.desk.save(lambda: tasks.complete(self.desk.workspace, task, done=done), lambda _none: self.desk.done(told))
+        def tell(next_stays: bool) -> None:  # noqa: FBT001 - what was written comes by place
+            told = _("Next step done") if done else _("Next step open again")
+            kept = _("{told}. The next one was changed since, so it is kept.")
+            self.desk.done(kept.format(told=told) if next_stays else told)
+
+        self.desk.save(lambda: tasks.complete(self.desk.workspace, task, done=done), tell)
 
     def _open_person(self, key: int) -> None:
         self.desk.open(CONTACT, key)

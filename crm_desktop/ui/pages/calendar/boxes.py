@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Protocol
 
@@ -17,6 +17,10 @@ from crm_desktop.ui.pages.calendar.slots import MINUTES, SHORTEST, Slot, is_bar,
 GUTTER, HEAD, BAR, HOUR = 58, 50, 22, 48
 MOST_BARS, MOST_OF_A_DAY = 4, 8
 """So many rows of whole days are seen at once above the hours: of a week, and of a day alone where there is room."""
+OPEN_PART = 0.8
+"""So much of the height the rows of whole days take at most when all of them are to be seen."""
+READABLE = 140
+"""What is chosen is at least as wide as this, in front of what stands beside it."""
 MONTH_HEAD, NUMBER, LINE, LOWEST_LINE, EDGE, GAP = 30, 24, 20, 18, 4, 2
 
 
@@ -65,8 +69,10 @@ class Places(Protocol):
 class DayPlaces:
     """One day or seven side by side: whole days above, the clock below."""
 
-    def __init__(self, entries: Sequence[Entry], first: date, count: int, size: QSizeF) -> None:
-        self.first, self.count, self.size = first, count, size
+    def __init__(
+        self, entries: Sequence[Entry], first: date, count: int, size: QSizeF, *, is_open: bool = False
+    ) -> None:
+        self.first, self.count, self.size, self.is_open = first, count, size, is_open
         self.gutter, self.head, self.hour = theme.px(GUTTER), theme.px(HEAD), theme.px(HOUR)
         self.wide = max(size.width() - self.gutter, count) / count
         self.days = [first + timedelta(days=each) for each in range(count)]
@@ -86,7 +92,9 @@ class DayPlaces:
         return minute * self.hour / 60
 
     def _most_bars(self) -> int:
-        """So many rows of whole days that the hours keep half of the height."""
+        """So many rows of whole days that the hours keep half of the height; all there is room for when it is open."""
+        if self.is_open:
+            return max(int((self.size.height() * OPEN_PART - self.head) // theme.px(BAR)), MOST_BARS)
         room = int((self.size.height() / 2 - self.head) // theme.px(BAR))
         return MOST_BARS if self.count > 1 else min(max(room, MOST_BARS), MOST_OF_A_DAY)
 
@@ -118,6 +126,14 @@ class DayPlaces:
                 area = QRectF(left, self.y(begin), wide - 2, self.y(min(end, MINUTES) - begin) - 1)
                 made.append(_box(entry, area, day, day))
         return made
+
+    def grown(self, box: Box) -> Box:
+        """An entry as wide as its title needs, within its day."""
+        at = int((box.area.center().x() - self.gutter) // self.wide)
+        right = self.gutter + (at + 1) * self.wide - theme.px(EDGE)
+        wide = max(box.area.width(), min(theme.px(READABLE), self.wide - theme.px(EDGE) * 2))
+        left = min(box.area.left(), right - wide)
+        return replace(box, area=QRectF(left, box.area.top(), wide, box.area.height()))
 
     def slot_at(self, place: QPointF, scrolled: float) -> Slot | None:
         """The slot at a point; nothing beside the days and above them."""

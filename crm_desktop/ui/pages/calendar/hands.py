@@ -15,7 +15,7 @@ from crm_desktop.services.calendar import Entry
 from crm_desktop.ui import theme
 from crm_desktop.ui.pages.calendar import words
 from crm_desktop.ui.pages.calendar.dragging import LENGTHEN, MOVE, NEW, Drag, can_lengthen, drawn, pulled, snapped
-from crm_desktop.ui.pages.calendar.slots import A_DAY, MINUTES, MONTH, STEP, Slot, moved
+from crm_desktop.ui.pages.calendar.slots import A_DAY, DAY, MINUTES, MONTH, STEP, Slot, moved
 from crm_desktop.ui.pages.calendar.view import CalendarView
 
 EDGE = 7
@@ -43,6 +43,8 @@ class Calendar(CalendarView):
             self._let_go()
         elif key in ARROWS and held in (Qt.KeyboardModifier.NoModifier, SHIFT, SHIFT | CONTROL):
             self._arrow(*ARROWS[key], held)
+        elif held == SHIFT and key == Key.Key_S and self.chosen is not None and not self.chosen.is_fixed:
+            self.delay_wanted.emit(self.chosen)
         elif held or not self._act(key):
             event.ignore()  # the page turns to other days, or the window knows the key
 
@@ -55,6 +57,8 @@ class Calendar(CalendarView):
             self.opened.emit(chosen)
         elif key in OPEN or key == Key.Key_N:
             self.new_wanted.emit(self.slot, None)
+        elif key == Key.Key_X and chosen is not None and chosen.repeats:
+            self.skip_wanted.emit(chosen)
         elif chosen is not None and not chosen.is_fixed:
             return self._act_on(chosen, key)
         else:
@@ -68,7 +72,7 @@ class Calendar(CalendarView):
             self.ticked.emit(chosen)
         elif key == Key.Key_R:
             self.finish_wanted.emit(chosen)
-        elif key == Key.Key_S and not chosen.is_done:
+        elif key == Key.Key_S:
             self.snooze_wanted.emit(chosen)
         else:
             return False
@@ -133,7 +137,10 @@ class Calendar(CalendarView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         place, slot = event.position(), self.slot_at(event.position())
         if (more := self.more_at(place)) is not None:
-            self.day_wanted.emit(more.day)
+            if self.mode == DAY:
+                self.open_up()
+            else:
+                self.day_wanted.emit(more.day)
             return
         box = self.box_at(place)
         if slot is None:

@@ -73,7 +73,7 @@ class CalendarPage(Page):
         self.more = tool("more", _("More"), self._open_more)
         self.new_button = primary(_("New appointment"), "add", self._new_here).explain(_("New appointment"), "N")
         self.cut = InfoBar()
-        keys = _("N new · Space done · Shift+arrows move · Ctrl+Shift+arrows lengthen · J and K go through · T today")
+        keys = _("N new · Space done · S tomorrow · X skip · Shift+arrows move · Ctrl+Shift+arrows lengthen · J/K next")
         self.keys = label(keys, "caption")
         self._lay_out()
         self._watch = QTimer(self)
@@ -112,7 +112,9 @@ class CalendarPage(Page):
         self.view.ticked.connect(self.tick)
         self.view.deleted.connect(lambda entry: self.verbs.remove(entry.key))
         self.view.finish_wanted.connect(self.finish)
-        self.view.snooze_wanted.connect(self.drop_snooze)
+        self.view.snooze_wanted.connect(self.put_off)
+        self.view.delay_wanted.connect(self.drop_snooze)
+        self.view.skip_wanted.connect(self.skip)
         yield
         self._count_users()
         self._show()
@@ -156,13 +158,14 @@ class CalendarPage(Page):
         self.view.slot = Slot(day)
         self.view.chosen = None
         self.set_mode(DAY)
+        self.view.open_up()
 
     def _days(self) -> tuple[date, date]:
         return days_of(self.mode, self.day, begins_monday=words.begins_monday())
 
     def _show(self) -> None:
         first, last = self._days()
-        self.title.setText(words.title(self.mode, self.day, first, last))
+        self.title.setText(words.title(self.mode, self.day, first, last, self.clock().day))
         self.view.show_days(self.mode, first, last)
         self._read()
 
@@ -206,8 +209,22 @@ class CalendarPage(Page):
         if not entry.is_done:
             self.verbs.finish(entry.key)
 
-    def drop_snooze(self, entry: Entry) -> QMenu:
-        """Show how far a task can be put off, below it, the first line chosen."""
+    def put_off(self, entry: Entry) -> None:
+        """Put a task that is open off to the next day."""
+        if not entry.is_done:
+            self.verbs.put_off(entry.key, entry.first)
+
+    def skip(self, entry: Entry) -> None:
+        """Leave one of a series out: the one that is due, or one that will be."""
+        if entry.will_repeat:
+            self.verbs.leave_out(entry.key, entry.first)
+        elif entry.repeats and not entry.is_done:
+            self.verbs.skip(entry.key)
+
+    def drop_snooze(self, entry: Entry) -> QMenu | None:
+        """Show how far a task that is open can be put off, below it, the first line chosen."""
+        if entry.is_done:
+            return None
         menu = self.verbs.snooze_menu([entry.key], self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.view.viewport().mapToGlobal(self.view.area_of(entry).bottomLeft().toPoint()))
@@ -231,7 +248,11 @@ class CalendarPage(Page):
             menu.addAction(f"{done}\tSpace", partial(self.tick, entry))
         if not entry.is_fixed and not entry.is_done:
             menu.addAction(f"{_('Done…')}\tR", partial(self.finish, entry))
-            menu.addAction(f"{_('Snooze…')}\tS", partial(self.drop_snooze, entry))
+            menu.addAction(f"{_('Put off to tomorrow')}\tS", partial(self.put_off, entry))
+            menu.addAction(f"{_('Snooze…')}\tShift+S", partial(self.drop_snooze, entry))
+        if entry.repeats and not entry.is_done:
+            menu.addAction(f"{_('Skip this one')}\tX", partial(self.skip, entry))
+            menu.addAction(_("End repetition"), partial(self.verbs.end_repetition, entry.key))
         if entry.opens is not None:
             menu.addAction(_("Show whom it is about"), partial(self.doing.show_record, entry))
         if not entry.is_birthday:
@@ -333,6 +354,8 @@ class CalendarPage(Page):
         entry = self.view.chosen
         if entry is not None and what == "edit":
             self.open(entry)
+        elif entry is not None and what == "skip":
+            self.skip(entry)
         elif entry is not None and what in ("act", "delete", "finish", "snooze"):
             if not entry.is_fixed:
                 self._do(what, entry)
@@ -351,8 +374,8 @@ class CalendarPage(Page):
             self.tick(entry)
         elif what == "finish":
             self.finish(entry)
-        elif not entry.is_done:
-            self.drop_snooze(entry)
+        else:
+            self.put_off(entry)
 
     @override
     def current(self) -> tuple[str, int] | None:

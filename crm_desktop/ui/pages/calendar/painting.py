@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import pairwise
@@ -10,17 +11,24 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QTextLayout, QTextOption
 
 from crm_desktop.i18n import _
+from crm_desktop.model.task import TO_DO
 from crm_desktop.services.calendar import Entry
 from crm_desktop.ui import theme
 from crm_desktop.ui.icons import paint_icon
 from crm_desktop.ui.pages.calendar import words
 from crm_desktop.ui.pages.calendar.boxes import GAP, Box, DayPlaces, MonthPlaces, More
 from crm_desktop.ui.pages.calendar.slots import is_bar, minute_of
+from crm_desktop.ui.timeline.words import kind_icon
 
 ROUND, STRIPE, INSIDE, ICON, CARD = 5, 3, 8, 13, 10
 SECOND_LINE = 36
 """From this height on, with whom and when stand below the title."""
 TEXT_LINE = 16
+LEAST_WORDS, LEAST_HANZI = 24, 14
+"""In less room than this no word is written: it is told by the pointer, the keys, and in the view of the day."""
+ELLIPSIS = "…"
+KIND_FROM = 112
+"""From this width on the icon of its kind stands beside a title."""
 FEW_WORDS = 36
 """With less room than this beside the time, a title says nothing."""
 LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
@@ -211,6 +219,10 @@ def _frame(entry: Entry, *, is_chosen: bool, has_focus: bool) -> QPen:
 
 def _paint_words(painter: QPainter, inside: QRectF, entry: Entry, ink: QColor, *, in_one: bool) -> None:
     """Title first; below it when and with whom, where there is room."""
+    is_hanzi = unicodedata.east_asian_width(words.name(entry)[:1] or " ") == "W"  # each stands on a line of its own
+    if inside.width() < theme.px(LEAST_HANZI if is_hanzi else LEAST_WORDS):
+        return
+    inside = _paint_kind(painter, inside, entry, in_one=in_one)
     painter.setFont(theme.font(12))
     is_narrow = _is_narrow(painter, inside.width(), entry)
     lines = int((inside.height() - theme.px(3)) // theme.px(TEXT_LINE))
@@ -225,6 +237,17 @@ def _paint_words(painter: QPainter, inside: QRectF, entry: Entry, ink: QColor, *
     rest = [each for each in (words.hours(entry), words.whom(entry)) if each]
     room = max(int((inside.height() - theme.px(4)) // theme.px(TEXT_LINE)) - 1, 0)
     _paint_lines(painter, inside.translated(0, theme.px(4)), entry, ink, [words.name(entry)], rest[:room])
+
+
+def _paint_kind(painter: QPainter, inside: QRectF, entry: Entry, *, in_one: bool) -> QRectF:
+    """Draw what kind of task it is at the right, where there is room, so that not only the tone tells it."""
+    if entry.is_birthday or entry.kind == TO_DO or inside.width() < theme.px(KIND_FROM):
+        return inside
+    side = theme.px(ICON)
+    middle = inside.center().y() if in_one else inside.top() + theme.px(12)
+    spot = QRectF(inside.right() - side, middle - side / 2, side, side)
+    paint_icon(painter, spot, kind_icon(entry.kind), "text3" if _is_dim(entry) else "text2")
+    return inside.adjusted(0, 0, -side - 3, 0)
 
 
 def _is_narrow(painter: QPainter, width: float, entry: Entry) -> bool:
@@ -254,7 +277,8 @@ def _paint_line(painter: QPainter, inside: QRectF, entry: Entry, ink: QColor, *,
         begin = ""
     painter.setFont(_struck(theme.font(12)) if is_struck else theme.font(12))
     painter.setPen(ink)
-    painter.drawText(inside, LEFT, _short(painter, begin + words.name(entry), inside.width()))
+    shown = _short(painter, begin + words.name(entry), inside.width())
+    painter.drawText(inside, LEFT, "" if shown == ELLIPSIS else shown)
 
 
 def _paint_narrow(painter: QPainter, inside: QRectF, entry: Entry, ink: QColor, lines: int) -> None:

@@ -17,7 +17,18 @@ from crm_desktop.services.calendar import Entry, Span
 from crm_desktop.ui import theme
 from crm_desktop.ui.pages.calendar import painting, words
 from crm_desktop.ui.pages.calendar.boxes import Box, DayPlaces, MonthPlaces, More
-from crm_desktop.ui.pages.calendar.slots import DAY, MONTH, WEEK, WEEKS, Slot, is_bar, minutes_on, slot_of, standing
+from crm_desktop.ui.pages.calendar.slots import (
+    DAY,
+    MONTH,
+    SHORTEST,
+    WEEK,
+    WEEKS,
+    Slot,
+    is_bar,
+    minutes_on,
+    slot_of,
+    standing,
+)
 
 if TYPE_CHECKING:
     from crm_desktop.ui.pages.calendar.dragging import Drag
@@ -43,6 +54,8 @@ class CalendarView(QAbstractScrollArea):
     ticked = Signal(object)
     finish_wanted = Signal(object)
     snooze_wanted = Signal(object)
+    delay_wanted = Signal(object)
+    skip_wanted = Signal(object)
     menu_wanted = Signal(object, object)
     """An `Entry`, and a point of the screen."""
     stepped = Signal(object)
@@ -60,6 +73,8 @@ class CalendarView(QAbstractScrollArea):
         self.chosen: Entry | None = None
         self.preview: Entry | None = None
         self.drag: Drag | None = None
+        self.is_open = False
+        """Whether all rows of whole days are to be seen."""
         self._places: DayPlaces | MonthPlaces | None = None
         self._is_fresh, self._is_read = True, False
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -80,7 +95,7 @@ class CalendarView(QAbstractScrollArea):
         is_other = mode != self.mode or (first, last) != (self.span.first, self.span.last)
         self.mode = mode
         if is_other:
-            self._is_read = False
+            self._is_read = self.is_open = False
             self.span = Span(
                 first, last, tuple(each for each in self.span.entries if each.first <= last and each.last >= first)
             )
@@ -89,12 +104,24 @@ class CalendarView(QAbstractScrollArea):
         self.lay_out()
 
     def fill(self, span: Span) -> None:
-        """Show what was read; what is chosen stays so."""
-        self.span, self._is_read = span, True
+        """Show what was read; what is chosen stays so, and what was just made where one is becomes so."""
+        is_known = self._is_read and (span.first, span.last) == (self.span.first, self.span.last)
+        before = {each.key for each in (self.span if is_known else span).entries}
         known = self.chosen and _name_of(self.chosen)
+        self.span, self._is_read = span, True
         self.chosen = next((each for each in span.entries if _name_of(each) == known), None)
+        if self.chosen is None:
+            made = (each for each in span.of(self.slot.day) if each.key not in before)
+            self.chosen = next((each for each in made if self._is_here(each)), None)
         self.lay_out()
         self._tell()
+
+    def _is_here(self, entry: Entry) -> bool:
+        """Whether an entry begins where one is."""
+        minute, here = slot_of(entry).minute, self.slot.minute
+        if self.mode == MONTH or minute is None or here is None:
+            return self.mode == MONTH or minute is here
+        return here <= minute < here + SHORTEST
 
     def lay_out(self) -> None:
         """Find the place of everything again."""
@@ -104,7 +131,7 @@ class CalendarView(QAbstractScrollArea):
             self._places = MonthPlaces(entries, self.span.first, WEEKS, size)
         else:
             count = 1 if self.mode == DAY else 7
-            self._places = DayPlaces(entries, self.span.first, count, size)
+            self._places = DayPlaces(entries, self.span.first, count, size, is_open=self.is_open)
         bar = self.verticalScrollBar()
         seen = max(self.viewport().height() - self._places.top, 1)
         bar.setRange(0, max(round(self._places.height - seen), 0))
@@ -147,9 +174,28 @@ class CalendarView(QAbstractScrollArea):
         self.slot = slot or (slot_of(entry) if entry is not None else self.slot)
         if entry is not None and not self.span.first <= self.slot.day <= self.span.last:
             self.slot = Slot(self.span.first, self.slot.minute)
+        self._open_or_close()
         self.reveal()
         self._tell()
         self.viewport().update()
+
+    def _open_or_close(self) -> None:
+        """Open the rows of whole days while the keys are on one that is not seen; those of a day alone stay open."""
+        is_bar_chosen = self.chosen is not None and is_bar(self.chosen)
+        if is_bar_chosen and self.mode != MONTH and not self._is_seen():
+            self.open_up()
+        elif self.is_open and self.mode == WEEK and not is_bar_chosen:
+            self.is_open = False
+            self.lay_out()
+
+    def open_up(self) -> None:
+        """Show all rows of whole days, as far as there is room, until other days are seen."""
+        self.is_open = True
+        self.lay_out()
+
+    def _is_seen(self) -> bool:
+        """Whether what is chosen is drawn."""
+        return any(each.entry == self.chosen for each in (*self.places.bars, *self.places.blocks))
 
     def go_to(self, slot: Slot) -> None:
         """Go to a slot, and choose what is there."""
@@ -222,8 +268,15 @@ class CalendarView(QAbstractScrollArea):
         there = [each for each in self.places.bars if each.area.contains(place)]
         if not there and place.y() >= self.places.top:
             inside = place + QPointF(0, self.scrolled - self.places.top)
-            there = [each for each in self.places.blocks if each.area.contains(inside)]
+            there = [each for each in self._blocks() if each.area.contains(inside)]
         return there[-1] if there else None
+
+    def _blocks(self) -> list[Box]:
+        """What scrolls with the hours; what is chosen in front, and wide enough to be read."""
+        places = self.places
+        chosen = [each for each in places.blocks if each.entry == self.chosen]
+        rest = [each for each in places.blocks if each.entry != self.chosen]
+        return [*rest, *(places.grown(each) if isinstance(places, DayPlaces) else each for each in chosen)]
 
     def more_at(self, place: QPointF) -> More | None:
         """The count of what is not shown, at a point of the view."""
@@ -281,7 +334,7 @@ class CalendarView(QAbstractScrollArea):
             painting.paint_hours(painter, places)
             if self.slot.minute is not None:
                 self._paint_slot(painter)
-            for box in places.blocks:
+            for box in self._blocks():
                 self._paint(painter, box)
             painting.paint_now(painter, places, now)
             painter.restore()
@@ -301,8 +354,7 @@ class CalendarView(QAbstractScrollArea):
         painting.paint_box(painter, box, is_chosen=is_chosen, has_focus=self.hasFocus())
 
     def _paint_slot(self, painter: QPainter) -> None:
-        is_seen = any(each.entry == self.chosen for each in (*self.places.bars, *self.places.blocks))
-        if not is_seen and self.drag is None and self.span.first <= self.slot.day <= self.span.last:
+        if not self._is_seen() and self.drag is None and self.span.first <= self.slot.day <= self.span.last:
             painting.paint_slot(painter, self.places.area_of(self.slot), has_focus=self.hasFocus())
 
 

@@ -36,12 +36,12 @@ def month_words(day: date) -> str:
     return f"{MONTHS[day.month - 1].title()} {day.year}"
 
 
-def title(mode: str, day: date, first: date, last: date) -> str:
-    """What is seen."""
+def title(mode: str, day: date, first: date, last: date, today: date = date.min) -> str:
+    """What is seen; of a day of this year without the year."""
     if mode == MONTH:
         return month_words(day)
     if mode == DAY:
-        return show_day(day, date.min, language())
+        return show_day(day, today, language())
     begins = month_words(first)
     return begins if first.month == last.month else f"{begins} – {month_words(last)}"
 

@@ -21,7 +21,18 @@ from crm_desktop.ui import theme
 from crm_desktop.ui.looker import Looker
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.pages.tasks.reading import Found, look
-from crm_desktop.ui.pages.tasks.rows import EDIT, FINISH, OPEN, REMOVE, SNOOZE, TICK, TaskRows, page_from
+from crm_desktop.ui.pages.tasks.rows import (
+    DELAY,
+    EDIT,
+    FINISH,
+    OPEN,
+    REMOVE,
+    SKIP,
+    SNOOZE,
+    TICK,
+    TaskRows,
+    page_from,
+)
 from crm_desktop.ui.tasks.verbs import TaskVerbs
 from crm_desktop.ui.widgets.boxes import column, row
 from crm_desktop.ui.widgets.buttons import primary, secondary, tool
@@ -37,6 +48,8 @@ if TYPE_CHECKING:
     from crm_desktop.ui.desk import Desk
 
 LIST, DAY = "list", "day"
+COMMANDS = {"act": TICK, "finish": FINISH, "snooze": SNOOZE, "skip": SKIP, "delete": REMOVE, "edit": EDIT}
+"""What the commands of the window do with the task under the keys."""
 EVERYBODY, MINE = "everybody", "mine"
 LOOK_MS = 60_000
 TYPING_MS = 150
@@ -85,17 +98,18 @@ class TasksPage(Page):
         self.to_today = secondary(_("Today"), "", self.go_to_today)
         self.day_words = label("", "strong")
         self.count = label("", "small")
-        self.keys = label(_("Space done · D done with result · S snooze · Enter edit · O open · Del delete"), "caption")
+        keys = _("Space done · D with result · S tomorrow · Shift+S until… · X skip · Enter edit · O open · Del delete")
+        self.keys = label(keys, "caption")
 
     def _lay_out(self) -> None:
-        new = primary(_("New task"), "add", self._new).explain(_("New task"), "Ctrl+T")
-        head = row(label(_("Tasks"), "title"), self.count, None, self.view, new, spacing=12)
+        self.new_button = primary(_("New task"), "add", self._new).explain(_("New task"), "Ctrl+T")
         self.days = QWidget()
-        self.days.setLayout(row(self.before, self.after, self.to_today, self.day_words, spacing=4))
+        self.days.setLayout(row(self.before, self.to_today, self.after, self.day_words, spacing=4))
+        head = row(label(_("Tasks"), "title"), self.count, self.days, None, self.view, self.new_button, spacing=12)
         for each in (self.kind, self.priority):
             each.frame()
             each.setFixedWidth(theme.px(136))
-        filters = row(self.whose, self.kind, self.priority, self.search, None, self.days, spacing=8)
+        filters = row(self.whose, self.kind, self.priority, self.search, None, spacing=8)
         foot = row(self.keys, None)
         inner = QWidget()
         inner.setProperty("kind", "surface")
@@ -171,6 +185,7 @@ class TasksPage(Page):
         self.count.setText(ngettext("{count} task", "{count} tasks", to_do))
         self._say_nothing(found.asked)
         self.stack.setCurrentWidget(self.list if found.rows else self.empty)
+        self.new_button.setVisible(bool(found.rows))  # else the empty list offers it
         if had_keys:
             self.panes()[-1].setFocus()
         self.day_words.setText(show_day(self.day, found.at.day, language()))
@@ -272,12 +287,17 @@ class TasksPage(Page):
             self.verbs.make()
 
     def _do(self, what: str, task: Listed) -> None:
-        if task.done_at and what in (SNOOZE, FINISH):
+        if task.done_at and what in (SNOOZE, DELAY, FINISH, SKIP):
             return
         if what == TICK:
             self.verbs.tick(task.key, task.title, done=task.done_at is None)
         elif what == SNOOZE:
+            self.verbs.put_off(task.key, task.due_at and task.due_at.date())
+        elif what == DELAY:
             self.drop_snooze(task)
+        elif what == SKIP:
+            if task.repeats:
+                self.verbs.skip(task.key)
         elif what == OPEN:
             if task.opens is not None and self._desk is not None:
                 self._desk.open(*task.opens)
@@ -305,7 +325,8 @@ class TasksPage(Page):
         for what, text, key in (
             (TICK, _("Open again") if task.done_at else _("Complete task"), "Space"),
             (FINISH, _("Done…"), "D"),
-            (SNOOZE, _("Snooze…"), "S"),
+            (SNOOZE, _("Put off to tomorrow"), "S"),
+            (DELAY, _("Snooze…"), "Shift+S"),
             (EDIT, _("Edit…"), "Enter"),
             (OPEN, _("Open the record"), "O"),
             (REMOVE, _("Delete"), "Del"),
@@ -313,7 +334,7 @@ class TasksPage(Page):
             menu.addAction(f"{text}\t{key}", partial(self._do, what, task))
         if task.repeats and task.done_at is None:
             menu.addSeparator()
-            menu.addAction(_("Skip this one"), partial(self.verbs.skip, task.key))
+            menu.addAction(f"{_('Skip this one')}\tX", partial(self.verbs.skip, task.key))
             menu.addAction(_("End repetition"), partial(self.verbs.end_repetition, task.key))
         return menu
 
@@ -330,9 +351,7 @@ class TasksPage(Page):
     @override
     def command(self, what: str, detail: object = None) -> bool:
         task = self.list.current()
-        if what == "finish" and task is not None:
-            self._do(FINISH, task)
-        elif what == "filter":
+        if what == "filter":
             self.search.setFocus()
             self.search.selectAll()
         elif what == "named":
@@ -341,8 +360,8 @@ class TasksPage(Page):
             self.show_day(detail)
         elif task is None:
             return False
-        elif what in ("act", "snooze", "delete", "edit"):
-            self._do({"act": TICK, "snooze": SNOOZE, "delete": REMOVE, "edit": EDIT}[what], task)
+        elif what in COMMANDS:
+            self._do(COMMANDS[what], task)
         else:
             return False
         return True

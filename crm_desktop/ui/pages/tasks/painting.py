@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
@@ -28,7 +28,7 @@ WIDEST = 960
 TIMES = 92
 """How wide the column of times is in the view of a day."""
 LINE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextSingleLine)
-PRESSING = {HIGH: ("up", "err"), LOW: ("down", "text3")}
+PRESSING = {HIGH: ("arrow-up-bold", "err"), LOW: ("arrow-down", "text3")}
 
 
 class TaskDelegate(QStyledItemDelegate):
@@ -93,23 +93,16 @@ class TaskDelegate(QStyledItemDelegate):
         side = theme.px(BOX)
         box = QRect(0, 0, side, side)
         box.moveCenter(self.box(area).center())
-        painter.setPen(QPen(theme.tone("control"), 1.5))
-        painter.setBrush(theme.tone("surface"))
+        painter.setPen(QPen(theme.tone("accent" if is_done else "control"), 1.5))
+        painter.setBrush(theme.tone("accent" if is_done else "surface"))
         painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 4, 4)
         if is_done:
-            paint_icon(painter, box.adjusted(3, 3, -3, -3), "tick", "ok")
+            paint_icon(painter, box.adjusted(3, 3, -3, -3), "tick", "onAccent")
 
     def _paint_kind(self, painter: QPainter, spot: QRect, task: Listed) -> int:
-        """Draw kind and priority; gives where the words begin."""
-        marks = [("task" if task.kind == TO_DO else kind_icon(task.kind), "text3")]
-        if task.priority in PRESSING:
-            marks.append(PRESSING[task.priority])
-        if task.repeats:
-            marks.append(("refresh", "text3"))
-        for name, tone in marks:
-            paint_icon(painter, spot, name, tone)
-            spot.translate(theme.px(ICON + 4), 0)
-        return spot.left() + theme.px(2)
+        """Draw the kind; gives where the words begin."""
+        paint_icon(painter, spot, "task" if task.kind == TO_DO else kind_icon(task.kind), "text3")
+        return spot.left() + theme.px(ICON + 6)
 
     def _paint_when(self, painter: QPainter, room: QRect, task: Listed) -> int:
         """Draw what stands at the right; gives where the words must end."""
@@ -130,10 +123,25 @@ class TaskDelegate(QStyledItemDelegate):
         half = theme.px(18)
         top = room.top() + (room.height() - 2 * half) // 2
         first = QRect(room.left(), top, room.width(), half) if about else room
-        painter.setFont(self._title)
-        self._text(painter, first, task.title, "text3" if task.done_at else "text")
+        self._paint_title(painter, first, task)
         painter.setFont(self._small)
         self._text(painter, QRect(room.left(), top + half, room.width(), half), about, "text3")
+
+    def _paint_title(self, painter: QPainter, room: QRect, task: Listed) -> None:
+        """The title, and right behind it how pressing it is and whether it repeats."""
+        marks = [PRESSING[task.priority]] if task.priority in PRESSING else []
+        if task.repeats:
+            marks.append(("refresh", "text3"))
+        side, font = theme.px(ICON), QFont(self._title)
+        font.setStrikeOut(task.done_at is not None)
+        painter.setFont(font)
+        words_room = room.adjusted(0, 0, -len(marks) * (side + theme.px(2)), 0)
+        self._text(painter, words_room, task.title, "text3" if task.done_at else "text")
+        wide = min(painter.fontMetrics().horizontalAdvance(task.title), words_room.width())
+        spot = QRect(room.left() + wide + theme.px(4), room.top() + (room.height() - side) // 2, side, side)
+        for name, tone in marks:
+            paint_icon(painter, spot, name, tone)
+            spot.translate(side + theme.px(2), 0)
 
     def _text(self, painter: QPainter, room: QRect, text: str, tone: str) -> None:
         painter.setPen(theme.tone(tone))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 KEY = Qt.Key
 TICK, SNOOZE, FINISH, EDIT, REMOVE, OPEN = "tick", "snooze", "finish", "edit", "remove", "open"
+DELAY, SKIP = "delay", "skip"
 DOES: dict[int, str] = {
     KEY.Key_Space: TICK,
     KEY.Key_S: SNOOZE,
@@ -30,6 +31,7 @@ DOES: dict[int, str] = {
     KEY.Key_Enter: EDIT,
     KEY.Key_Delete: REMOVE,
     KEY.Key_O: OPEN,
+    KEY.Key_X: SKIP,
 }
 """What the keys do with a task."""
 STEPS: dict[int, int] = {KEY.Key_Down: 1, KEY.Key_J: 1, KEY.Key_Up: -1, KEY.Key_K: -1}
@@ -177,7 +179,9 @@ class TaskRows(QListView):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, row = event.key(), self.currentIndex().row()
-        if event.modifiers() not in PLAIN:
+        if event.modifiers() == Qt.KeyboardModifier.ShiftModifier and key == KEY.Key_S:
+            self._ask(DELAY, row)
+        elif event.modifiers() not in PLAIN:
             super().keyPressEvent(event)
         elif key in STEPS:
             self._step(row, STEPS[key])
