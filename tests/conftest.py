@@ -56,6 +56,14 @@ sys.addaudithook(refuse_network)
 gc.disable()  # no thread that reads lets go of another test's widgets, see `ui/garbage.py`
 
 
+@pytest.fixture(scope="session")
+def qapp_cls():
+    """The application is ours, as people have it."""
+    from crm_desktop.ui.program import Application
+
+    return Application
+
+
 @pytest.fixture(scope="session", autouse=True)
 def translations():
     compile_catalogs()

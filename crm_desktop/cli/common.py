@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 DONE, PROBLEMS, MISUSE, UNUSABLE = range(4)
 """Exit codes: all done; the input had problems, each told; wrong use; the data folder cannot be used."""
+MEGABYTE = 1_000_000
 PAUSE = 0.05
 """Seconds between two lines of progress, at least."""
 LARGEST = 2**63 - 1000
@@ -44,6 +45,13 @@ class Verb:
 def folder_of(args: Namespace) -> DataFolder:
     """The data folder that was named, else the usual one."""
     return DataFolder(args.data) if args.data else default_folder()
+
+
+def largest_file(args: Namespace) -> int:
+    """How many bytes an attached file may have, as the settings of the data folder say."""
+    from crm_desktop import settings
+
+    return settings.load(folder_of(args).settings).largest_file * MEGABYTE
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from crm_desktop.cli.common import (
     complain,
     existing,
     finished,
-    folder_of,
+    largest_file,
     opened,
     say,
     takes_json,
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from crm_desktop.store.workspace import Workspace
 
 NAMED = ("account", "contact")
-MEGABYTE = 1_000_000
 NUMBERED = ("activity", "task")
 
 
@@ -58,10 +57,9 @@ def attach(args: Namespace) -> int:
         return _bring_back(args)
     if not args.file:
         raise Invalid({"file": _("Name at least one file, or an export with --from.")})
-    from crm_desktop import settings
     from crm_desktop.services import attachments
 
-    most = settings.load(folder_of(args).settings).largest_file * MEGABYTE
+    most = largest_file(args)
     with opened(args, waits=False) as workspace:
         owner = _owner(args, workspace)
         found = finished(
@@ -81,10 +79,9 @@ def attach(args: Namespace) -> int:
 
 def _bring_back(args: Namespace) -> int:
     """Attach the files beside an export to the records that came from it."""
-    from crm_desktop import settings
     from crm_desktop.services import export_files
 
-    most = settings.load(folder_of(args).settings).largest_file * MEGABYTE
+    most = largest_file(args)
     with opened(args, waits=False) as workspace:
         count, told = finished(export_files.bringing_back(workspace, args.export, most), tell=args.progress)
     for sentence in told:
@@ -139,21 +136,32 @@ def detach(args: Namespace) -> int:
     return DONE
 
 
+def _declare_clean_up(parser: ArgumentParser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help=_("only tell what would be removed"))
+    takes_json(parser)
+
+
 def clean_up(args: Namespace) -> int:
-    """Remove attached files that nothing names any more."""
+    """Remove attached files that nothing names any more, or tell how many and how large they are."""
     from crm_desktop.store import attachments
 
-    removed = attachments.sweep(existing(args))
+    found = (attachments.unused if args.dry_run else attachments.sweep)(existing(args))
     if args.json:
-        answer({"removed": removed})
-    else:
-        say(
-            ngettext(
-                "{count} file that nothing named was removed.",
-                "{count} files that nothing named were removed.",
-                removed,
-            )
+        answer({"unused" if args.dry_run else "removed": found.count, "bytes": found.size})
+        return DONE
+    if found.is_held:
+        say(_("Nothing now: a damaged data file is kept that may name some."))
+    size = ngettext("{count} byte", "{count} bytes", found.size)
+    words = ngettext(
+        "{count} file that nothing named was removed.", "{count} files that nothing named were removed.", found.count
+    )
+    if args.dry_run:
+        words = ngettext(
+            "{count} file that nothing names can be removed.",
+            "{count} files that nothing names can be removed.",
+            found.count,
         )
+    say(f"{words} ({size})")
     return DONE
 
 
@@ -190,5 +198,5 @@ VERBS = {
     "attach": Verb(N_("Attach files to an account, a contact, an activity or a task."), _declare_attach, attach),
     "attachments": Verb(N_("List the files of a record, or save copies of them."), _declare_list, show),
     "detach": Verb(N_("Take files off their records; this can be undone."), _declare_detach, detach),
-    "clean-up": Verb(N_("Remove attached files that nothing names any more."), takes_json, clean_up),
+    "clean-up": Verb(N_("Remove attached files that nothing names any more."), _declare_clean_up, clean_up),
 }

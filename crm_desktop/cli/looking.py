@@ -16,7 +16,9 @@ KINDS = ("account", "contact", "activity", "task")
 
 
 def _declare_find(parser: ArgumentParser) -> None:
-    parser.add_argument("text", nargs="+", metavar="TEXT", help=_("any part of a name, number, address or note"))
+    parser.add_argument(
+        "text", nargs="+", metavar="TEXT", help=_("any part of a name, number, address, note or file name")
+    )
     parser.add_argument("--limit", type=int, default=20, metavar="N", help=_("at most so many of each kind"))
     takes_json(parser)
 
@@ -24,10 +26,12 @@ def _declare_find(parser: ArgumentParser) -> None:
 def find(args: Namespace) -> int:
     """Print what is found, best first."""
     from crm_desktop.services import finding
+    from crm_desktop.services.finding_files import find_files
     from crm_desktop.store import search_later
 
+    text, most = " ".join(args.text), max(args.limit, 0)
     with opened(args, waits=False) as workspace:
-        hits = finding.find(workspace, " ".join(args.text), max(args.limit, 0))
+        hits = [*finding.find(workspace, text, most), *find_files(workspace, text, most)]
         later = search_later.waiting(workspace)
     if later:
         complain(finding.words_of_later(later))
@@ -112,7 +116,7 @@ def stats(args: Namespace) -> int:
 
 
 VERBS = {
-    "find": Verb(N_("Find records by any part of what is remembered of them."), _declare_find, find),
+    "find": Verb(N_("Find records and files by any part of what is remembered of them."), _declare_find, find),
     "show": Verb(N_("Show one record."), _declare_show, show),
     "stats": Verb(N_("Count what the data folder holds."), takes_json, stats),
 }

@@ -9,13 +9,14 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crm_desktop.cli.common import finished, opened
+from crm_desktop.cli.common import finished, largest_file, opened
 from crm_desktop.cli.import_facts import facts, shortened
 from crm_desktop.errors import FileProblem
 from crm_desktop.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from crm_desktop.services.importing import Layout, Options, Plan, Report
+    from crm_desktop.services.importing.files_beside import Beside
     from crm_desktop.store.workspace import Workspace
     from crm_desktop.text.sheet import Sheet
 
@@ -31,9 +32,12 @@ class Brought:
     report: Report | None
     errors: Path | None
     """Where the rows with problems were written."""
+    beside: Beside
+    """The attached files that came along."""
 
     def complaints(self) -> Iterator[str]:
-        """What was wrong, row by row."""
+        """What was wrong: with files that should come along, then row by row."""
+        yield from self.beside.problems
         for row in self.plan.rows:
             for each in row.problems:
                 yield _("Row {row}: {problem}").format(row=row.number, problem=each)
@@ -49,6 +53,9 @@ class Brought:
             yield ngettext("{count} row is left out", "{count} rows are left out", counts.left_out)
         if counts.problem:
             yield ngettext("{count} row has a problem", "{count} rows have problems", counts.problem)
+        files = self.beside.attached if self.report else len(self.beside.wanted)
+        if files:
+            yield ngettext("{count} attached file comes along.", "{count} attached files come along.", files)
         if self.report and self.report.set_id:
             yield _("To take it back: crm-desktop undo {step}").format(step=self.report.set_id)
 
@@ -56,7 +63,7 @@ class Brought:
 def bring_in_file(args: Namespace, file: Path) -> Brought:
     """Import one file as the arguments say, or only try it out; raises FileProblem."""
     from crm_desktop.exchange import formats
-    from crm_desktop.services.importing import apply, prepare, problem_rows, remember, source_of, try_out
+    from crm_desktop.services.importing import apply, files_beside, prepare, problem_rows, remember, source_of, try_out
 
     chosen = read_json(args.options) if args.options else {}
     where = {name: str(chosen.pop(name, "")) for name in ("sheet", "encoding")}
@@ -66,18 +73,20 @@ def bring_in_file(args: Namespace, file: Path) -> Brought:
         plan = finished(prepare(workspace, sheet, options, source_of(file)), tell=args.progress)
         if args.remember:
             remember(workspace, plan.layout, plan.options)
+        beside = files_beside.look(file, sheet)
         report: Report | None = None
         if args.dry_run:
             finished(try_out(workspace, plan), tell=args.progress)
         else:
             title = _("Import {file}").format(file=file.name)
             details = None if args.plan else args.rows or 0
-            report = finished(apply(workspace, plan, title, details=details), tell=args.progress)
+            finished(files_beside.storing(workspace, file, beside, largest_file(args)), tell=args.progress)
+            report = finished(apply(workspace, plan, title, details=details, beside=beside), tell=args.progress)
             plan = report.plan
     errors = args.errors if plan.counts.problem else None
     if errors:
         finished(formats.write(errors, [problem_rows(sheet, plan)]))
-    return Brought(plan, report, errors)
+    return Brought(plan, report, errors, beside)
 
 
 def _options(args: Namespace, chosen: Mapping[str, Any], workspace: Workspace, sheet: Sheet) -> Options:
@@ -152,6 +161,11 @@ def as_object(args: Namespace, done: Brought) -> dict[str, Any]:
             asdict(each) | {"title": titles.get(each.row, "")} for each in (report.findings if report else ())
         ],
         "errors_file": str(done.errors) if done.errors else None,
+        "files": {
+            "attached": done.beside.attached if report else len(done.beside.wanted),
+            "elsewhere": done.beside.elsewhere,
+            "problems": done.beside.problems,
+        },
     }
     return told if args.rows is None else shortened(told | facts(plan, args.rows))
 

@@ -93,6 +93,8 @@ def _declare_verify(parser: ArgumentParser) -> None:
         metavar=("KIND", "KEY"),
         help=_("note that all of a record is still valid: account or contact, and its key"),
     )
+    words = _("note that an account is closed or exists no longer, by its key")
+    parser.add_argument("--closed", action="append", default=[], metavar="KEY", help=words)
     parser.add_argument("--limit", type=int, default=USUAL, metavar="N", help=_("at most so many records"))
     takes_json(parser)
 
@@ -100,11 +102,14 @@ def _declare_verify(parser: ArgumentParser) -> None:
 def verify(args: Namespace) -> int:
     """Confirm records, or print those to verify, the most important first, and how fresh each level is."""
     from crm_desktop.services import today, verification
+    from crm_desktop.services.named import key_of
 
     at = today.now()
     with opened(args, waits=False) as workspace:
         for kind, key in args.confirm:
             _confirm(workspace, kind, key)
+        for key in args.closed:
+            verification.gone(workspace, key_of(workspace, "account", key))
         with workspace.read() as session:
             waiting = verification.queue(session, at)
             cards = verification.cards(session, waiting[: max(args.limit, 0)], at)
@@ -125,11 +130,10 @@ def verify(args: Namespace) -> int:
 def _words(level: object) -> dict[str, object]:
     from dataclasses import asdict
 
-    from crm_desktop.model import picks
-    from crm_desktop.services.verification import Fresh
+    from crm_desktop.services.verification import Fresh, level_label
 
     assert isinstance(level, Fresh)
-    return asdict(level) | {"level": picks.label("level", level.level)}
+    return asdict(level) | {"level": level_label(level.level)}
 
 
 def _confirm(workspace: Workspace, kind: str, key: str) -> None:

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.model import Account, Address, Affiliation, Channel, Contact
+from crm_desktop.model import Account, Activity, Address, Affiliation, Channel, Contact
 from crm_desktop.model.account import CLOSED, PERSON
+from crm_desktop.model.activity import SYSTEM
 from crm_desktop.services.records import living, make
 from crm_desktop.store.workspace import Workspace
 from crm_desktop.text import phones
@@ -132,19 +133,20 @@ def _parents(session: Session, account: Account) -> Iterator[int]:
     return (each.id for each in _upwards(session, account) if each is not account)
 
 
-def close(workspace: Workspace, account: int) -> None:
-    """Take an account out of the default lists; its history stays."""
-    _set_status(workspace, account, CLOSED, _("Close account"))
+def close(workspace: Workspace, account: int, reason: str = "") -> None:
+    """Take an account out of the default lists; its history stays, and a reason stands in its timeline."""
+    with workspace.write(_("Close account")) as session:
+        record = living(session, Account, account)
+        record.status = CLOSED
+        if reason:
+            text = _("Account closed: {reason}").format(reason=reason)
+            session.add(Activity(kind=SYSTEM, summary=text, account_id=record.id, author_id=session.author))
 
 
 def reopen(workspace: Workspace, account: int) -> None:
     """Bring a closed account back."""
-    _set_status(workspace, account, "active", _("Reopen account"))
-
-
-def _set_status(workspace: Workspace, account: int, status: str, title: str) -> None:
-    with workspace.write(title) as session:
-        living(session, Account, account).status = status
+    with workspace.write(_("Reopen account")) as session:
+        living(session, Account, account).status = "active"
 
 
 def person_contact(session: Session, account: int) -> int | None:

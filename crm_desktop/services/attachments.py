@@ -194,6 +194,11 @@ def load(workspace: Workspace, key: int) -> Attached:
         return _shown(session, [living(session, Attachment, key)])[0]
 
 
+def load_all(session: Session, rows: Sequence[Attachment]) -> list[Attached]:
+    """These attached files, each with the words of what it belongs to."""
+    return _shown(session, rows, ("", 0))
+
+
 def listed(workspace: Workspace, entity: str, key: int, *, alone: bool = False, limit: int = PAGE) -> list[Attached]:
     """The files of a record, newest first; those of an account or contact with those of its talks and tasks.
 

@@ -89,26 +89,45 @@ def bringing_back(workspace: Workspace, path: Path, most: int) -> Job[tuple[int,
 
     Gives how many were attached, and a sentence for each that could not be; what is attached already stays as it is.
     """
-    listed, folder = _listed(path), folder_beside(path)
+    listed = listed_in(path)
+    if listed is None:
+        message = _("“{name}” names no attached files. Choose a file with everything that “Export” made.")
+        raise FileProblem(message.format(name=path.name))
     told: list[str] = []
     wanted: list[tuple[tuple[str, int], Stored]] = []
     with workspace.read() as session:
         owners = [_owner(session, each) for each in listed]
     for each, owner in zip(listed, owners, strict=True):
-        name = str(each.get("name") or each["file"])
         if owner is None:
-            told.append(_("“{name}” belongs to a record that is not here. Import the records first.").format(name=name))
+            message = _("“{name}” belongs to a record that is not here. Import the records first.")
+            told.append(message.format(name=called(each)))
             continue
         try:
-            kept = yield from attachments.files(workspace).keeping(folder / each["file"], name, most)
+            wanted.append((owner, (yield from storing(workspace, path, each, most))))
         except UserError as error:
             told.append(str(error))
-            continue
-        if kept.sha256 != each.get("sha256"):
-            told.append(_("“{name}” is not the file that was exported and was left out.").format(name=name))
-            continue
-        wanted.append((owner, Stored(name, kept)))
     return _attach(workspace, wanted), told
+
+
+def called(entry: Mapping[str, Any]) -> str:
+    """The name of a file that an export names."""
+    return str(entry.get("name") or entry["file"])
+
+
+def place_of(path: Path, entry: Mapping[str, Any]) -> Path:
+    """Where a file that an export names is: in the folder of the export, or right beside it."""
+    beside = path.with_name(entry["file"])
+    inside = folder_beside(path) / entry["file"]
+    return beside if beside.is_file() and not inside.exists() else inside
+
+
+def storing(workspace: Workspace, path: Path, entry: Mapping[str, Any], most: int) -> Job[Stored]:
+    """Keep the bytes of a file that an export names; raises UserError when it is missing, or not what was exported."""
+    name = called(entry)
+    kept = yield from attachments.files(workspace).keeping(place_of(path, entry), name, most)
+    if kept.sha256 != entry.get("sha256"):
+        raise FileProblem(_("“{name}” is not the file that was exported and was left out.").format(name=name))
+    return Stored(name, kept)
 
 
 def _attach(workspace: Workspace, wanted: Iterable[tuple[tuple[str, int], Stored]]) -> int:
@@ -120,8 +139,8 @@ def _attach(workspace: Workspace, wanted: Iterable[tuple[tuple[str, int], Stored
     return count
 
 
-def _listed(path: Path) -> list[Made]:
-    """What an export says of its files; only plain names in its own folder count."""
+def listed_in(path: Path) -> list[Made] | None:
+    """What an export says of its files, None when it names none; only plain names count."""
     try:
         if path.stat().st_size > LARGEST:
             raise FileProblem(_("“{name}” is too large. Split it into smaller files.").format(name=path.name))
@@ -130,8 +149,7 @@ def _listed(path: Path) -> list[Made]:
         raise FileProblem(_("{path} cannot be read as JSON. Please check it.").format(path=path)) from error
     listed = found.get(FILES) if isinstance(found, dict) else None
     if not isinstance(listed, list):
-        message = _("“{name}” names no attached files. Choose a file with everything that “Export” made.")
-        raise FileProblem(message.format(name=path.name))
+        return None
     return [each for each in listed if isinstance(each, dict) and _is_plain(each.get("file"))]
 
 

@@ -147,7 +147,8 @@ SHOW: Mapping[str, Callable[[Connection, Collection[int]], dict[int, Shown]]] = 
 
 def noun_of_group(entity: str) -> str:
     """The heading above hits of one kind."""
-    return {"account": _("Accounts"), "contact": _("Contacts"), "activity": _("Activities")}[entity]
+    words = {"account": _("Accounts"), "contact": _("Contacts"), "activity": _("Activities"), "attachment": _("Files")}
+    return words[entity]
 
 
 def why(hit: Hit) -> str:

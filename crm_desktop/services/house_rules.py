@@ -41,8 +41,10 @@ VERIFY: Mapping[str, Rule] = {
     "b": Rule("verify.b", N_("Verify level B after"), 90),
     "c": Rule("verify.c", N_("Verify level C after"), 90),
     "normal": Rule("verify.normal", N_("Verify normal records after"), 90),
+    "": Rule("verify.none", N_("Verify records without a level after"), 180),
 }
-"""After how many days the records of a level are to be verified again; the most important level comes first."""
+"""After how many days the records of a level are to be verified again; the most important level comes first, and last
+what has no level, or one that no rule names."""
 RULES: Mapping[str, Rule] = {each.name: each for each in (NEW, DORMANT, LOST, BIRTHDAY, *VERIFY.values())}
 _SAID = select(SharedSetting.name, SharedSetting.value).where(
     SharedSetting.name.in_(RULES), SharedSetting.deleted_at.is_(None)

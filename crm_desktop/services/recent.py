@@ -1,4 +1,4 @@
-"""What was looked at last, ready to be shown again, and the record an activity is shown with."""
+"""What was looked at last, ready to be shown again, and the record an activity or a file is shown with."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from crm_desktop.model import Activity, ActivityParty
+from crm_desktop.model import Activity, ActivityParty, Attachment, Task
+from crm_desktop.services import records
 from crm_desktop.services.finding import ACCOUNT, CONTACT, SHOW, Hit
 from crm_desktop.store import briefs
 from crm_desktop.store.workspace import Workspace
@@ -37,3 +38,17 @@ def subject_of(workspace: Workspace, activity: int) -> Place | None:
         parties = parties.where(ActivityParty.deleted_at.is_(None)).order_by(ActivityParty.id).limit(1)
         contact = session.scalar(parties)
         return ("contact", contact) if contact is not None else None
+
+
+def subject_of_file(workspace: Workspace, attachment: int) -> Place | None:
+    """The account or contact that a file, or the talk or task it was attached to, belongs to."""
+    with workspace.read() as session:
+        file = records.living(session, Attachment, attachment)
+        task = session.get(Task, file.task_id) if file.task_id is not None else None
+        for holder in (file, task):
+            if holder is not None and holder.account_id is not None:
+                return "account", holder.account_id
+            if holder is not None and holder.contact_id is not None:
+                return "contact", holder.contact_id
+        talk = file.activity_id
+    return subject_of(workspace, talk) if talk is not None else None

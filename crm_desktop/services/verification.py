@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -18,8 +18,8 @@ from crm_desktop.model.affiliation import CURRENT
 from crm_desktop.model.base import now
 from crm_desktop.model.channel import SUSPECT, channel_label, verified
 from crm_desktop.model.fields import field_named
-from crm_desktop.model.picks import of
-from crm_desktop.services import channels, house_rules
+from crm_desktop.model.picks import label, of
+from crm_desktop.services import accounts, channels, house_rules
 from crm_desktop.services.records import check, living
 from crm_desktop.services.today_rules import VERIFIED_KINDS
 from crm_desktop.services.values import owner_column, put
@@ -43,7 +43,7 @@ class Waiting:
     entity: str
     key: int
     level: str
-    """The level whose rule asks for it."""
+    """The level whose rule asks for it; empty where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +94,14 @@ def days(session: Session) -> dict[str, int]:
 
 
 def days_of(workspace: Workspace, level: str) -> int:
-    """The same for one level; what has none is trusted as long as a normal record."""
+    """The same for one level; a level without a rule counts as none."""
     with workspace.read() as session:
-        return house_rules.value(session, house_rules.VERIFY.get(level, house_rules.VERIFY["normal"]))
+        return house_rules.value(session, house_rules.VERIFY.get(level, house_rules.VERIFY[""]))
+
+
+def level_label(level: str) -> str:
+    """The word for a level, or that there is none."""
+    return label("level", level) if level else _("Without a level")
 
 
 def queue(session: Session, at: Now) -> list[Waiting]:
@@ -108,7 +113,7 @@ def queue(session: Session, at: Now) -> list[Waiting]:
     found: dict[tuple[str, int], Waiting] = {}
     for level, rule in days(session).items():
         before = at.begins(-rule)
-        for entity, query in (("account", _accounts(level)), ("contact", _people(level))):
+        for entity, query in _records(level):
             if len(found) <= MOST:
                 asked = query.where(_is_stale(entity, before), ~_has_next_step(entity))
                 for key in session.scalars(asked.limit(MOST + 1 - len(found))):
@@ -123,12 +128,20 @@ def freshness(session: Session, at: Now) -> list[Fresh]:
 
 def _freshness(session: Session, at: Now, level: str, rule: int) -> Fresh:
     total = stale = 0
-    for entity, query in (("account", _accounts(level)), ("contact", _people(level))):
+    for entity, query in _records(level):
         each = query.add_columns(_is_stale(entity, at.begins(-rule)).label("stale")).subquery()
         counts = select(func.count(), func.count(case((each.c.stale, 1))))
         there, old = session.execute(counts).one()
         total, stale = total + there, stale + old
     return Fresh(level, rule, total - stale, total)
+
+
+def _records(level: str) -> Iterator[tuple[str, Select[int]]]:
+    """The kinds of records of a level, and how to find them."""
+    yield "account", _accounts(level)
+    yield "contact", _people(level)
+    if not level:
+        yield "contact", _people_alone()
 
 
 def _accounts(level: str) -> Select[int]:
@@ -142,9 +155,17 @@ def _people(level: str) -> Select[int]:
     return query.join(Account, Account.id == Affiliation.account_id).where(*here, *_important(level)).distinct()
 
 
+def _people_alone() -> Select[int]:
+    """Whoever never was at an account."""
+    linked = select(Affiliation.id).where(Affiliation.contact_id == Contact.id, Affiliation.deleted_at.is_(None))
+    return select(Contact.id).where(Contact.deleted_at.is_(None), ~linked.exists())
+
+
 def _important(level: str) -> tuple[ColumnElement[bool], ...]:
     statuses = [each.code for each in of("status") if each.code != CLOSED]
-    return (Account.deleted_at.is_(None), Account.status.in_(statuses), Account.level == level)
+    unruled = or_(Account.level.is_(None), Account.level.not_in([each for each in house_rules.VERIFY if each]))
+    is_such = Account.level == level if level else unruled
+    return (Account.deleted_at.is_(None), Account.status.in_(statuses), is_such)
 
 
 def _has_next_step(entity: str) -> ColumnElement[bool]:
@@ -180,7 +201,8 @@ def _card(session: Session, waiting: Waiting, before: datetime) -> Card | None:
     record = session.get(ENTITIES[waiting.entity], waiting.key)
     if record is None or record.deleted_at is not None:
         return None
-    place = session.get(Affiliation, record.main_affiliation_id) if isinstance(record, Contact) else None
+    main = record.main_affiliation_id if isinstance(record, Contact) else None
+    place = session.get(Affiliation, main) if main is not None else None
     where = place and session.get(Account, place.account_id)
     assert isinstance(record, Account | Contact)
     return Card(
@@ -217,6 +239,11 @@ def confirm(workspace: Workspace, entity: str, key: int) -> None:
     """Note that somebody made sure just now that all of a record still holds, as one step to undo."""
     with workspace.write(_title(workspace, entity, key)) as session:
         sign(session, living(session, ENTITIES[entity], key))
+
+
+def gone(workspace: Workspace, account: int) -> None:
+    """Close an account that was found to be closed or to exist no longer, as one step to undo."""
+    accounts.close(workspace, account, _("it is closed or exists no longer, as was found when it was verified"))
 
 
 def correct(workspace: Workspace, entity: str, key: int, changes: Sequence[tuple[Line, str]]) -> None:

@@ -39,6 +39,17 @@ class Kept:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Unused:
+    """Files that nothing names."""
+
+    count: int = 0
+    size: int = 0
+    """In bytes."""
+    is_held: bool = False
+    """Whether all stay, because a damaged data file may name some."""
+
+
 class Files:
     """A folder of files by their SHA-256."""
 
@@ -190,14 +201,21 @@ def mend(folder: DataFolder, wanted: Iterable[str]) -> list[str]:
     return still
 
 
-def sweep(folder: DataFolder, now: float | None = None) -> int:
-    """Remove files of the store that no row names, and halves that a crash left; gives how many.
+def unused(folder: DataFolder, now: float | None = None) -> Unused:
+    """The files of the store that no row names, in the bin or not, and halves that a crash left.
 
-    While a damaged data file is kept that may name some of them, all stay.
+    While a damaged data file is kept that may name some of them, there are none.
     """
     if any(folder.backups.glob("damaged-*.db")):
-        return 0
-    return _sweep(files_of(folder), needed(folder.database), (now or time.time()) - GRACE)
+        return Unused(is_held=True)
+    return _told(_strays(files_of(folder), needed(folder.database), (now or time.time()) - GRACE))
+
+
+def sweep(folder: DataFolder, now: float | None = None) -> Unused:
+    """Remove the files that `unused` tells of; gives those that are gone."""
+    if any(folder.backups.glob("damaged-*.db")):
+        return Unused(is_held=True)
+    return _told(_removing(_strays(files_of(folder), needed(folder.database), (now or time.time()) - GRACE)))
 
 
 def thin(backups: Path) -> None:
@@ -211,17 +229,29 @@ def thin(backups: Path) -> None:
             named |= needed(each).keys()
         except (DriverError, FolderProblem):
             return  # nobody knows what it names
-    _sweep(files, named, time.time() - GRACE)
+    _told(_removing(_strays(files, named, time.time() - GRACE)))
 
 
-def _sweep(files: Files, named: Iterable[str], before: float) -> int:
-    wanted, removed = set(named), 0
+def _strays(files: Files, named: Iterable[str], before: float) -> Iterator[tuple[Path, int]]:
+    """Files that are not among the named ones and older than a moment, with their sizes."""
+    wanted = set(named)
     for each in list(files.names()):
         with suppress(OSError):
-            if each.name not in wanted and each.stat().st_mtime < before:
-                each.unlink()
-                removed += 1
-    return removed
+            found = each.stat()
+            if each.name not in wanted and found.st_mtime < before:
+                yield each, found.st_size
+
+
+def _removing(files: Iterable[tuple[Path, int]]) -> Iterator[tuple[Path, int]]:
+    for path, size in files:
+        with suppress(OSError):
+            path.unlink()
+            yield path, size
+
+
+def _told(files: Iterable[tuple[Path, int]]) -> Unused:
+    sizes = [size for _path, size in files]
+    return Unused(len(sizes), sum(sizes))
 
 
 def write_out(path: Path) -> None:

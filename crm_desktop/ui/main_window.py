@@ -46,7 +46,7 @@ ON_PAGES = {
     "settings": ("settings", "section"),
 }
 """What is asked of the window and done by a page: which page, and by what command."""
-SHEETS = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt")
+SHEETS = (".xlsx", ".xlsm", ".csv", ".tsv", ".txt", ".vcf", ".json")
 CALENDARS = (".ics",)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from crm_desktop import i18n
@@ -30,9 +31,22 @@ IDLE_MS = 1500
 """How long after the start the window begins to build what is not seen yet."""
 
 
+class Application(QApplication):
+    """Hears from macOS which file somebody opens with the program, whether it runs already or not."""
+
+    file_opened = Signal(str)
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.file_opened.emit(event.file())
+            return True
+        return super().event(event)
+
+
 def application() -> QApplication:
     """The one application of this process."""
-    app = QApplication.instance() or QApplication(["crm_desktop"])
+    app = QApplication.instance() or Application(["crm_desktop"])
     assert isinstance(app, QApplication)
     app.setApplicationName("crm_desktop")
     return app
@@ -72,6 +86,8 @@ class Program(QObject):
         self.complaints = Complaints(self)
         self.complaints.told.connect(self._tell)
         self.complaints.broke.connect(self._tell_bug)
+        if isinstance(app, Application):
+            app.file_opened.connect(self.raise_window)
 
     def start(self) -> None:
         """Paint the window with what the bare driver reads, then open the data."""
@@ -283,11 +299,10 @@ class Program(QObject):
         """Bring the window to the front, and take a file that somebody opens with it to its import."""
         if self.window is not None:
             self.window.come_forward()
-        if self.window is not None and file:
-            if self._is_ready:
-                self.window.open_file(file)
-            else:
-                self.file = file
+        if self.window is not None and self._is_ready and file:
+            self.window.open_file(file)
+        elif file:
+            self.file = file
 
     def _tell(self, text: str) -> None:
         if self.window is not None:

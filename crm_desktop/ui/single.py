@@ -18,8 +18,8 @@ PAUSE_SECONDS = 0.05
 class SingleInstance(QObject):
     """Holds the lock of a data folder and, once there is a window to show, listens for later starts."""
 
-    called = Signal(str)
-    """A second start asks for the window, perhaps with a file to import."""
+    called = Signal(object)
+    """A second start asks for the window, perhaps with a file to import; Qt's own texts cannot hold every file name."""
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +48,7 @@ class SingleInstance(QObject):
             if time.monotonic() > late or not Path(self._lock.fileName()).exists():
                 return False
             time.sleep(PAUSE_SECONDS)
-        socket.write(message.encode() + b"\n")
+        socket.write(message.encode(errors="surrogateescape") + b"\n")
         heard = socket.waitForBytesWritten(WAIT_MS)
         socket.disconnectFromServer()
         return heard
@@ -75,5 +75,5 @@ class SingleInstance(QObject):
         assert self._server is not None
         socket = self._server.nextPendingConnection()
         if socket.waitForReadyRead(WAIT_MS):
-            self.called.emit(bytes(socket.readLine().data()).decode(errors="replace").strip())
+            self.called.emit(bytes(socket.readLine().data()).decode(errors="surrogateescape").removesuffix("\n"))
         socket.deleteLater()

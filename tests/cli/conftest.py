@@ -31,8 +31,8 @@ def crm(folder, capsys):
 def ask(crm):
     """Run a verb with --json; gives the one object that it prints."""
 
-    def ask(*argv):
-        code, out, err = crm(*argv, "--json")
+    def ask(*argv, **given):
+        code, out, err = crm(*argv, "--json", **given)
         assert (code, err) == (0, "")
         return json.loads(out)
 

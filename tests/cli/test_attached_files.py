@@ -2,12 +2,15 @@
 
 import hashlib
 import json
+import os
 import shutil
 
 import pytest
 
 from crm_desktop.model import Account, Task
-from crm_desktop.services import records
+from crm_desktop.services import activities, contacts, records
+from crm_desktop.services.activities import Entry
+from crm_desktop.store.attachments import files_of
 from crm_desktop.store.folder import DataFolder
 from crm_desktop.store.opening import open_workspace
 
@@ -36,7 +39,25 @@ def test_attach_list_save_and_take_off(ask, firm, quote, tmp_path):
     assert ask("attachments", "--account", firm)["attachments"] == []
     ask("undo")
     assert len(ask("attachments", "--account", firm)["attachments"]) == 1
-    assert ask("clean-up") == {"removed": 0}
+    assert ask("clean-up") == {"removed": 0, "bytes": 0}
+
+
+def test_what_nothing_names_is_counted_before_it_is_removed(ask, crm, firm, folder):
+    stray = files_of(folder).keep(b"of a draft")
+    place = files_of(folder).place(stray.sha256)
+    os.utime(place, (0, 0))
+    assert ask("clean-up", "--dry-run") == {"unused": 1, "bytes": 10}
+    assert crm("clean-up", "--dry-run")[1] == "1 file that nothing names can be removed. (10 bytes)\n"
+    assert place.exists()
+    assert ask("clean-up") == {"removed": 1, "bytes": 10}
+    assert not place.exists()
+
+
+def test_a_file_is_found_by_its_name(ask, crm, firm, quote):
+    ask("attach", quote, "--account", firm)
+    [hit] = ask("find", "价", ".PDF")["hits"]
+    assert (hit["entity"], hit["name"], hit["subtitle"]) == ("attachment", "报价.pdf", "精工自动化")
+    assert "Files" in crm("find", "报价")[1]
 
 
 def test_files_of_a_task(ask, workspace, make, quote):
@@ -100,8 +121,9 @@ def test_everything_takes_files_along_and_brings_them_back(crm, ask, firm, quote
     code, _out, err = crm("attach", "--from", out, data=other)
     assert code == 1
     assert "Import the records first" in err
-    assert crm("import", out, data=other)[0] == 0
-    assert crm("attach", "--from", out, data=other)[:2] == (0, "2 files attached\n")
+    assert crm("import", out, "--dry-run", data=other)[1].splitlines()[-1] == "2 attached files come along."
+    told = ask("import", out, data=other)
+    assert told["files"] == {"attached": 2, "elsewhere": 0, "problems": []}
     assert crm("attach", "--from", out, data=other)[:2] == (0, "0 files attached\n")
     crm("attachments", "--account", "精工自动化", "--save", tmp_path / "back", data=other)
     assert (tmp_path / "back" / "报价.pdf").read_bytes() == b"%PDF quote"
@@ -132,6 +154,61 @@ def test_a_file_that_was_changed_beside_an_export_is_left_out(crm, ask, firm, qu
     assert "is not the file that was exported" in err
 
 
+def test_files_come_and_go_with_the_step_that_imports_their_records(crm, ask, workspace, make, quote, tmp_path):
+    firm = records.create(workspace, Account, {"name": "精工自动化"})
+    person, _account = contacts.create(workspace, {"full_name": "张三", "mobile": "13800138000"}, firm)
+    minutes, photo = tmp_path / "minutes.txt", tmp_path / "photo.png"
+    minutes.write_bytes(b"minutes")
+    photo.write_bytes(b"png")
+    talk = activities.log(workspace, Entry("call", "Offer", firm, [person]))
+    workspace.close()
+    for file, owner in ((quote, ("--account", firm)), (photo, ("--contact", person)), (minutes, ("--activity", talk))):
+        ask("attach", file, *owner)
+    out, other = tmp_path / "out" / "all.json", tmp_path / "other"
+    out.parent.mkdir()
+    ask("export", "everything", out)
+    (out.parent / "all-files" / "photo.png").replace(out.parent / "photo.png")  # right beside the export
+    open_workspace(DataFolder(other)).close()
+    for sheet, name in (("Accounts", "报价.pdf"), ("Contacts", "photo.png"), ("Activities", "minutes.txt")):
+        told = ask("import", out, "--sheet", sheet, data=other)
+        assert told["files"] == {"attached": 1, "elsewhere": 2, "problems": []}
+        assert [each["name"] for each in ask("find", name, data=other)["hits"]] == [name]
+        ask("undo", told["set_id"], data=other)
+        assert ask("find", name, data=other)["hits"] == []
+        ask("redo", data=other)
+        again = ask("import", out, "--sheet", sheet, data=other)
+        assert (again["files"]["attached"], again["set_id"]) == (0, None), "what is there already stays as it is"
+
+
+def test_files_follow_a_record_that_is_known_again_by_its_name(crm, ask, firm, quote, tmp_path):
+    ask("attach", quote, "--account", "精工自动化")
+    ask("export", "everything", tmp_path / "all.json")
+    other = tmp_path / "other"
+    workspace = open_workspace(DataFolder(other))
+    mine = records.create(workspace, Account, {"name": "精工自动化"})
+    workspace.close()
+    told = ask("import", tmp_path / "all.json", data=other)
+    assert (told["counts"]["create"], told["files"]["attached"]) == (0, 1)
+    assert [each["of_id"] for each in ask("attachments", "--account", mine, data=other)["attachments"]] == [mine]
+
+
+@pytest.mark.parametrize("damage", ["missing", "changed"])
+def test_a_file_that_is_missing_or_changed_is_named_and_stops_no_import(crm, ask, firm, quote, tmp_path, damage):
+    ask("attach", quote, "--account", "精工自动化")
+    export = tmp_path / "out" / "all.json"
+    export.parent.mkdir()
+    ask("export", "everything", export)
+    place = tmp_path / "out" / "all-files" / "报价.pdf"
+    place.unlink() if damage == "missing" else place.write_bytes(b"%PDF other")
+    other = tmp_path / "other"
+    open_workspace(DataFolder(other)).close()
+    code, out, err = crm("import", export, data=other)
+    assert code == 0
+    assert "1 row makes a new record" in out
+    assert err.startswith("There is no file “报价.pdf”" if damage == "missing" else "“报价.pdf” is not the file")
+    assert ask("attachments", "--account", "精工自动化", data=other)["attachments"] == []
+
+
 def test_a_missing_file_is_told_in_an_export(crm, ask, folder, firm, quote, tmp_path):
     ask("attach", quote, "--account", "精工自动化")
     shutil.rmtree(folder.attachments)
@@ -146,6 +223,5 @@ def test_files_of_a_task_go_along_and_come_back_to_whom_it_was_about(crm, ask, w
     ask("export", "everything", tmp_path / "all.json")
     other = tmp_path / "other"
     open_workspace(DataFolder(other)).close()
-    crm("import", tmp_path / "all.json", data=other)
-    assert crm("attach", "--from", tmp_path / "all.json", data=other)[:2] == (0, "1 file attached\n")
+    assert ask("import", tmp_path / "all.json", data=other)["files"]["attached"] == 1
     assert "报价.pdf" in crm("attachments", "--account", "精工自动化", data=other)[1]

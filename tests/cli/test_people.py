@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from crm_desktop.model import Account, Task
-from crm_desktop.services import contacts
+from crm_desktop.services import activities, contacts
 from crm_desktop.store.opening import open_workspace
 
 
@@ -77,3 +77,10 @@ def test_what_is_to_be_verified_is_listed_and_confirmed(firm, crm, ask):
     told = ask("verify", "--confirm", "account", firm["bolt"])
     assert (told["count"], told["records"]) == (0, [])
     assert crm("verify", "--confirm", "bolt", "1")[0] == 1
+
+
+def test_an_account_that_is_gone_is_closed(firm, crm, ask, look):
+    assert ask("verify", "--closed", "Bolt")["count"] == 0
+    [said] = look(lambda data: activities.timeline(data, account=firm["bolt"]))
+    assert said.summary.startswith("Account closed: ")
+    assert crm("verify", "--closed", "Nobody")[0] == 1

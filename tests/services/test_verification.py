@@ -65,11 +65,42 @@ def test_dq_04_a_record_181_days_old_is_in_the_half_year_queue_and_confirming_re
 
 def test_each_level_has_its_days_and_the_most_important_comes_first(make, workspace, queue):
     keys = {}
-    for days, (level, rule) in zip((400, 300, 200, 100, 50), reversed(VERIFY.items()), strict=True):
+    for days, (level, rule) in zip((500, 400, 300, 200, 100, 50), reversed(VERIFY.items()), strict=True):
         house_rules.change(workspace, rule, days)
         keys[level] = make(Account, name=f"old {level}", level=level, created_at=ago(days + 1))
         make(Account, name=f"fresh {level}", level=level, created_at=ago(days - 1))
     assert queue() == [("account", keys[level]) for level in VERIFY]
+
+
+def test_what_has_no_level_comes_last_after_its_own_days_people_without_an_account_too(make, workspace, queue):
+    assert house_rules.RULES["verify.none"].usual == 180
+    firm = make(Account, name="No level", created_at=ago(181))
+    own = make(Account, name="A level of ours", level="z", created_at=ago(181))
+    worker, _account = contacts.create(workspace, {"full_name": "Bo"}, firm)
+    alone = make(Contact, full_name="Alone", created_at=ago(181))
+    make(Account, name="Younger", created_at=ago(179))
+    make(Account, name="Closed", status="closed", created_at=ago(181))
+    normal = make(Account, name="Normal", level="normal", created_at=ago(91))
+    with workspace.write("Long ago") as session:
+        session.get_one(Contact, worker).created_at = ago(181)
+    wanted = [("account", normal), ("account", firm), ("account", own), ("contact", worker), ("contact", alone)]
+    assert queue() == wanted
+    with workspace.read() as session:
+        assert today.read(session, SECTION, AT).count == len(wanted)
+        last = verification.freshness(session, AT)[-1]
+    assert (last.level, last.days, last.fresh, last.total) == ("", 180, 1, 5)
+    house_rules.change(workspace, VERIFY[""], 365)
+    assert queue() == wanted[:1]
+
+
+def test_an_account_that_exists_no_longer_is_closed_in_one_step_and_its_timeline_says_why(make, workspace, queue):
+    key = make(Account, name="Gone", level="c", created_at=ago(200))
+    verification.gone(workspace, key)
+    assert queue() == []
+    [said] = activities.timeline(workspace, account=key)
+    assert (said.kind, said.summary.split(":")[0]) == ("system", "Account closed")
+    undo(workspace)
+    assert (queue(), activities.timeline(workspace, account=key)) == ([("account", key)], [])
 
 
 def test_one_old_number_is_enough_and_the_count_on_today_is_that_of_the_queue(anna, workspace, queue):
@@ -117,9 +148,8 @@ def test_a_correction_that_cannot_be_writes_nothing(anna, workspace, queue, card
     assert contacts.places(workspace, contact=anna)[0].title == "Buyer"
 
 
-def test_who_has_a_next_step_or_no_level_or_is_closed_is_left_alone(make, workspace, queue):
+def test_who_has_a_next_step_or_is_closed_is_left_alone(make, workspace, queue):
     busy = make(Account, name="Busy", level="a", created_at=ago(400))
-    make(Account, name="No level", created_at=ago(400))
     make(Account, name="Closed", level="a", status="closed", created_at=ago(400))
     assert queue() == [("account", busy)]
     tasks.plan(workspace, Account, busy, "Call", AT.day)

@@ -13,7 +13,7 @@ from crm_desktop.jobs import finish
 from crm_desktop.model import Account, Attachment
 from crm_desktop.paths import ROOT
 from crm_desktop.store import attachments, backup
-from crm_desktop.store.attachments import BESIDE, Files, files_of
+from crm_desktop.store.attachments import BESIDE, Files, Unused, files_of
 from crm_desktop.store.check import check
 from crm_desktop.store.opening import open_workspace
 
@@ -111,7 +111,7 @@ def test_a_crash_in_the_middle_leaves_no_file_by_its_sum(folder, workspace, stor
     [half] = found(store)
     assert half.endswith(".part")
     assert check(workspace) == []
-    assert attachments.sweep(folder, LATER) == 1
+    assert attachments.sweep(folder, LATER).count == 1
     assert found(store) == []
 
 
@@ -144,8 +144,9 @@ def test_a_sweep_removes_only_what_no_row_names(folder, workspace, attached, sto
     stray = store.keep(b"of a draft that nobody saved")
     with workspace.write("Remove") as session:
         session.remove(session.query(Attachment).one())
-    assert attachments.sweep(folder) == 0, "somebody may be about to write its row"
-    assert attachments.sweep(folder, LATER) == 1
+    assert attachments.sweep(folder).count == 0, "somebody may be about to write its row"
+    assert attachments.unused(folder, LATER) == Unused(1, stray.size)
+    assert attachments.sweep(folder, LATER) == Unused(1, stray.size)
     assert found(store) == [attached.sha256], "what is in the bin can come back"
     assert not store.has(stray.sha256, stray.size)
 

@@ -4,9 +4,13 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
 
-from crm_desktop.model import Contact
-from crm_desktop.services import records
+from crm_desktop.exchange import json_file
+from crm_desktop.jobs import finish
+from crm_desktop.model import Account, Contact
+from crm_desktop.services import attachments, export_files, records
+from crm_desktop.services.export_json import everything
 from crm_desktop.services.importing.targets import targets
+from crm_desktop.store.undo import undo
 from crm_desktop.ui.lint import lint
 from crm_desktop.ui.pages.import_.columns_step import ColumnsStep
 from crm_desktop.ui.pages.import_.draft import NEW, Draft
@@ -186,3 +190,29 @@ def test_problem_rows_and_the_template_are_saved(page, read, listed, tmp_path, q
     read(empty)
     assert all(page.course.draft.columns)
     assert page.step() != RESULT
+
+
+def test_files_beside_an_export_come_along_and_a_missing_one_is_named(page, read, workspace, qtbot, tmp_path):
+    key = records.create(workspace, Account, {"name": "精工自动化"})
+    given = [attachments.Given(name, data=name.encode()) for name in ("报价.pdf", "plan.png")]
+    keys = attachments.attach(workspace, "account", key, finish(attachments.storing(workspace, given)).stored)
+    out = tmp_path / "out" / "all.json"
+    out.parent.mkdir()
+    bundle = everything(workspace)
+    finish(export_files.writing(workspace, bundle.parts[export_files.FILES], export_files.folder_beside(out)))
+    finish(json_file.write(out, bundle))
+    attachments.remove(workspace, keys)
+    (out.parent / "all-files" / "plan.png").unlink()
+    read(out)
+    there = ("1 attached file comes along.", "There is no file “plan.png” beside “all.json”; it was left out.")
+    assert page.course.plan.notes[:2] == there
+    while page.step() < PREVIEW:
+        page.go_on()
+        qtbot.waitUntil(lambda: page.course.is_fresh)
+    page.go_on()
+    qtbot.waitUntil(lambda: page.step() == RESULT)
+    assert page.result.note.words.text() == "\n".join(there)
+    assert [each.name for each in attachments.listed(workspace, "account", key)] == ["报价.pdf"]
+    assert lint(page) == []
+    undo(workspace)
+    assert attachments.listed(workspace, "account", key) == []

@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QFileOpenEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -255,6 +255,41 @@ class TestFolders:
             assert panel.counts["new"].text() == "2 are new"
             panel.dismiss()
 
+    def test_a_file_that_is_opened_on_a_mac_comes_as_an_event(self, filled, qapp, qtbot, tmp_path):
+        calendar, cards = tmp_path / "会议 theirs.ics", tmp_path / "张三.vcf"
+        calendar.write_bytes(ics_files.GOOGLE)
+        cards.write_text("BEGIN:VCARD\nVERSION:3.0\nFN:张三\nEND:VCARD\n", encoding="utf-8")
+        filled.window.turn_to("accounts")
+        QApplication.sendEvent(qapp, QFileOpenEvent(QUrl.fromLocalFile(str(calendar))))
+        assert filled.window.rail.value() == "calendar"
+        [panel] = [each for each in filled.window.findChildren(CalendarImport) if each.isVisible()]
+        qtbot.waitUntil(lambda: not panel.is_working())
+        assert panel.counts["new"].text() == "2 are new"
+        panel.dismiss()
+        QApplication.sendEvent(qapp, QFileOpenEvent(QUrl.fromLocalFile(str(cards))))
+        assert filled.window.rail.value() == "import"
+        page = filled.window.page("import")
+        qtbot.waitUntil(lambda: page.course.facts is not None and not page.course.work.is_running("inspect"))
+        assert page.course.draft.name == cards.name
+        QApplication.sendEvent(qapp, QFileOpenEvent(QUrl("https://example.com/list.xlsx")))
+        assert page.course.draft.name == cards.name, "what is no file here is left alone"
+
+    def test_a_file_that_is_opened_before_the_window_works_waits(self, qtbot, qapp, folder, tmp_path):
+        file = tmp_path / "theirs.ics"
+        file.write_bytes(ics_files.GOOGLE)
+        started = Program(qapp, folder, settings.Settings(language="en", theme="light"))
+        started.keeps_settings = False
+        try:
+            QApplication.sendEvent(qapp, QFileOpenEvent(QUrl.fromLocalFile(str(file))))
+            assert started.file == str(file)
+            with qtbot.waitSignal(started.ready):
+                started.start()
+            qtbot.waitUntil(lambda: started.window.findChild(CalendarImport) is not None)
+            panel = started.window.findChild(CalendarImport)
+            qtbot.waitUntil(lambda: not panel.is_working())
+        finally:
+            started.finish()
+
     def test_a_file_the_program_is_opened_with_waits_until_it_works(self, qtbot, qapp, folder, tmp_path):
         file = tmp_path / "theirs.ics"
         file.write_bytes(ics_files.GOOGLE)
@@ -314,8 +349,8 @@ def test_a_second_start_calls_the_window_of_the_first(qtbot, qapp, folder):
     assert not second.take()
     first.listen()
     with qtbot.waitSignal(first.called) as heard:
-        assert second.call("list.xlsx")
-    assert heard.args == ["list.xlsx"]
+        assert second.call("/lists/日程 of a \udcff day.ics")
+    assert heard.args == ["/lists/日程 of a \udcff day.ics"], "the name as the disk has it"
     first.release()
     assert second.take()
     assert not SingleInstance(folder.path / "other").call()

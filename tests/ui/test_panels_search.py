@@ -7,12 +7,13 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 
-from crm_desktop.jobs import Progress
-from crm_desktop.model import Account, Contact
-from crm_desktop.services import activities, capture, finding, lists, records
+from crm_desktop.jobs import Progress, finish
+from crm_desktop.model import Account, Contact, Task
+from crm_desktop.services import activities, attachments, capture, finding, lists, records
 from crm_desktop.services.activities import Entry
 from crm_desktop.text import quick_line
 from crm_desktop.ui import recent
+from crm_desktop.ui.files import taking
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.panels import search_wish as wishes
 from crm_desktop.ui.panels.quick_add import QuickAdd
@@ -60,6 +61,53 @@ def look(search, qtbot):
         return [each.words for each in search.rows() if each.kind == kind]
 
     return look
+
+
+@pytest.fixture
+def attach(workspace):
+    """attach(name, entity, key) attaches a small file of that name; gives its key."""
+
+    def attach(name, entity, key):
+        stored = finish(attachments.storing(workspace, [attachments.Given(name, data=name.encode())])).stored
+        return attachments.attach(workspace, entity, key, stored)[0]
+
+    return attach
+
+
+class TestFiles:
+    def test_they_stand_under_their_heading_below_all_others(self, search, look, people, attach):
+        attach("张三 报价 Quote.PDF", "contact", people["张三"].contact)
+        assert look("张三") == ["张三", "张三 报价 Quote.PDF"]
+        assert look("uote.p") == ["张三 报价 Quote.PDF"]
+        assert look("报价 quote", "head")[0] == "Files"
+        [row] = [each for each in search.rows() if each.kind == "record"]
+        assert ([row.words[start:end] for start, end in row.spans], row.subtitle) == (["报价", "Quote"], "张三")
+
+    def test_enter_opens_a_copy_and_control_enter_logs_a_call_with_its_record(
+        self, search, look, people, attach, panel_window, qtbot, monkeypatch
+    ):
+        opened = []
+        monkeypatch.setattr(taking.QDesktopServices, "openUrl", lambda url: opened.append(url.fileName()) or True)
+        attach("minutes.txt", "contact", people["张三"].contact)
+        look("minutes")
+        QTest.keyClick(search.box, KEY.Key_Return)
+        qtbot.waitUntil(lambda: opened == ["minutes.txt"])
+        assert panel_window.opened == []
+        panel_window.desk.ask("search")
+        look("minutes")
+        QTest.keyClick(search.box, KEY.Key_Return, CONTROL)
+        assert panel_window.opened == [("contact", people["张三"].contact)]
+
+    def test_tab_offers_the_file_and_its_record(self, search, look, people, attach, panel_window, make):
+        task = make(Task, title="Offer", account_id=people["Anna Schneider"].account)
+        attach("plan.docx", "task", task)
+        look("plan")
+        QTest.keyClick(search.box, KEY.Key_Tab)
+        words = [each.words for each in search.rows()]
+        assert words[:5] == ["plan.docx", "Open a copy", "Show the file", "Show the record", "Save as…"]
+        search.box.setText("show the record")
+        QTest.keyClick(search.box, KEY.Key_Return)
+        assert panel_window.opened == [("account", people["Anna Schneider"].account)]
 
 
 class TestFinding:

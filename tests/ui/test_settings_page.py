@@ -1,12 +1,17 @@
 """Settings take effect at once, are kept, and say where the data is."""
 
+import os
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from crm_desktop import settings
-from crm_desktop.services import users
+from crm_desktop.jobs import finish
+from crm_desktop.model import Account
+from crm_desktop.services import attachments, records, users
+from crm_desktop.store.attachments import files_of
 from crm_desktop.ui import theme
 from crm_desktop.ui.lint import lint
 from crm_desktop.ui.widgets.labels import Elide
@@ -70,6 +75,28 @@ def test_the_data_folder_is_shown_whole_and_every_verb_can_be_reached(page, fold
         "Restore a backup…",
     ]
     assert str(folder.path) in {each.toolTip() or each.text() for each in page.findChildren(Elide)}
+
+
+def test_unused_files_are_told_and_removed_those_of_the_bin_stay(page, started, folder, qtbot):
+    key = records.create(started.workspace, Account, {"name": "Acme"})
+    given = [attachments.Given("minutes.txt", data=b"in the bin")]
+    stored = finish(attachments.storing(started.workspace, given)).stored
+    [file] = attachments.attach(started.workspace, "account", key, stored)
+    attachments.remove(started.workspace, [file])
+    store = files_of(folder)
+    stray = store.place(store.keep(b"of a draft").sha256)
+    for each in store.names():
+        os.utime(each, (0, 0))
+    page.show_section("data")
+    card = page.unused
+    qtbot.waitUntil(lambda: card.amount.text() == "1 file · 10 B")
+    assert lint(page) == []
+    card.button.setFocus()
+    QTest.keyClick(card.button, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: card.amount.text() == "nothing")
+    assert (stray.exists(), len(list(store.names()))) == (False, 1)
+    assert not card.button.isEnabled()
+    assert started.window.toasts.current.words.text().startswith("Freed: 1 file · 10 B.")
 
 
 def test_a_colleague_can_be_added_and_chosen_as_owner(page, started, type_in):

@@ -93,6 +93,19 @@ class TestQueue:
         press(KEY.Key_Escape)
         assert not panel.isVisible()
 
+    def test_an_account_that_is_gone_is_closed_by_the_key_of_has_left(
+        self, panel, panel_window, firm, queue, workspace
+    ):
+        assert panel.left.text() == "Has left"
+        press(KEY.Key_Right, KEY.Key_Right)
+        assert (panel.sheet.name.text(), panel.left.text()) == ("Bolt", "Closed")
+        assert lint(panel_window) == []
+        press(KEY.Key_L)
+        assert panel_window.said[-1][0] == "Bolt: closed, its history stays"
+        assert firm["bolt"] not in queue()
+        undo(workspace)
+        assert (panel.sheet.name.text(), firm["bolt"] in queue()) == ("Bolt", True)
+
     def test_what_changed_is_written_over_and_counts_as_verified(self, panel, firm, queue, workspace):
         press(KEY.Key_C)
         write("13700137000")

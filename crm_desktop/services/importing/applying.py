@@ -8,7 +8,8 @@ from functools import cached_property
 
 from crm_desktop.i18n import _
 from crm_desktop.jobs import Job, all_stays
-from crm_desktop.services.importing import trace
+from crm_desktop.services.importing import files_beside, trace
+from crm_desktop.services.importing.files_beside import Beside
 from crm_desktop.services.importing.findings import FindingLine, findings
 from crm_desktop.services.importing.plan import Counts, Outcome, Plan
 from crm_desktop.services.importing.preparing import newest, prepare
@@ -44,10 +45,13 @@ class Report:
         return tuple(findings(self.plan, self.ids))
 
 
-def apply(workspace: Workspace, plan: Plan, title: str = "", *, details: int | None = None) -> Job[Report]:
+def apply(
+    workspace: Workspace, plan: Plan, title: str = "", *, details: int | None = None, beside: Beside | None = None
+) -> Job[Report]:
     """Write a plan, all of it or nothing; when the data changed since, it is prepared again first.
 
-    Afterwards the plan tells no more what becomes of each field, but for `details` rows of each outcome.
+    The files that came along belong to its records in the same step. Afterwards the plan tells no more what becomes of
+    each field, but for `details` rows of each outcome.
     """
     prepared_again = False
     while True:
@@ -55,6 +59,8 @@ def apply(workspace: Workspace, plan: Plan, title: str = "", *, details: int | N
             if newest(session) == plan.basis:
                 writer = Writer(plan, session.author)
                 yield from writer.write(session)
+                if beside is not None:
+                    files_beside.attach(session, beside, plan.foreign, writer.ids)
                 is_written = bool(session.items or session.dirty or session.new)
                 job = trace.record(session, plan, writer.ids) if is_written else None
                 set_id = session.set_id if is_written else None

@@ -13,6 +13,7 @@ from crm_desktop.model.fields import Field
 from crm_desktop.services.importing.book import PLACE, Book
 from crm_desktop.services.importing.date_order import DateOrder
 from crm_desktop.services.importing.draft import Draft, Drafts
+from crm_desktop.services.importing.foreign import Foreign
 from crm_desktop.services.importing.options import Options
 from crm_desktop.services.importing.own_columns import NewField
 from crm_desktop.services.importing.reading import ColumnCheck
@@ -198,6 +199,8 @@ class Plan:
     drafts: Drafts = field(default_factory=dict)
     wanted: Mapping[int, int] = field(default_factory=dict)
     """The identities that new records have in the file, by their numbers; they get them where these are free."""
+    foreign: Foreign = field(default_factory=Foreign)
+    """Which record each identity of the file means."""
 
     @property
     def headers(self) -> tuple[str, ...]:

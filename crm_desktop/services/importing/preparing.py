@@ -342,7 +342,8 @@ def _close(plan: Plan, merger: Merger) -> None:
     """Keep the drafts that are written, and count."""
     if missing := merger.settle_superiors():
         plan.notes = (*plan.notes, _superiors_missing(missing))
-    plan.wanted = merger.known.foreign.wanted()
+    plan.foreign = merger.known.foreign
+    plan.wanted = plan.foreign.wanted()
     plan.drafts = merger.drafts
     for found in plan.drafts.values():
         for key in [key for key, each in found.items() if not each.is_written]:

@@ -17,7 +17,7 @@ from crm_desktop.model.filters import ALL, NOTHING, Group, checked, say
 from crm_desktop.services import bulk as many
 from crm_desktop.store import queries
 from crm_desktop.store.queries import Listing
-from crm_desktop.ui import theme
+from crm_desktop.ui import page_keys, theme
 from crm_desktop.ui.filters.builder import FilterBuilder
 from crm_desktop.ui.lists.bulk import Bulk
 from crm_desktop.ui.lists.bulk_bar import BulkBar
@@ -38,12 +38,9 @@ if TYPE_CHECKING:
 LOWEST = 160
 """Pixels of the list below a builder in a low window."""
 KEYS = {
-    "Ctrl+E": "edit_many",
-    "F4": "toggle_builder",
-    "Shift+F4": "toggle_row",
-    "Shift+F2": "choose_columns",
-    "Ctrl+C": "copy",
-    "Del": "delete",
+    str(key): name
+    for name in ("edit_many", "toggle_builder", "toggle_row", "choose_columns", "copy", "delete")
+    for key in page_keys.LIST.named(name).keys
 }
 """What keys do in the table, besides those that every table knows."""
 

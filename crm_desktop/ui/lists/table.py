@@ -9,6 +9,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence
 from typing_extensions import override
 
+from crm_desktop.ui import page_keys
 from crm_desktop.ui.lists import selection
 from crm_desktop.ui.lists.arranged_table import ArrangedTable
 from crm_desktop.ui.lists.selection import SELECT, Run
@@ -30,6 +31,7 @@ CTRL, SHIFT, ALT = (
     Qt.KeyboardModifier.ShiftModifier,
     Qt.KeyboardModifier.AltModifier,
 )
+EDIT, TICK = page_keys.LIST.codes("edit"), page_keys.LIST.codes("tick")
 PORTABLE = QKeySequence.SequenceFormat.PortableText
 
 
@@ -257,9 +259,9 @@ class RecordTable(ArrangedTable):
         key, held = event.key(), event.modifiers()
         if key in ENTER:
             (self.open_current if held & CTRL else self._act)()
-        elif key == Qt.Key.Key_F2 and not held:
+        elif key in EDIT and not held:
             self.edit_current()
-        elif key == Qt.Key.Key_Space and not held:
+        elif key in TICK and not held:
             self._press_space()
         elif key == Qt.Key.Key_Escape and self.chosen_count() > 1:
             self.clearSelection()

@@ -8,11 +8,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShortcut, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import _
+from crm_desktop.ui import page_keys
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.widgets.boxes import column, row
 from crm_desktop.ui.widgets.buttons import secondary
@@ -69,7 +70,7 @@ class HistoryPage(Page):
         self.binned.more_wanted.connect(self._more_binned)
         for table in (self.table, self.bin):
             table.selectionModel().selectionChanged.connect(self._allow)
-            enter = QShortcut(QKeySequence(Qt.Key.Key_Return), table)
+            enter = QShortcut(page_keys.HISTORY.sequence("undo"), table)
             enter.setContext(Qt.ShortcutContext.WidgetShortcut)  # as an argument it is not taken up
             enter.activated.connect(self._act)
 

@@ -7,12 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QStackedWidget, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import LANGUAGES, N_, _, language
-from crm_desktop.ui import theme
+from crm_desktop.ui import page_keys, theme
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.widgets.boxes import column, row
 from crm_desktop.ui.widgets.buttons import secondary
@@ -28,6 +28,7 @@ from crm_desktop.ui.widgets.tab_order import stops
 if TYPE_CHECKING:
     from crm_desktop.store.journal import Change
     from crm_desktop.ui.desk import Desk
+    from crm_desktop.ui.files.unused_card import UnusedFilesCard
     from crm_desktop.ui.own_fields.card import OwnFieldsCard
     from crm_desktop.ui.reminding.settings_card import RemindersCard
     from crm_desktop.ui.rhythms.card import RhythmsCard
@@ -68,8 +69,8 @@ class SettingsPage(Page):
     @override
     def attaching(self, desk: Desk) -> Iterator[None]:
         self._desk = desk
-        for by, keys in ((1, QKeySequence.StandardKey.NextChild), (-1, QKeySequence.StandardKey.PreviousChild)):
-            QShortcut(keys, self).activated.connect(partial(self._step, by))
+        for by, does in ((1, "next"), (-1, "previous")):
+            QShortcut(page_keys.SETTINGS.named(does).keys[0], self).activated.connect(partial(self._step, by))
         kept = desk.settings.layout.get("settings", {}).get("section", "")
         code = kept if kept in self.sections.codes() else GENERAL
         self.sections.set_value(code)
@@ -106,7 +107,7 @@ class SettingsPage(Page):
             "followup": (self._rhythms, self._lifecycle, self._verification),
             "templates": (self._templates,),
             "fields": (self._own_fields,),
-            "data": (self._data,),
+            "data": (self._data, self._unused_files),
         }
         return makers[code]
 
@@ -238,6 +239,12 @@ class SettingsPage(Page):
         card.add_row(buttons)
         card.add_row(label(_("Everything is in this one folder. Nothing is sent anywhere."), "caption", wrap=True))
         return card
+
+    def _unused_files(self) -> UnusedFilesCard:
+        from crm_desktop.ui.files.unused_card import UnusedFilesCard
+
+        self.unused = UnusedFilesCard(self._desk)
+        return self.unused
 
     def _choose_language(self, code: str) -> None:
         self._desk.settings.language = code

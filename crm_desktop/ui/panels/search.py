@@ -14,7 +14,8 @@ from typing_extensions import override
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.services import finding, tagged
 from crm_desktop.services import recent as looked_at
-from crm_desktop.services.finding import ACCOUNT, ACTIVITY, CONTACT, Hit
+from crm_desktop.services.finding import ACCOUNT, ACTIVITY, CONTACT, Hit, Reads
+from crm_desktop.services.finding_files import FILE, find_files
 from crm_desktop.services.tagged import Tagged
 from crm_desktop.ui import recent
 from crm_desktop.ui.panels import search_sections as rows_of
@@ -43,7 +44,7 @@ comes, unless something else is typed meanwhile."""
 
 
 class Search(Panel):
-    """Contacts, accounts and activities by any part of what is remembered, and commands by their words."""
+    """Contacts, accounts, activities and files by any part of what is remembered, and commands by their words."""
 
     def __init__(self, window: QWidget, desk: Desk) -> None:
         super().__init__(window, desk, _("Search"))
@@ -136,7 +137,7 @@ class Search(Panel):
         return page.current() if page is not None else None
 
     def _note(self, entity: str, key: int) -> None:
-        if entity != ACTIVITY:
+        if entity not in (ACTIVITY, FILE):
             recent.opened(self.desk.settings, entity, key)
 
     # What is listed
@@ -162,7 +163,7 @@ class Search(Panel):
         elif wish.scope == wishes.PEOPLE:
             self.looking.ask(lambda reading: (wish, finding.find(reading, wish.text, MOST_PEOPLE, (CONTACT,))))
         else:
-            self.looking.ask(lambda reading: (wish, finding.find(reading, wish.text, rows_of.MOST)))
+            self.looking.ask(lambda reading: (wish, _find(reading, wish.text)))
 
     def _take(self, answer: tuple[Wish, list[Any]]) -> None:
         wish, found = answer
@@ -299,3 +300,7 @@ class Search(Panel):
 
     def _capture(self, text: str) -> None:
         panel_of(QuickAdd, self._host, self.desk).begin(text)
+
+
+def _find(reading: Reads, text: str) -> list[Hit]:
+    return [*finding.find(reading, text, rows_of.MOST), *find_files(reading, text, rows_of.MOST)]

@@ -12,8 +12,10 @@ from crm_desktop.i18n import _, ngettext
 from crm_desktop.services import finding
 from crm_desktop.services.evidence import Reason
 from crm_desktop.services.finding import ACCOUNT, ACTIVITY, CONTACT, Hit
+from crm_desktop.services.finding_files import FILE
 from crm_desktop.text.folding import fold
 from crm_desktop.text.spans import fits
+from crm_desktop.ui.files.words import file_icon
 from crm_desktop.ui.panels.offers import Offer
 from crm_desktop.ui.panels.search_rows import COMMAND, HEAD, RECORD, Mark, Row
 
@@ -34,10 +36,10 @@ VIEW, SAVED_LIST = "page_", "saved_list"
 
 
 def sections(hits: Sequence[Hit], most: int = MOST) -> Iterator[Row]:
-    """Each kind under its heading: people, then accounts, then activities, but the kind with the best hit first."""
-    order = (CONTACT, ACCOUNT, ACTIVITY)
+    """Each kind under its heading: people, accounts, activities, but the kind with the best hit first; then files."""
+    order = (CONTACT, ACCOUNT, ACTIVITY, FILE)
     groups = [(entity, list(members)) for entity, members in groupby(hits, lambda each: each.entity)]
-    groups.sort(key=lambda each: (min(hit.rank for hit in each[1]), order.index(each[0])))
+    groups.sort(key=lambda each: (each[0] == FILE, min(hit.rank for hit in each[1]), order.index(each[0])))
     for place, (entity, members) in enumerate(groups):
         yield Row(HEAD, finding.noun_of_group(entity))
         room = most if len(groups) == 1 else MOST_OF_OTHERS if place else MOST_OF_BEST
@@ -54,7 +56,7 @@ def row_of(hit: Hit) -> Row:
         else:
             subtitle, spans = each.text, each.spans
             marks.append(Mark(each.label))
-    icon = "history" if hit.entity == ACTIVITY else ""
+    icon = "history" if hit.entity == ACTIVITY else file_icon(hit.name) if hit.entity == FILE else ""
     return Row(
         RECORD,
         hit.name,
@@ -170,6 +172,8 @@ ICONS = {
     "timeline": "activity",
     "back": "back",
     "open": "open",
+    "preview": "file",
+    "save_as": "download",
     "copy": "copy",
     SAVED_LIST: "list",
     "list_contact": "contact",

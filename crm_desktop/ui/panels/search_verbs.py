@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
@@ -12,15 +12,17 @@ from PySide6.QtWidgets import QWidget
 from crm_desktop.i18n import N_, _, spellings
 from crm_desktop.model import Account, Activity, Contact
 from crm_desktop.model.channel import channel_label
-from crm_desktop.services import channels, lists, records
+from crm_desktop.services import attachments, channels, lists, records
 from crm_desktop.services import recent as looked_at
 from crm_desktop.services.finding import ACCOUNT, ACTIVITY, CONTACT
+from crm_desktop.services.finding_files import FILE
 from crm_desktop.ui.panels.offers import Offer
 from crm_desktop.ui.panels.panel import key_words, page_of
 from crm_desktop.ui.panels.search_sections import SAVED_LIST
 
 if TYPE_CHECKING:
     from crm_desktop.ui.desk import Desk
+    from crm_desktop.ui.files.verbs import FileVerbs
     from crm_desktop.ui.panels.search_rows import Row
 
 TAG = "tag"
@@ -42,10 +44,18 @@ class Verbs:
     def __init__(self, desk: Desk, host: QWidget) -> None:
         self._desk, self._host = desk, host
 
+    @cached_property
+    def _files(self) -> FileVerbs:
+        from crm_desktop.ui.files.verbs import FileVerbs  # which shows panels, as this one
+
+        return FileVerbs(self._desk, self._host)
+
     def of(self, row: Row) -> list[Offer]:
         """What can be done with a row; nothing for a command."""
         if row.entity == TAG:
             return self._of_tag(row.words)
+        if row.entity == FILE:
+            return list(self._of_file(row))
         if row.entity not in (ACCOUNT, CONTACT, ACTIVITY):
             return []
         place = self.place(row)
@@ -56,12 +66,21 @@ class Verbs:
         return made
 
     def place(self, row: Row) -> tuple[str, int]:
-        """The record that is shown for a row: of an activity, the one that it belongs to."""
-        if row.entity == ACTIVITY:
-            return looked_at.subject_of(self._desk.workspace, row.key) or (row.entity, row.key)
-        return row.entity, row.key
+        """The record that is shown for a row: of a file or an activity, the one that it belongs to."""
+        found = None
+        if row.entity in (ACTIVITY, FILE):
+            of = looked_at.subject_of if row.entity == ACTIVITY else looked_at.subject_of_file
+            found = of(self._desk.workspace, row.key)
+        return found or (row.entity, row.key)
 
     def open(self, row: Row) -> None:
+        """Show a record, or have the system open a copy of a file."""
+        if row.entity == FILE:
+            self._files.open_copy(attachments.load(self._desk.workspace, row.key))
+        else:
+            self.show(row)
+
+    def show(self, row: Row) -> None:
         """Show a record, with the keyboard where its place is shown, ready for F6, Enter or the arrows."""
         self._desk.open(*self.place(row))
         page = page_of(self._host)
@@ -72,7 +91,7 @@ class Verbs:
 
     def ask(self, row: Row, what: str, detail: object = None) -> None:
         """Show a record and do something there."""
-        self.open(row)
+        self.show(row)
         self._desk.ask(what, detail)
 
     def list_tagged(self, entity: str, name: str) -> None:
@@ -111,6 +130,14 @@ class Verbs:
         text = records.load(self._desk.workspace, Activity, row.key).fields["summary"].text
         yield _offer("copy", N_("Copy as text"), partial(self._copy, text))
 
+    def _of_file(self, row: Row) -> Iterator[Offer]:
+        file = attachments.load(self._desk.workspace, row.key)
+        yield _offer("open", N_("Open a copy"), partial(self.open, row), key_words("Return"))
+        yield _offer("preview", N_("Show the file"), partial(self._files.preview, [file]))
+        yield _offer("open", N_("Show the record"), partial(self.show, row))
+        yield _offer("save_as", N_("Save as…"), partial(self._files.save_as, file))
+        yield from self._logging(row)
+
     def _of_tag(self, name: str) -> list[Offer]:
         return [
             _offer("list_contact", N_("List the contacts"), partial(self.list_tagged, CONTACT, name)),
@@ -118,7 +145,7 @@ class Verbs:
         ]
 
     def _show_in_tree(self, row: Row) -> None:
-        self.open(row)
+        self.show(row)
         page = page_of(self._host)
         if page is not None and page.panes():
             tree = page.panes()[0]

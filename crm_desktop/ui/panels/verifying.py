@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +13,6 @@ from typing_extensions import override
 
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _, ngettext, pgettext
-from crm_desktop.model import picks
 from crm_desktop.services import today, verification
 from crm_desktop.services.verification import Card, Fresh, Line, Waiting
 from crm_desktop.ui.looker import Looker
@@ -36,6 +35,13 @@ LEAST = 320
 NEXT, PREVIOUS = (Qt.Key.Key_Right, Qt.Key.Key_J), (Qt.Key.Key_Left, Qt.Key.Key_K)
 
 
+_END: Mapping[str, Callable[[], str]] = {
+    "account": lambda: _("It is closed or exists no longer: close the account, keep its history"),
+    "contact": lambda: _("Has left"),
+}
+"""What the last answer says of itself, by the kind of record."""
+
+
 class _Seen(NamedTuple):
     """What a look gave: the queue, or a moment later how fresh each level is."""
 
@@ -44,7 +50,7 @@ class _Seen(NamedTuple):
 
 
 class VerifyPanel(Panel):
-    """Y still valid, C changed, L has left, → skip, ← back."""
+    """Y still valid, C changed, L has left, or closed where it is an account, → skip, ← back."""
 
     def __init__(self, window: QWidget, desk: Desk) -> None:
         super().__init__(window, desk, _("Verify"), width=680, top=56)
@@ -65,7 +71,7 @@ class VerifyPanel(Panel):
         self.empty = EmptyState("verify", _("Everything is verified."), "")
         self.valid = primary(_("Still valid"), "tick", self.confirm)
         self.changed = secondary(_("Changed"), "edit", self.edit)
-        self.left = secondary(_("Has left"), "left", self.ask_left)
+        self.left = secondary("", "left", self.end)
         self.skip = secondary(_("Skip"), "forward", partial(self.step, 1))
         self.close_button = secondary(_("Close"), act=self.dismiss)
         self.close_button.installEventFilter(self)
@@ -131,7 +137,9 @@ class VerifyPanel(Panel):
         if card is not None:
             self.sheet.show_card(card)
             for each in self._of_left:
-                each.setVisible(card.affiliation is not None)
+                each.setVisible(_can_end(card))
+            self.left.setText(_("Closed") if card.entity == "account" else _("Has left"))
+            self.left.explain(_END[card.entity](), "L")
             shown = f"{verification.MOST}+" if count > verification.MOST else str(count)
             self.progress.setText(_("{number} of {count}").format(number=self._at + 1, count=shown))
             self.line.set(self._at, count)
@@ -180,14 +188,23 @@ class VerifyPanel(Panel):
         if self._card is not None:
             self.sheet.edit()
 
-    def ask_left(self) -> None:
-        """Ask all that is to be asked when somebody leaves, then go on here."""
+    def end(self) -> None:
+        """Close an account that exists no longer; ask all that is to be asked when somebody leaves; go on here."""
         card = self._card
-        if card is None or card.affiliation is None:
-            return
+        if card is not None and card.entity == "account":
+            told = partial(self._closed, card.name)
+            self.desk.save(partial(verification.gone, self.desk.workspace, card.key), lambda _none: told())
+        elif card is not None and card.affiliation is not None:
+            self._ask_left(card.affiliation)
+
+    def _closed(self, name: str) -> None:
+        self.desk.done(_("{name}: closed, its history stays").format(name=name))
+        self._decide()
+
+    def _ask_left(self, affiliation: int) -> None:
         panel = panel_of(LeavePanel, self._host, self.desk)  # which takes the place of this one
         panel.closed.connect(self._come_back, Qt.ConnectionType.SingleShotConnection)
-        panel.ask(card.affiliation, self._decide)
+        panel.ask(affiliation, self._decide)
 
     def _come_back(self) -> None:
         self.open(self.sheet)
@@ -209,7 +226,7 @@ class VerifyPanel(Panel):
         elif act := {
             Qt.Key.Key_Y.value: self.confirm,
             Qt.Key.Key_C.value: self.edit,
-            Qt.Key.Key_L.value: self.ask_left,
+            Qt.Key.Key_L.value: self.end,
         }.get(key):
             act()
 
@@ -243,7 +260,11 @@ def _look_at_levels(data: Interruptible) -> _Seen:
         return _Seen(fresh=verification.freshness(session, today.now()))
 
 
+def _can_end(card: Card) -> bool:
+    return card.entity == "account" or card.affiliation is not None
+
+
 def _share(found: Fresh) -> str:
     """“VIP 92 %”."""
-    level, percent = picks.label("level", found.level), 100 * found.fresh // found.total
+    level, percent = verification.level_label(found.level), 100 * found.fresh // found.total
     return _("{level} {percent} %").format(level=level, percent=percent)

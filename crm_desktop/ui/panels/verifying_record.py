@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QApplication, QFrame
 from typing_extensions import override
 
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.model import picks
 from crm_desktop.model.base import now
-from crm_desktop.services.verification import Card, Line
+from crm_desktop.services.verification import Card, Line, level_label
 from crm_desktop.ui import theme
 from crm_desktop.ui.editors import LineEditor
 from crm_desktop.ui.panels.panel import ENTER, is_press
@@ -49,7 +48,7 @@ class RecordSheet(QFrame):
     def show_card(self, card: Card) -> None:
         """Show a record."""
         self.name.setText(card.name)
-        self.level.setText(picks.label("level", card.level))
+        self.level.setText(level_label(card.level))
         who = " · ".join(filter(None, (card.job, card.account)))
         self.who.setText(who)
         self.age.setText(_since(card))

@@ -14,7 +14,7 @@ from typing_extensions import override
 from crm_desktop.i18n import _
 from crm_desktop.text import durations
 from crm_desktop.text.when import Moment
-from crm_desktop.ui import theme
+from crm_desktop.ui import page_keys, theme
 from crm_desktop.ui.files.strip import FileStrip
 from crm_desktop.ui.icons import icon
 from crm_desktop.ui.timeline import first_words
@@ -166,16 +166,16 @@ class Composer(QFrame):
         self.text.textChanged.connect(self._read_head)
         self.text.put_back.connect(self._take_literally)
         self.text.files_given.connect(self.files_given)
-        for keys, act in (
-            ("Ctrl+Return", self.save),
-            ("Ctrl+Enter", self.save),
-            ("Ctrl+0", self._log_no_answer),
-            ("Ctrl+D", self.confirmed.toggle),
-            ("Ctrl+I", self._turn_round),
+        for does, act in (
+            ("save", self.save),
+            ("no_answer", self._log_no_answer),
+            ("confirmed", self.confirmed.toggle),
+            ("direction", self._turn_round),
         ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+            for keys in page_keys.COMPOSER.named(does).keys:
+                shortcut = QShortcut(QKeySequence(keys), self)
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                shortcut.activated.connect(act)
 
     # What stands in it
 

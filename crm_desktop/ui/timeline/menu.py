@@ -7,11 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from crm_desktop.i18n import _
 from crm_desktop.ui.icons import icon
+from crm_desktop.ui.page_keys import TIMELINE
 from crm_desktop.ui.timeline import words
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ def entry_menu(view: TimelineView, bubble: Bubble) -> QMenu:
     menu = QMenu(view)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if bubble.kind != words.SYSTEM:
-        _add(menu, "edit", _("Edit…"), view.edit_current, Qt.Key.Key_F2)
-        _add(menu, "forward", _("Move to another record…"), view.move_current, Qt.Key.Key_M)
-    _add(menu, "copy", _("Copy text"), view.copy_current, QKeySequence.StandardKey.Copy)
+        _add(menu, "edit", _("Edit…"), view.edit_current, "edit")
+        _add(menu, "forward", _("Move to another record…"), view.move_current, "move")
+    _add(menu, "copy", _("Copy text"), view.copy_current, "copy")
     for place, file in enumerate(bubble.files):
         if view.file_verbs is not None:
             below = menu.addMenu(icon("attachment", "text2", 16), _short(file.name).replace("&", "&&"))
@@ -42,7 +42,7 @@ def entry_menu(view: TimelineView, bubble: Bubble) -> QMenu:
         _add(menu, "person", title, partial(view.person_wanted.emit, person.id))
     _add(menu, "attachment", _("Attach files…"), partial(view.attach_wanted.emit, bubble.id))
     menu.addSeparator()
-    _add(menu, "delete", _("Delete"), view.remove_current, Qt.Key.Key_Delete)
+    _add(menu, "delete", _("Delete"), view.remove_current, "delete")
     return menu
 
 
@@ -51,12 +51,12 @@ def _add(
     name: str,
     text: str,
     act: Callable[[], object],
-    key: Qt.Key | QKeySequence.StandardKey | None = None,
+    does: str = "",
 ) -> None:
     action = menu.addAction(icon(name, "text2", 16), text.replace("&", "&&"))
     action.triggered.connect(lambda _checked: act())  # Qt tells whether it is checked
-    if key is not None:
-        action.setShortcut(QKeySequence(key))
+    if does:
+        action.setShortcut(TIMELINE.sequence(does))
         action.setShortcutVisibleInContextMenu(True)
 
 

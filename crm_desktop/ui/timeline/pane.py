@@ -14,7 +14,7 @@ from typing_extensions import override
 
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _
-from crm_desktop.ui import theme
+from crm_desktop.ui import page_keys, theme
 from crm_desktop.ui.files.attaching import Attaching
 from crm_desktop.ui.files.incoming import Maker, files_in, holds_files, of_paths
 from crm_desktop.ui.files.verbs import FileVerbs
@@ -375,14 +375,15 @@ class TimelinePane(QFrame):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         toggles = {
-            Qt.Key.Key_B: self.head.toggle_branches,
-            Qt.Key.Key_W: self.head.toggle_story,
-            Qt.Key.Key_P: self._ask_person,
+            "branches": self.head.toggle_branches,
+            "story": self.head.toggle_story,
+            "person": self._ask_person,
         }
+        meant = page_keys.TIMELINE.meanings(*toggles)
         if event.matches(QKeySequence.StandardKey.Find) and self._record is not None:
             self.head.open_search()
-        elif self.view.hasFocus() and not event.modifiers() and event.key() in toggles:
-            toggles[Qt.Key(event.key())]()
+        elif self.view.hasFocus() and not event.modifiers() and event.key() in meant:
+            toggles[meant[event.key()]]()
         else:
             super().keyPressEvent(event)
 

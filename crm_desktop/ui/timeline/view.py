@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QSizePolicy, QToolTip
 from typing_extensions import override
 
 from crm_desktop.i18n import _
-from crm_desktop.ui import theme
+from crm_desktop.ui import page_keys, theme
 from crm_desktop.ui.models.timeline import TimelineModel
 from crm_desktop.ui.timeline import words
 from crm_desktop.ui.timeline.menu import entry_menu
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from crm_desktop.ui.faces import Faces
     from crm_desktop.ui.files.verbs import FileVerbs
 
+EDIT, MOVE, DELETE, TICK = (page_keys.TIMELINE.codes(each) for each in ("edit", "move", "delete", "tick"))
 UNIT = 100
 """Steps of the scroll bar for one entry: it counts entries, whose heights are not known before they are seen."""
 NEAR_THE_TOP = 12
@@ -285,15 +286,15 @@ class TimelineView(QAbstractScrollArea):
         bubble = self.current()
         if bubble is None:
             return False
-        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2, Qt.Key.Key_E}:
+        if key in EDIT:
             self.edit_current()
-        elif key == Qt.Key.Key_M:
+        elif key in MOVE:
             self.move_current()
-        elif key in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+        elif key in DELETE:
             self.remove_current()
-        elif key == Qt.Key.Key_Space and bubble.next_steps:
+        elif key in TICK and bubble.next_steps:
             self.tick(next((each for each in bubble.next_steps if not each.is_done), bubble.next_steps[-1]))
-        elif key == Qt.Key.Key_Space and bubble.files:
+        elif key in TICK and bubble.files:
             self._preview(bubble, 0)
         else:
             return False

@@ -14,6 +14,7 @@ from crm_desktop.i18n import _
 from crm_desktop.services import bin as trash
 from crm_desktop.services.contacts import Place
 from crm_desktop.store.journal import Change
+from crm_desktop.ui import page_keys
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.dressing import dressing
 from crm_desktop.ui.following import PAUSE_MS
@@ -34,6 +35,7 @@ WORDED = ("user", "pick_item", "custom_field")
 """After a change of these, what did not change may read otherwise."""
 FACES = frozenset({"places"})
 """The part that shows faces."""
+EDIT = page_keys.RECORD.codes("edit")
 WITH_RECORD = {"delete", "verify", "move", "close", "reopen"}
 """Commands that name their record: (kind, key)."""
 
@@ -214,7 +216,7 @@ class Detail(QWidget):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_F2:
+        if event.key() in EDIT:
             self.first_field()
         else:
             super().keyPressEvent(event)

@@ -16,7 +16,7 @@ from crm_desktop.i18n import _, ngettext
 from crm_desktop.jobs import Job
 from crm_desktop.services import attachments
 from crm_desktop.services.attachments import Attached
-from crm_desktop.ui import theme
+from crm_desktop.ui import page_keys, theme
 from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.files import pictures, words
 from crm_desktop.ui.files.attaching import Attaching
@@ -30,6 +30,7 @@ from crm_desktop.ui.widgets.buttons import link
 from crm_desktop.ui.widgets.cards import Card
 from crm_desktop.ui.widgets.labels import Caption
 
+RENAME, REMOVE = page_keys.FILES.codes("rename"), page_keys.FILES.codes("remove")
 AT_FIRST, MORE = 6, 50
 SIDE = 56
 """A small picture at twice its size, in pixels."""
@@ -78,9 +79,9 @@ class FileRow(RecordRow):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_F2:
+        if event.key() in RENAME:
             self.renamed.emit()
-        elif event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+        elif event.key() in REMOVE:
             self.removed.emit()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.pasted.emit()

@@ -23,6 +23,8 @@ from crm_desktop.ui.models.tree import TreeModel
 from crm_desktop.ui.pages.accounts.tree_table import TreeTable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from crm_desktop.ui.pages.accounts.tree_drag import TreeDrag
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -82,15 +84,22 @@ class TreeView(TreeTable):
             self._go_up(row)
         elif plain and key == Qt.Key.Key_Right:
             self._go_down(row)
-        elif text == "+":
-            self.tree.expand(row)
-        elif text == "-":
-            self.tree.collapse(row)
-        elif text == "*":
-            self.expand_all()
+        elif text and (act := self._acts().get(text)):
+            act(row)
         else:
             return False
         return True
+
+    def _acts(self) -> Mapping[str, Callable[[int], object]]:
+        """What signs do; their words and those of other keys are only loaded with the first one that is typed."""
+        from crm_desktop.ui.page_keys import TREE
+
+        does = {
+            "expand": self.tree.expand,
+            "collapse": self.tree.collapse,
+            "expand_all": lambda _row: self.expand_all(),
+        }
+        return {str(key): act for name, act in does.items() for key in TREE.named(name).keys}
 
     def _carry(self, event: QKeyEvent) -> bool:
         """Take accounts up, or put them below the current one, as the mouse does; gives whether the key means that."""

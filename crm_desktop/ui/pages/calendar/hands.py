@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from typing_extensions import override
 
 from crm_desktop.services.calendar import Entry
-from crm_desktop.ui import theme
+from crm_desktop.ui import page_keys, theme
 from crm_desktop.ui.pages.calendar import words
 from crm_desktop.ui.pages.calendar.dragging import LENGTHEN, MOVE, NEW, Drag, can_lengthen, drawn, pulled, snapped
 from crm_desktop.ui.pages.calendar.slots import A_DAY, DAY, MINUTES, MONTH, STEP, Slot, moved
@@ -25,7 +25,8 @@ Key = Qt.Key
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 ARROWS = {Key.Key_Left: (-1, 0), Key.Key_Right: (1, 0), Key.Key_Up: (0, -1), Key.Key_Down: (0, 1)}
 """Columns and lines that an arrow goes."""
-OPEN, DELETE = (Key.Key_Return, Key.Key_Enter, Key.Key_F2), (Key.Key_Delete, Key.Key_Backspace)
+KEYS = ("next", "previous", "open", "new", "delete", "act", "finish", "snooze", "skip")
+NEXT, PREVIOUS, OPEN, MAKE, DELETE, ACT, FINISH, SNOOZE, SKIP = (page_keys.CALENDAR.codes(each) for each in KEYS)
 
 
 class Calendar(CalendarView):
@@ -43,7 +44,7 @@ class Calendar(CalendarView):
             self._let_go()
         elif key in ARROWS and held in (Qt.KeyboardModifier.NoModifier, SHIFT, SHIFT | CONTROL):
             self._arrow(*ARROWS[key], held)
-        elif held == SHIFT and key == Key.Key_S and self.chosen is not None and not self.chosen.is_fixed:
+        elif self.chosen is not None and not self.chosen.is_fixed and page_keys.CALENDAR.is_pressed("delay", event):
             self.delay_wanted.emit(self.chosen)
         elif held or not self._act(key):
             event.ignore()  # the page turns to other days, or the window knows the key
@@ -51,13 +52,13 @@ class Calendar(CalendarView):
     def _act(self, key: Qt.Key) -> bool:
         """What a key does with what is chosen; gives whether it does anything."""
         chosen = self.chosen
-        if key in (Key.Key_J, Key.Key_K):
-            self.step(1 if key == Key.Key_J else -1)
+        if key in NEXT or key in PREVIOUS:
+            self.step(1 if key in NEXT else -1)
         elif key in OPEN and chosen is not None:
             self.opened.emit(chosen)
-        elif key in OPEN or key == Key.Key_N:
+        elif key in OPEN or key in MAKE:
             self.new_wanted.emit(self.slot, None)
-        elif key == Key.Key_X and chosen is not None and chosen.repeats:
+        elif key in SKIP and chosen is not None and chosen.repeats:
             self.skip_wanted.emit(chosen)
         elif chosen is not None and not chosen.is_fixed:
             return self._act_on(chosen, key)
@@ -68,11 +69,11 @@ class Calendar(CalendarView):
     def _act_on(self, chosen: Entry, key: Qt.Key) -> bool:
         if key in DELETE:
             self.deleted.emit(chosen)
-        elif key == Key.Key_Space:
+        elif key in ACT:
             self.ticked.emit(chosen)
-        elif key == Key.Key_R:
+        elif key in FINISH:
             self.finish_wanted.emit(chosen)
-        elif key == Key.Key_S:
+        elif key in SNOOZE:
             self.snooze_wanted.emit(chosen)
         else:
             return False

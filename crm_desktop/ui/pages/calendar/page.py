@@ -18,7 +18,7 @@ from crm_desktop.model.task import MEETING
 from crm_desktop.services import calendar, today, users
 from crm_desktop.services.tasks import Draft
 from crm_desktop.text.whole_day import whole_day
-from crm_desktop.ui import theme
+from crm_desktop.ui import page_keys, theme
 from crm_desktop.ui.looker import Looker
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.pages.calendar import words
@@ -44,11 +44,9 @@ CONCERNS = ("task", "task_party", "user")
 WIDE = 1040
 """From this width on the keys are told below the calendar."""
 LOOK_MS = 60_000
-KEYS = {Qt.Key.Key_1: DAY, Qt.Key.Key_2: WEEK, Qt.Key.Key_3: MONTH} | {
-    Qt.Key.Key_D: DAY,
-    Qt.Key.Key_W: WEEK,
-    Qt.Key.Key_M: MONTH,
-}
+KEYS = page_keys.CALENDAR.meanings(DAY, WEEK, MONTH)
+LATER, TURNS = page_keys.CALENDAR.codes("later"), page_keys.CALENDAR.meanings("earlier", "later")
+TO_TODAY = page_keys.CALENDAR.codes("today")
 
 
 class CalendarPage(Page):
@@ -333,14 +331,14 @@ class CalendarPage(Page):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = Qt.Key(event.key())
+        key = event.key()
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
         elif key in KEYS:
             self.set_mode(KEYS[key])
-        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self.turn(1 if key == Qt.Key.Key_PageDown else -1)
-        elif key == Qt.Key.Key_T:
+        elif key in TURNS:
+            self.turn(1 if key in LATER else -1)
+        elif key in TO_TODAY:
             self.go_today()
         else:
             super().keyPressEvent(event)

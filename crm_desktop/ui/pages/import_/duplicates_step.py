@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import _, ngettext
-from crm_desktop.ui import theme
+from crm_desktop.ui import page_keys, theme
 from crm_desktop.ui.pages.import_.comparison import Comparison
 from crm_desktop.ui.pages.import_.draft import FILE, MINE, NEW
 from crm_desktop.ui.pages.import_.facts import (
@@ -34,6 +34,7 @@ from crm_desktop.ui.widgets.text_table import Line, Texts, framed, text_table
 if TYPE_CHECKING:
     from crm_desktop.ui.pages.import_.draft import Draft
 
+LEFT, RIGHT, ON = (page_keys.IMPORT.codes(each) for each in ("left", "right", "on"))
 LIST_WIDTH = 330
 
 
@@ -237,11 +238,11 @@ class DuplicatesStep(QWidget):
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
         key = event.key()
-        if key == Qt.Key.Key_Left:
+        if key in LEFT:
             self._decide_current(is_left=True)
-        elif key == Qt.Key.Key_Right:
+        elif key in RIGHT:
             self._decide_current(is_left=False)
-        elif key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        elif key in ON:
             self._next()
         else:
             return False

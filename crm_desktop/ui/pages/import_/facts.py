@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from typing import Any, TypeVar
 
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, ngettext
 from crm_desktop.text.sheet import column_letters
 
 SURE = 0.8
@@ -17,6 +17,7 @@ CREATE, UPDATE, SAME, LEFT_OUT, PROBLEM = "create", "update", "same", "left_out"
 OUTCOMES = (CREATE, UPDATE, SAME, LEFT_OUT, PROBLEM)
 SAME_AS, SAME_ROW = "same:", "same:row:"
 WARNINGS = "warnings"
+MOST_PROBLEMS = 3
 T = TypeVar("T")
 
 
@@ -191,6 +192,30 @@ class FindingFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class FilesFacts:
+    """The attached files beside an export: how many come along, how many with its other sheets, and what is wrong."""
+
+    attached: int = 0
+    elsewhere: int = 0
+    problems: tuple[str, ...] = ()
+
+    @property
+    def sentences(self) -> Iterator[str]:
+        """All of it in words, of many problems the first few."""
+        if self.attached:
+            yield ngettext("{count} attached file comes along.", "{count} attached files come along.", self.attached)
+        if self.elsewhere:
+            yield ngettext(
+                "{count} attached file comes along with another sheet of this export.",
+                "{count} attached files come along with other sheets of this export.",
+                self.elsewhere,
+            )
+        yield from self.problems[:MOST_PROBLEMS]
+        if (more := len(self.problems) - MOST_PROBLEMS) > 0:
+            yield ngettext("{count} more file was left out.", "{count} more files were left out.", more)
+
+
+@dataclass(frozen=True, slots=True)
 class PlanFacts:
     """What an import does, or did."""
 
@@ -212,6 +237,7 @@ class PlanFacts:
     """How many findings there are of each kind, and how many warnings; not all of them are told."""
     set_id: int | None = None
     prepared_again: bool = False
+    files: FilesFacts = FilesFacts()
 
     @property
     def written(self) -> int:
@@ -242,6 +268,7 @@ class PlanFacts:
     def read(cls, told: Mapping[str, Any]) -> PlanFacts:
         """The facts in what the worker printed."""
         rows = tuple(_row(each) for each in told["rows"])
+        files = FilesFacts(**told["files"] | {"problems": tuple(told["files"]["problems"])})
         return cls(
             counts=told["counts"],
             people=told["people"],
@@ -249,7 +276,7 @@ class PlanFacts:
             rows=rows,
             doubts=tuple(_doubt(each) for each in told["doubts"]),
             checks={int(place): _check(each) for place, each in told["checks"].items()},
-            notes=(*told["notes"], *(_left_out(each) for each in told["left"])),
+            notes=(*files.sentences, *told["notes"], *(_left_out(each) for each in told["left"])),
             warnings=tuple((int(each["row"]), each["title"], each["text"]) for each in told["warnings"]),
             conflicts=tuple(_known(ConflictFacts, each | {"key": _conflict_key(each)}) for each in told["conflicts"]),
             dates=_dates(told["dates"]),
@@ -258,6 +285,7 @@ class PlanFacts:
             noted={**told["finding_counts"], WARNINGS: told["warning_count"]},
             set_id=told["set_id"],
             prepared_again=told["prepared_again"],
+            files=files,
         )
 
 

@@ -7,12 +7,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTemporaryDir, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtCore import QTemporaryDir, QTimer
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QPushButton, QStackedWidget, QWidget
 from typing_extensions import override
 
 from crm_desktop.i18n import _, ngettext
+from crm_desktop.ui import page_keys
 from crm_desktop.ui.dressing import dressing
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.pages.import_.columns_step import ColumnsStep
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 
 FILE, COLUMNS, DUPLICATES, PREVIEW, RESULT = range(5)
 MOST_RECENT = 5
-ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+ENTER, BACK = page_keys.IMPORT.codes("on"), page_keys.IMPORT.codes("back")
 COMPARED = ("account", "contact", "affiliation", "channel", "activity")
 """Records that rows are compared with."""
 
@@ -62,8 +63,9 @@ class ImportPage(Page):
         house = QWidget()
         house.setLayout(column(self.bar, self.stack, spacing=10, margins=(SIDE, 14, SIDE, 2)))
         self.setLayout(column(self.head, house, self.foot, spacing=0))
-        for key, act in ((QKeySequence.StandardKey.Paste, self.paste), (QKeySequence.StandardKey.Open, self.choose)):
-            QShortcut(QKeySequence(key), self, act)  # wherever the keyboard is, while the page is on screen
+        for does, act in (("paste", self.paste), ("choose", self.choose)):
+            # wherever the keyboard is, while the page is on screen
+            QShortcut(page_keys.IMPORT.sequence(does), self, act)
         self._show_step(FILE)
 
     @override
@@ -372,7 +374,7 @@ class ImportPage(Page):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         focus = QApplication.focusWidget()
-        if event.key() == Qt.Key.Key_Escape:
+        if event.key() in BACK:
             self._leave()
         elif event.key() in ENTER and isinstance(focus, QPushButton) and self._is_own_act(focus):
             focus.click()

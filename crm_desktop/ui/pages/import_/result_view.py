@@ -104,7 +104,8 @@ class ResultView(QWidget):
         """Show what came of a file."""
         self._name, self._done = name, done
         again = _("The data changed after the preview; rows were compared again. These counts are what was done.")
-        self.note.say(again if done.prepared_again else "", "warn")
+        told = ([again] if done.prepared_again else []) + list(done.files.sentences)
+        self.note.say("\n".join(told), "warn" if done.prepared_again or done.files.problems else "info")
         self.show_button.setVisible(done.people > 0)
         self.undo_button.setVisible(done.set_id is not None)
         self.save.setVisible(done.counts[PROBLEM] > 0)

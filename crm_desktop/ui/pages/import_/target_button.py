@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy
 from typing_extensions import override
 
 from crm_desktop.i18n import _
-from crm_desktop.ui import theme
+from crm_desktop.ui import page_keys, theme
 from crm_desktop.ui.icons import paint_icon
 from crm_desktop.ui.widgets.chips import chip_width, paint_chip
 from crm_desktop.ui.widgets.pick_list import Choice, PickList
 
-OPENS = {Qt.Key.Key_F2, Qt.Key.Key_F4, Qt.Key.Key_Space}
+OPENS = page_keys.IMPORT.codes("target")
 STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 HEIGHT = 34
 NOTHING = "-"

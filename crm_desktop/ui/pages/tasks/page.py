@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -17,7 +17,7 @@ from crm_desktop.model import picks
 from crm_desktop.services import clock as clocks
 from crm_desktop.services.task_list import DONE, PAGE, Asked, Listed
 from crm_desktop.text.dates import show_day
-from crm_desktop.ui import theme
+from crm_desktop.ui import page_keys, theme
 from crm_desktop.ui.looker import Looker
 from crm_desktop.ui.page import Page
 from crm_desktop.ui.pages.tasks.reading import Found, look
@@ -120,8 +120,8 @@ class TasksPage(Page):
         self.setLayout(column(inner))
 
     def _connect(self) -> None:
-        for key, act in (("Left", self._go_back), ("Right", self._go_on), ("T", self._come_back)):
-            shortcut = QShortcut(QKeySequence(key), self.stack)
+        for does, act in (("before", self._go_back), ("after", self._go_on), ("today", self._come_back)):
+            shortcut = QShortcut(page_keys.TASKS.sequence(does), self.stack)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
         self.list.asked.connect(self._do)

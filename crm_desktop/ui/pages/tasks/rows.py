@@ -12,29 +12,17 @@ from typing_extensions import override
 
 from crm_desktop.services import task_words as words
 from crm_desktop.services.task_list import PAGE, Listed
-from crm_desktop.ui import theme
+from crm_desktop.ui import page_keys, theme
 from crm_desktop.ui.pages.tasks.painting import TaskDelegate
 
 if TYPE_CHECKING:
     from crm_desktop.services.clock import Now
 
-KEY = Qt.Key
 TICK, SNOOZE, FINISH, EDIT, REMOVE, OPEN = "tick", "snooze", "finish", "edit", "remove", "open"
 DELAY, SKIP = "delay", "skip"
-DOES: dict[int, str] = {
-    KEY.Key_Space: TICK,
-    KEY.Key_S: SNOOZE,
-    KEY.Key_D: FINISH,
-    KEY.Key_E: EDIT,
-    KEY.Key_F2: EDIT,
-    KEY.Key_Return: EDIT,
-    KEY.Key_Enter: EDIT,
-    KEY.Key_Delete: REMOVE,
-    KEY.Key_O: OPEN,
-    KEY.Key_X: SKIP,
-}
+DOES = page_keys.TASKS.meanings(TICK, SNOOZE, FINISH, EDIT, REMOVE, OPEN, SKIP)
 """What the keys do with a task."""
-STEPS: dict[int, int] = {KEY.Key_Down: 1, KEY.Key_J: 1, KEY.Key_Up: -1, KEY.Key_K: -1}
+STEPS = dict.fromkeys(page_keys.TASKS.codes("next"), 1) | dict.fromkeys(page_keys.TASKS.codes("previous"), -1)
 PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 Index = QModelIndex | QPersistentModelIndex
 
@@ -179,7 +167,7 @@ class TaskRows(QListView):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, row = event.key(), self.currentIndex().row()
-        if event.modifiers() == Qt.KeyboardModifier.ShiftModifier and key == KEY.Key_S:
+        if page_keys.TASKS.is_pressed("delay", event):
             self._ask(DELAY, row)
         elif event.modifiers() not in PLAIN:
             super().keyPressEvent(event)

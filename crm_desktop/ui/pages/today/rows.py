@@ -11,22 +11,15 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy
 from typing_extensions import override
 
 from crm_desktop.services import today_words as words
-from crm_desktop.ui import theme
+from crm_desktop.ui import page_keys, theme
 from crm_desktop.ui.pages.today.painting import ROW, RowDelegate
 
 if TYPE_CHECKING:
     from crm_desktop.services.today import Item, Now
 
-KEY = Qt.Key
-DOWN, UP = (KEY.Key_Down, KEY.Key_J), (KEY.Key_Up, KEY.Key_K)
+DOWN, UP = page_keys.TODAY.codes("next"), page_keys.TODAY.codes("previous")
 ACT, SNOOZE, OPEN, FINISH = "act", "snooze", "open", "finish"
-DOES: dict[int, str] = {
-    KEY.Key_Space: ACT,
-    KEY.Key_S: SNOOZE,
-    KEY.Key_D: FINISH,
-    KEY.Key_Return: OPEN,
-    KEY.Key_Enter: OPEN,
-}
+DOES = page_keys.TODAY.meanings(ACT, SNOOZE, OPEN, FINISH)
 """What the keys do with a row."""
 PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 
