@@ -22,6 +22,10 @@ class Rhythm:
     """What the list shows, where it is one."""
     filter: Group | None = None
 
+    def is_for(self, entity: str) -> bool:
+        """Whether it may apply to records of an entity: a list is one of accounts or of contacts."""
+        return self.filter is None or self.entity == entity
+
 
 @dataclass(frozen=True, slots=True)
 class House:
@@ -49,6 +53,11 @@ def use(house: House) -> None:
 def has_lists() -> bool:
     """Whether any list has a rhythm, so that rhythms depend on whatever its filter asks for."""
     return any(each.filter is not None for each in _known.rhythms)
+
+
+def has_own(entity: str) -> bool:
+    """Whether a rhythm may apply to records of an entity that is not that of a level."""
+    return any(each.is_for(entity) for each in _known.rhythms if not each.level)
 
 
 def house() -> House:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Protocol, TypeAlias
+from typing import Any, TypeAlias
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import Session
@@ -19,7 +19,7 @@ from crm_desktop.model.kinds import Birthday
 from crm_desktop.services import house_rules, tasks
 from crm_desktop.services.clock import Now
 from crm_desktop.services.records import living
-from crm_desktop.services.reminders import Due
+from crm_desktop.services.reminders import Due, Looking
 from crm_desktop.services.today_rules import birthdays_within
 from crm_desktop.store import filtering
 from crm_desktop.store.lookup import among
@@ -34,15 +34,6 @@ BELATED = 7
 """For so many days after it a birthday is still worth a late word to somebody who was not told before."""
 A_DAY = timedelta(days=1)
 Told: TypeAlias = dict[str, tuple[str, str]]
-
-
-class Looking(Protocol):
-    """What data are read with: a workspace, or a look into one that can be broken off."""
-
-    author: int | None
-
-    def read(self) -> Any:
-        """A session to look with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from crm_desktop.errors import Invalid, Missing
 from crm_desktop.i18n import N_, _, ngettext
-from crm_desktop.model import ENTITIES, Account, Cadence, Entity, SavedList, Tag, picks
+from crm_desktop.model import ENTITIES, Account, Cadence, Contact, Entity, SavedList, Tag, picks
 from crm_desktop.model import house as known
 from crm_desktop.model.worked_out import RHYTHM, Beat, shown_field
-from crm_desktop.store import house, queries
+from crm_desktop.store import filtering, house, queries, rhythms
+from crm_desktop.store.lookup import among
 from crm_desktop.store.workspace import Workspace, Writing
 from crm_desktop.text import rhythm
 
@@ -124,11 +126,35 @@ def clear(workspace: Workspace, scope: Scope) -> str:
 
 def days_of(workspace: Workspace, levels: Mapping[int, str]) -> dict[int, int]:
     """The rhythms of accounts of these levels, for the tree; without one they are left out."""
-    rhythms = known.house().rhythms
-    if all(each.level for each in rhythms):
-        by_level = {each.level: each.days or 0 for each in rhythms}
+    every = known.house().rhythms
+    if all(each.level for each in every):
+        by_level = {each.level: each.days or 0 for each in every}
         return {key: by_level[level] for key, level in levels.items() if level in by_level}
-    return {key: beat.days for key, beat in beats(workspace, Account, list(levels)).items() if beat}
+    found = {key: beat.days for key, beat in beats(workspace, Account, list(levels)).items() if beat}
+    for key, days in _days_of_persons(workspace, levels).items():
+        found[key] = min(days, found.get(key, days))
+    return found
+
+
+def _days_of_persons(workspace: Workspace, accounts: Collection[int]) -> dict[int, int]:
+    """The rhythms of private customers: what is said of them is kept at the one contact."""
+    of_accounts = select(Contact.person_account_id, Contact.id).where(
+        Contact.person_account_id.in_(among(accounts)), Contact.deleted_at.is_(None)
+    )
+    with workspace.read() as session:
+        found = session.execute(of_accounts).all()
+    days = own_days_of(workspace, [key for _account, key in found])
+    return {account: days[key] for account, key in found if account is not None and key in days}
+
+
+def own_days_of(workspace: Workspace, contacts: Collection[int]) -> dict[int, int]:
+    """The rhythms that some contacts have of their own, by tag or list, for the tree; without one they are left out."""
+    if not known.has_own(Contact.__tablename__):
+        return {}
+    today = datetime.now().astimezone().date()
+    ask = partial(filtering.condition_of_few, among(contacts))
+    with workspace.read() as session:
+        return rhythms.of_few(session, Contact, contacts, today, ask, own=True)
 
 
 def beats(workspace: Workspace, entity: type[Entity], keys: list[int]) -> dict[int, Beat | None]:

@@ -10,7 +10,7 @@ import time as system_time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from sqlalchemy import ColumnElement, and_, func, not_, or_, select
 from sqlalchemy.orm import Session
@@ -19,6 +19,7 @@ from crm_desktop.model import Account, Contact, Task
 from crm_desktop.services.clock import Now
 from crm_desktop.services.task_rules import is_mine, is_open
 from crm_desktop.services.tasks import LONGEST_REMINDER
+from crm_desktop.store.filtering import plainly
 from crm_desktop.store.lookup import among
 from crm_desktop.store.opening import recall, remember
 from crm_desktop.store.workspace import Workspace
@@ -43,6 +44,15 @@ COLUMNS = (
     Account.name,
 )
 Told: TypeAlias = dict[str, float]
+
+
+class Looking(Protocol):
+    """What data are read with: a workspace, or a look into one that can be broken off."""
+
+    author: int | None
+
+    def read(self) -> Any:
+        """A session to look with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +99,10 @@ def follow_zone() -> None:
         reread()
 
 
-def look(workspace: Workspace, clock: Now) -> State:
+def look(looking: Looking, clock: Now) -> State:
     """What is due by this clock, the longest due first."""
-    with workspace.read() as session:
-        told, mine = _told(session), (is_mine(workspace.author), *is_open())
+    with looking.read() as session:
+        told, mine = _told(session), (is_mine(looking.author), *is_open())
         found = select(*COLUMNS).outerjoin(Contact, Contact.id == Task.contact_id)
         found = found.outerjoin(Account, Account.id == Task.account_id).where(*mine, _is_near(clock))
         tasks = [(_reminds_at(each, clock), each) for each in session.execute(found)]
@@ -105,9 +115,13 @@ def look(workspace: Workspace, clock: Now) -> State:
 
 
 def _is_near(clock: Now) -> ColumnElement[bool]:
-    """That a task may have to be told by now, or soon."""
-    early = and_(Task.remind_minutes.is_not(None), Task.due_at <= clock.at + NEAR + LONGEST_REMINDER)
-    return or_(Task.due_at <= clock.at + NEAR, early)
+    """That a task may have to be told by now, or soon.
+
+    The index of days would lead to all that was done in the past, and that twice.
+    """
+    due = plainly(Task.due_at)
+    early = and_(Task.remind_minutes.is_not(None), due <= clock.at + NEAR + LONGEST_REMINDER)
+    return or_(due <= clock.at + NEAR, early)
 
 
 def _far(session: Session, clock: Now, mine: tuple[ColumnElement[bool], ...]) -> datetime | None:

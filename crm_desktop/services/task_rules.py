@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 
 from crm_desktop.model import Account, Contact, Task
 from crm_desktop.services.clock import Now
+from crm_desktop.store.filtering import plainly
 
 HIGH, LOW = "high", "low"
 RANK = case((Task.priority == HIGH, 0), (Task.priority == LOW, 2), else_=1)
@@ -15,8 +16,11 @@ RANK = case((Task.priority == HIGH, 0), (Task.priority == LOW, 2), else_=1)
 
 
 def is_late(at: Now) -> ColumnElement[bool]:
-    """That a task should have been done: its moment is over, or its day where it has no time."""
-    return and_(Task.due_at < at.at, or_(Task.has_time, Task.due_at < at.begins()))
+    """That a task should have been done: its moment is over, or its day where it has no time.
+
+    Most tasks of the past are done: along the index of days they are all visited, which takes thrice as long as a scan.
+    """
+    return and_(plainly(Task.due_at) < at.at, or_(Task.has_time, Task.due_at < at.begins()))
 
 
 def is_begun(at: Now) -> ColumnElement[bool]:

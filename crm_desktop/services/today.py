@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, case, func, not_, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from crm_desktop.model import ENTITIES, Account, Affiliation, Contact, Task, User, picks
@@ -25,12 +25,14 @@ from crm_desktop.services.today_rules import (
     DORMANT,
     FILTERS,
     LATE,
+    OVERDUE,
     SECTIONS,
     TODAY,
     VERIFY,
     birthdays_within,
 )
-from crm_desktop.store import filtering, queries
+from crm_desktop.store import filtering
+from crm_desktop.store.lookup import among
 from crm_desktop.store.queries import Listing
 from crm_desktop.text import dates
 
@@ -48,6 +50,8 @@ class Item:
     key: int
     """The task, contact or account that is acted upon."""
     title: str
+    kind: str = ""
+    """What kind of task it is."""
     person: str = ""
     job: str = ""
     account: str = ""
@@ -134,28 +138,38 @@ def _coming(session: Session, at: Now, most: int) -> Section:
 
 
 def _tasks(session: Session, code: str, at: Now, most: int, found: tuple[ColumnElement[bool], ...]) -> Section:
-    here = (*is_open(), is_begun(at), *found)
-    count = session.scalar(select(func.count(Task.id)).where(*here)) or 0
-    columns = (Task.id, Task.title, Task.due_at, Task.has_time, Task.contact_id, Contact.full_name, Task.account_id)
+    count, first = _first(session, select(Task.id).where(*is_open(), is_begun(at), *found).order_by(*by_day(at)), most)
+    return Section(code, count, task_rows(session, code, [key for key, *_count in first], at))
+
+
+def _first(session: Session, query: Select[*tuple[Any, ...]], most: int) -> tuple[int, Sequence[Any]]:
+    """How many rows there are, which each row ends with, and the first of them: to ask twice is to scan twice."""
+    found = session.execute(query.add_columns(func.count().over()).limit(max(most, 1))).all()
+    return (found[0][-1] if found else 0), found[:most]
+
+
+def task_rows(session: Session, code: str, keys: Sequence[int], at: Now) -> tuple[Item, ...]:
+    """The rows of a section for some tasks, in this order."""
+    columns = (Task.id, Task.title, Task.kind, Task.due_at, Task.has_time, Task.contact_id, Contact.full_name)
     query = (
-        select(*columns, Account.name, User.name)
+        select(*columns, Task.account_id, Account.name, User.name)
         .outerjoin(Contact, Contact.id == Task.contact_id)
         .outerjoin(Account, Account.id == Task.account_id)
         .outerjoin(User, and_(User.id == Task.owner_id, not_(User.is_local)))
-        .where(*here)
-        .order_by(*by_day(at))
-        .limit(most)
+        .where(Task.id.in_(among(keys)))
     )
-    return Section(code, count, tuple(_task(code, each, at) for each in session.execute(query)))
+    found = {each.id: _task(code, each, at) for each in session.execute(query)}
+    return tuple(found[key] for key in keys)
 
 
 def _task(code: str, row: Row[*tuple[Any, ...]], at: Now) -> Item:
-    key, title, due, has_time, contact, person, account, firm, owner = row
+    key, title, kind, due, has_time, contact, person, account, firm, owner = row
     late = (at.day - at.local(due).date()).days
     return Item(
         code,
         key,
         title,
+        kind,
         person or "",
         account=firm or "",
         owner=owner or "",
@@ -170,32 +184,30 @@ def _task(code: str, row: Row[*tuple[Any, ...]], at: Now) -> Item:
 def _captured(session: Session, at: Now, most: int) -> Section:
     asked = _listing(session, CAPTURED, at)
     query = select(Contact.id, Contact.created_at).where(*_fulfils(asked))
-    made = session.execute(query.order_by(Contact.created_at.desc(), Contact.id.desc()).limit(most)).all()
-    people = people_of(session, [key for key, _created in made])
-    return Section(
-        CAPTURED,
-        queries.count(session, asked),
-        tuple(
-            Item(CAPTURED, key, people[key].name, days=_days(created, at), at=at.local(created), **people[key].facts())
-            for key, created in made
-        ),
+    count, made = _first(session, query.order_by(Contact.created_at.desc(), Contact.id.desc()), most)
+    people = people_of(session, [key for key, *_more in made])
+    items = (
+        Item(CAPTURED, key, people[key].name, days=_days(created, at), at=at.local(created), **people[key].facts())
+        for key, created, _count in made
     )
+    return Section(CAPTURED, count, tuple(items))
 
 
 def _birthdays(session: Session, at: Now, most: int) -> Section:
     query = select(Contact.id, Contact.birthday).where(*_fulfils(_listing(session, BIRTHDAYS, at)))
     known: dict[str, date | None] = {}
-    coming: list[tuple[date, int, dates.Birthday]] = []
+    coming: list[tuple[date, int, str]] = []
     for key, kept in session.execute(query):
-        if kept is None or (born := Birthday.day(kept)) is None:
+        if kept is None:
             continue
-        ending = kept[-5:] + ("L" if born.lunar else "")
+        ending = kept[-5:] + kept[:1]  # of which lunar ones begin with a letter
         if ending not in known:
-            known[ending] = dates.next_birthday(born, at.day)
+            born = Birthday.day(kept)
+            known[ending] = dates.next_birthday(born, at.day) if born else None
         if (day := known[ending]) is not None:
-            coming.append((day, key, born))
-    coming.sort(key=lambda each: each[:2])
-    first = coming[:most]
+            coming.append((day, key, kept))
+    coming.sort()
+    first = [(day, key, Birthday.day(kept)) for day, key, kept in coming[:most]]
     people = people_of(session, [key for _day, key, _born in first])
     planned = _planned(session, at, people)
     return Section(
@@ -207,7 +219,7 @@ def _birthdays(session: Session, at: Now, most: int) -> Section:
                 key,
                 people[key].name,
                 day=day,
-                age=dates.age_on(born, day),
+                age=dates.age_on(born, day) if born else None,
                 is_planned=(key, day) in planned,
                 **people[key].facts(),
             )
@@ -229,22 +241,28 @@ def _dormant(session: Session, at: Now, most: int) -> Section:
     rank = case({level: place for place, level in enumerate(levels)}, value=Account.level, else_=len(levels))
     columns = (Account.id, Account.name, Account.level, Account.last_activity_at)
     query = select(*columns).where(*_fulfils(asked)).order_by(rank, Account.last_activity_at, Account.id)
-    return Section(
-        DORMANT,
-        queries.count(session, asked),
-        tuple(
-            Item(
-                DORMANT,
-                key,
-                name,
-                account_id=key,
-                level=level or "",
-                at=last and at.local(last),
-                days=_days(last, at) if last else None,
-            )
-            for key, name, level, last in session.execute(query.limit(most))
-        ),
+    count, first = _first(session, query, most)
+    items = (
+        Item(DORMANT, key, name, account_id=key, level=level or "", **_since(last, at))
+        for key, name, level, last, _count in first
     )
+    return Section(DORMANT, count, tuple(items))
+
+
+def _overdue(session: Session, at: Now, most: int) -> Section:
+    """Who has a rhythm of one's own, whatever becomes of the account meanwhile; the longest silence comes first."""
+    query = select(Contact.id, Contact.last_activity_at).where(*_fulfils(_listing(session, OVERDUE, at)))
+    count, first = _first(session, query.order_by(Contact.last_activity_at, Contact.id), most)
+    people = people_of(session, [key for key, *_more in first])
+    items = (
+        Item(OVERDUE, key, people[key].name, **people[key].facts(), **_since(last, at)) for key, last, _count in first
+    )
+    return Section(OVERDUE, count, tuple(items))
+
+
+def _since(last: datetime | None, at: Now) -> dict[str, Any]:
+    """When there was contact last, and how long ago that is."""
+    return {"at": at.local(last), "days": _days(last, at)} if last else {}
 
 
 def _verify(session: Session, at: Now, most: int) -> Section:
@@ -282,6 +300,7 @@ READ: Mapping[str, Callable[[Session, Now, int], Section]] = {
     CAPTURED: _captured,
     BIRTHDAYS: _birthdays,
     DORMANT: _dormant,
+    OVERDUE: _overdue,
     VERIFY: _verify,
     COMING: _coming,
 }
@@ -323,6 +342,6 @@ def people_of(session: Session, keys: Iterable[int]) -> dict[int, Person]:
         select(Contact.id, Contact.full_name, Affiliation.title, Account.name)
         .outerjoin(Affiliation, Affiliation.id == Contact.main_affiliation_id)
         .outerjoin(Account, Account.id == Affiliation.account_id)
-        .where(Contact.id.in_(list(keys)))
+        .where(Contact.id.in_(among(keys)))
     )
     return {key: Person(key, name, title or "", firm or "") for key, name, title, firm in session.execute(query)}

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 
 from crm_desktop.model.filters import ALL, Group, Test
 
-LATE, TODAY, CAPTURED, BIRTHDAYS, DORMANT, VERIFY, COMING = (
+LATE, TODAY, CAPTURED, BIRTHDAYS, DORMANT, OVERDUE, VERIFY, COMING = (
     "late",
     "today",
     "captured",
     "birthdays",
     "dormant",
+    "overdue",
     "verify",
     "coming",
 )
-SECTIONS = (LATE, TODAY, CAPTURED, BIRTHDAYS, DORMANT, VERIFY, COMING)
+SECTIONS = (LATE, TODAY, CAPTURED, BIRTHDAYS, DORMANT, OVERDUE, VERIFY, COMING)
 """The sections, the most urgent first."""
 OF_TASKS = (LATE, TODAY, COMING)
 CAPTURED_DAYS = 14
@@ -38,9 +39,10 @@ FILTERS: Mapping[str, tuple[str, Group]] = {
         ),
     ),
     DORMANT: ("account", Group(ALL, (Test("rhythm", "late"), _NO_NEXT_STEP))),
+    OVERDUE: ("contact", Group(ALL, (Test("rhythm", "own_late"), _NO_NEXT_STEP))),
 }
 """The sections that are a list of one filter, by the kind of record; that of birthdays has the days of the house."""
-LISTS = (CAPTURED, BIRTHDAYS, DORMANT)
+LISTS = (CAPTURED, BIRTHDAYS, DORMANT, OVERDUE)
 """The sections that are a list."""
 
 

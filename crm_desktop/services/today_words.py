@@ -5,7 +5,7 @@ from __future__ import annotations
 from crm_desktop.i18n import N_, _, language, ngettext
 from crm_desktop.model import picks
 from crm_desktop.services.today import Item, Now, Section
-from crm_desktop.services.today_rules import BIRTHDAYS, CAPTURED, COMING, DORMANT, LATE, TODAY, VERIFY
+from crm_desktop.services.today_rules import BIRTHDAYS, CAPTURED, COMING, DORMANT, LATE, OVERDUE, TODAY, VERIFY
 from crm_desktop.text.dates import show_date, show_day
 
 TITLES = {
@@ -14,6 +14,7 @@ TITLES = {
     CAPTURED: N_("New, not followed up"),
     BIRTHDAYS: N_("Birthdays"),
     DORMANT: N_("Dormant accounts"),
+    OVERDUE: N_("Overdue contacts"),
     VERIFY: N_("To verify"),
     COMING: N_("Next 7 days"),
 }
@@ -23,6 +24,7 @@ NOTHING = {
     CAPTURED: N_("Nobody waits"),
     BIRTHDAYS: N_("None soon"),
     DORMANT: N_("None"),
+    OVERDUE: N_("None"),
     VERIFY: N_("Nothing"),
     COMING: N_("Nothing planned"),
 }
@@ -32,6 +34,7 @@ ACTIONS = {
     CAPTURED: N_("Log a call"),
     BIRTHDAYS: N_("Plan a greeting"),
     DORMANT: N_("Log a call"),
+    OVERDUE: N_("Log a call"),
     VERIFY: N_("Still right: verified"),
     COMING: N_("Complete task"),
 }
@@ -69,7 +72,8 @@ def about(item: Item) -> str:
     else:
         first = item.person or item.job
     firm = item.account if item.account not in (item.person, item.title) else ""
-    return " · ".join(filter(None, (first, firm, item.owner)))
+    told = (firm, first) if item.section == OVERDUE else (first, firm)  # a long job title may not hide where one is
+    return " · ".join(filter(None, (*told, item.owner)))
 
 
 def when(item: Item, at: Now) -> str:
@@ -108,7 +112,7 @@ def tone(item: Item, at: Now) -> str:
         return "err"
     if item.section == BIRTHDAYS:
         return "accentText" if item.day == at.day else "text2"
-    if item.section == DORMANT:
+    if item.section in (DORMANT, OVERDUE):
         return "err" if item.days is None or item.days > VERY_LATE_DAYS else "warn"
     return "text2"
 

@@ -304,8 +304,9 @@ def _talks(entity: type[Entity], asked: Asked) -> Condition:
 
 
 def _rhythm(entity: type[Entity], asked: Asked) -> Condition:
-    found = rhythms.overdue if asked.operator == "late" else rhythms.has_rhythm
-    return found(entity, asked.today, condition)
+    if asked.operator in ("late", "own_late"):
+        return rhythms.overdue(entity, asked.today, condition, own=asked.operator == "own_late")
+    return rhythms.has_rhythm(entity, asked.today, condition)
 
 
 def _lifecycle(_entity: type[Entity], asked: Asked) -> Condition:

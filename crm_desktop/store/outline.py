@@ -19,7 +19,7 @@ MOST_BELOW = 10_000
 """How many rows one press of a key opens."""
 HIGHEST = 250
 NODE_COLUMNS = "a.id, a.name, a.kind, a.level, a.status, a.child_count, a.last_activity_at, a.created_at"
-CONTACT_COLUMNS = "c.id, c.full_name, f.title, f.status, c.last_activity_at, f.is_primary"
+CONTACT_COLUMNS = "c.id, c.full_name, f.title, f.status, c.last_activity_at, f.is_primary, c.created_at"
 CURRENT_FIRST = "f.status = 'departed', f.is_primary DESC, c.sort_key, c.id, f.id DESC"
 # A plus sign before a column keeps SQLite from walking through an index of it where a few keys are given.
 CONCERNED = (
@@ -29,6 +29,8 @@ CONCERNED = (
     ("contact", "SELECT account_id, NULL FROM affiliation WHERE contact_id IN ({})"),
     ("affiliation", "SELECT account_id, contact_id FROM affiliation WHERE id IN ({})"),
     ("activity", "SELECT account_id, NULL FROM activity WHERE id IN ({})"),
+    ("activity", "SELECT NULL, contact_id FROM activity_party WHERE activity_id IN ({})"),
+    ("activity_party", "SELECT NULL, contact_id FROM activity_party WHERE id IN ({})"),
 )
 """Which accounts and contacts look different when a row of a table does."""
 
@@ -52,9 +54,9 @@ class Node(NamedTuple):
     """In UTC as the database keeps it, or empty."""
     is_primary: bool = False
     created_at: str = ""
-    """When an account was entered."""
+    """When it was entered."""
     rhythm: int | None = None
-    """Within how many days one wants to be in touch with an account, 0 for never; None for the usual of its level."""
+    """Within how many days one wants to be in touch, 0 for never; None for the usual of an account's level."""
 
 
 class Outline(Ordering):
@@ -232,9 +234,9 @@ def first_page(path: Path) -> tuple[list[Node], Counts]:
         return outline.first(), outline.few()
 
 
-def _contact(row: tuple[int, str, str | None, str | None, str | None, int | None]) -> Node:
-    key, name, title, status, at, is_primary = row
-    return Node(CONTACT, key, name, title or "", "", status or "current", 0, at or "", bool(is_primary))
+def _contact(row: tuple[int, str, str | None, str | None, str | None, int | None, str]) -> Node:
+    key, name, title, status, at, is_primary, made = row
+    return Node(CONTACT, key, name, title or "", "", status or "current", 0, at or "", bool(is_primary), made)
 
 
 def _list(ids: Iterable[int]) -> str:

@@ -36,13 +36,17 @@ def allowed(entity: type[Entity], today: date, ask: Ask) -> ColumnElement[Any]:
     return case((paused, null()), *((within, days) for days, within in by_days.items()))
 
 
-def of_few(session: Session, entity: type[Entity], keys: Collection[int], today: date, ask: Ask) -> dict[int, int]:
+def of_few(
+    session: Session, entity: type[Entity], keys: Collection[int], today: date, ask: Ask, *, own: bool = False
+) -> dict[int, int]:
     """The rhythms of a page of records, in days; who has none is left out.
 
-    What they are for is looked up for these records alone: on 150,000 contacts, to ask all takes a second.
+    What they are for is looked up for these records alone: on 150,000 contacts, to ask all takes a second. Their `own`
+    rhythms are those by tag or list.
     """
     found: dict[int, list[int | None]] = defaultdict(list)
-    for key, days in chain(_by_list(session, entity, keys, today, ask), _by_mark(session, entity, keys)):
+    applying = [_by_list(session, entity, keys, today, ask), _by_tag(session, entity, keys)]
+    for key, days in chain(*applying, () if own else _by_level(session, entity, keys)):
         found[key].append(days)
     if entity is Account:
         for key in session.scalars(CLOSED_ONES, {"keys": packed(keys)}):
@@ -54,21 +58,23 @@ def _by_list(
     session: Session, entity: type[Entity], keys: Collection[int], today: date, ask: Ask
 ) -> Iterator[Applying]:
     for each in house().rhythms:
-        if each.filter is not None and each.entity == entity.__tablename__:
+        if each.filter is not None and each.is_for(entity.__tablename__):
             query = select(entity.id).where(entity.id.in_(among(keys)), ask(entity, each.filter, today))
             yield from ((key, each.days) for key in session.scalars(query))
 
 
-def _by_mark(session: Session, entity: type[Entity], keys: Collection[int]) -> Iterator[Applying]:
-    """The rhythms of levels and tags."""
-    given = {"keys": packed(keys)}
-    by_level = {each.level: each.days for each in house().rhythms if each.level}
+def _by_tag(session: Session, entity: type[Entity], keys: Collection[int]) -> Iterator[Applying]:
     of_tags = [each for each in house().rhythms if each.tag is not None]
-    for statement in _levels(entity):
-        yield from ((key, by_level[level]) for key, level in session.execute(statement, given) if level in by_level)
     if of_tags:
-        tagged = session.execute(_taggings(entity), given)
+        tagged = session.execute(_taggings(entity), {"keys": packed(keys)})
         yield from ((key, each.days) for key, tag in tagged for each in of_tags if each.tag == tag)
+
+
+def _by_level(session: Session, entity: type[Entity], keys: Collection[int]) -> Iterator[Applying]:
+    days = {each.level: each.days for each in house().rhythms if each.level}
+    for statement in _levels(entity):
+        found = session.execute(statement, {"keys": packed(keys)})
+        yield from ((key, days[level]) for key, level in found if level in days)
 
 
 @cache
@@ -91,9 +97,12 @@ def _taggings(entity: type[Entity]) -> Select[int, int]:
 CLOSED_ONES = select(Account.id).where(Account.id.in_(AMONG), Account.status == CLOSED)
 
 
-def overdue(entity: type[Entity], today: date, ask: Ask) -> Condition:
-    """That nobody was in touch for longer than a rhythm allows; before the first touch, since the record was made."""
-    by_days, paused = _scopes(entity, today, ask)
+def overdue(entity: type[Entity], today: date, ask: Ask, *, own: bool = False) -> Condition:
+    """That nobody was in touch for longer than a rhythm allows; before the first touch, since the record was made.
+
+    Only a rhythm of their `own` counts then, by tag or list: a level is that of a whole account.
+    """
+    by_days, paused = _scopes(entity, today, ask, own=own)
     late = [and_(_untouched(entity, today, days), within) for days, within in by_days.items()]
     return and_(or_(false(), *late), paused.is_not(True))
 
@@ -111,9 +120,11 @@ def due(entity: type[Entity], today: date, ask: Ask) -> ColumnElement[Any]:
     return func.julianday(last) + allowed(entity, today, ask)
 
 
-def _scopes(entity: type[Entity], today: date, ask: Ask) -> tuple[Mapping[int, Condition], Condition]:
+def _scopes(
+    entity: type[Entity], today: date, ask: Ask, *, own: bool = False
+) -> tuple[Mapping[int, Condition], Condition]:
     """Who has a rhythm of how many days, the shortest first; and who has none, whatever else applies."""
-    found = [each for each in house().rhythms if each.filter is None or each.entity == entity.__tablename__]
+    found = [each for each in house().rhythms if each.is_for(entity.__tablename__) and not (own and each.level)]
     in_order = sorted((each for each in found if each.days is not None), key=lambda each: each.days or 0)
     by_days = {
         days or 0: or_(*_within(entity, list(same), today, ask))

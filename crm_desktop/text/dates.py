@@ -156,10 +156,15 @@ def show_day(day: date, today: date, language: str) -> str:
     return f"{WEEKDAYS_EN[day.weekday()]} {MONTHS[day.month - 1].title()} {day.day}{f' {day.year}' if another else ''}"
 
 
+def show_weekday(day: date, language: str) -> str:
+    """“周二” or “Tue”."""
+    return f"周{WEEKDAYS_ZH[day.weekday()]}" if language.startswith("zh") else WEEKDAYS_EN[day.weekday()]
+
+
 def show_soon(day: date, today: date, language: str) -> str:
     """A day to come in few letters: “周二” or “Tue” within six days, then “12月5日” or “5 Dec”."""
     if 0 < (day - today).days < len(WEEKDAYS_EN):
-        return f"周{WEEKDAYS_ZH[day.weekday()]}" if language.startswith("zh") else WEEKDAYS_EN[day.weekday()]
+        return show_weekday(day, language)
     if day.year != today.year:
         return show_date(day, language)
     return f"{day.month}月{day.day}日" if language.startswith("zh") else f"{day.day} {MONTHS[day.month - 1].title()}"

@@ -87,6 +87,7 @@ TODAY = PageKeys(
     PageKey("finish", N_("Done…"), ("D",)),
     _SNOOZE,
     PageKey("open", N_("Open"), ENTER),
+    PageKey("undo", N_("Undo"), ("Z",)),
 )
 TASKS = PageKeys(
     _NEXT,

@@ -7,10 +7,25 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from crm_desktop import i18n
-from crm_desktop.model import Account, Channel, Contact, Task
-from crm_desktop.services import activities, channels, contacts, house_rules, records, tasks, today, verification
+from crm_desktop.model import Account, Channel, Contact, Tag, Tagging, Task
+from crm_desktop.model.filters import ALL, Group, Test
+from crm_desktop.services import (
+    activities,
+    cadence,
+    channels,
+    contacts,
+    house_rules,
+    lists,
+    records,
+    tasks,
+    today,
+    verification,
+    week_ahead,
+)
 from crm_desktop.services import today_words as words
 from crm_desktop.services.activities import Entry
+from crm_desktop.services.cadence import LIST, TAG, Scope
+from crm_desktop.services.lists import SavedView
 from crm_desktop.services.today import Now
 from crm_desktop.services.today_rules import (
     BIRTHDAYS,
@@ -19,6 +34,7 @@ from crm_desktop.services.today_rules import (
     DORMANT,
     LATE,
     LISTS,
+    OVERDUE,
     SECTIONS,
     TODAY,
     VERIFY,
@@ -231,6 +247,59 @@ class TestDormant:
         assert titles(DORMANT) == []
 
 
+class TestOverdueContacts:
+    def test_who_has_a_rhythm_of_ones_own_appears_and_logging_removes_it(self, make, workspace, section, titles):
+        """A level is that of the whole account, which is dormant or not; a colleague of no interest stays out."""
+        acme = make(Account, name="Acme", level="vip", created_at=moment(2) - timedelta(days=400))
+        long_ago = moment(2) - timedelta(days=90)
+        anna, bert, cleo = (make(Contact, full_name=name, created_at=long_ago) for name in ("Anna", "Bert", "Cleo"))
+        for person in (anna, bert):
+            contacts.change_link(workspace, contacts.link(workspace, person, acme), "title", "Buyer")
+        booth = make(Tag, name="Booth", name_key="booth")
+        make(Tagging, tag_id=booth, contact_id=anna)
+        activities.log(workspace, Entry("call", "Hello", contacts=[anna], at=moment(2) - timedelta(days=31)))
+        assert titles(OVERDUE) == []
+        cadence.put(workspace, Scope(TAG, str(booth)), 30)
+        named = Group(ALL, (Test("full_name", "is", ("Cleo",)),))
+        found = lists.save(workspace, SavedView(0, "Partners", Contact, named))
+        cadence.put(workspace, Scope(LIST, str(found)), 60)
+        never, item = section(OVERDUE).items
+        assert words.sentence(never, MORNING) == "Cleo · never"
+        assert words.sentence(item, MORNING) == "Anna · Acme · Buyer · 31 days"
+        assert item.opens == ("contact", anna)
+        activities.log(workspace, Entry("call", "Hello", contacts=[anna], at=moment(2)))
+        tasks.plan(workspace, Contact, cleo, "Call", date(2026, 3, 3))
+        assert titles(OVERDUE) == []
+        undo(workspace)
+        assert titles(OVERDUE) == ["Cleo"]
+        cadence.put(workspace, Scope(TAG, str(booth)), None)
+        assert titles(OVERDUE) == ["Cleo"]
+
+
+class TestWeekAhead:
+    def test_every_day_has_its_count_and_its_first_tasks(self, make, workspace):
+        make(Task, title="today", due_at=moment(2, 23, 59), has_time=True)
+        for hour in (16, 9, 8, 11, 10):
+            make(Task, title=str(hour), due_at=moment(3, hour), has_time=True, priority="high" if hour == 16 else "low")
+        make(Task, title="some time", due_at=moment(3, 10, 30), has_time=False)
+        make(Task, title="last", due_at=moment(9, 23), has_time=True)
+        make(Task, title="beyond", due_at=moment(10, 0), has_time=True)
+        with workspace.read() as session:
+            week = week_ahead.read(session, MORNING, 4)
+            assert week.count == today.read(session, COMING, MORNING).count == 7
+        assert week.counts == (6, 0, 0, 0, 0, 0, 1)
+        assert [each.title for each in week.items] == ["some time", "8", "9", "10", "last"]
+        assert {week_ahead.place_of(each, MORNING) for each in week.items} == {0, 6}
+        assert week_ahead.day_of(MORNING, 6) == date(2026, 3, 9)
+
+    def test_a_day_of_23_hours_is_one_day(self, make, workspace):
+        make(Task, title="late evening", due_at=datetime(2026, 3, 29, 23, 30, tzinfo=BERLIN), has_time=True)
+        make(Task, title="past midnight", due_at=datetime(2026, 3, 30, 0, 30, tzinfo=BERLIN), has_time=True)
+        at = Now(datetime(2026, 3, 28, 12, tzinfo=BERLIN), BERLIN)
+        with workspace.read() as session:
+            assert week_ahead.read(session, at).counts == (1, 1, 0, 0, 0, 0, 0)
+
+
 class TestToVerify:
     @pytest.fixture
     def acme(self, make):
@@ -271,6 +340,7 @@ class TestToVerify:
 
 
 def test_a_count_is_that_of_the_list_it_stands_for(make, workspace, section):
+    booth = make(Tag, name="Booth", name_key="booth")
     for day in range(1, 28):
         account = make(Account, name=f"A{day}", level="vip", created_at=moment(2) - timedelta(days=day))
         person = make(
@@ -279,6 +349,9 @@ def test_a_count_is_that_of_the_list_it_stands_for(make, workspace, section):
         if day % 5 == 0:
             tasks.plan(workspace, Account, account, "Call", date(2026, 3, 9))
             activities.log(workspace, Entry("call", "Hello", contacts=[person], at=moment(1)))
+        if day % 2:
+            make(Tagging, tag_id=booth, contact_id=person)
+    cadence.put(workspace, Scope(TAG, str(booth)), 7)
     for code in LISTS:
         with workspace.read() as session:
             listed = queries.count(session, today.listing(session, code, MORNING))

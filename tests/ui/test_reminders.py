@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt, QThreadPool
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -24,6 +24,8 @@ from crm_desktop.ui.reminding.panel import RemindersPanel
 from crm_desktop.ui.reminding.reminders import Reminders
 from crm_desktop.ui.reminding.reminding import Reminding
 from crm_desktop.ui.reminding.tray import Tray
+from crm_desktop.ui.widgets.buttons import Button
+from crm_desktop.ui.widgets.shadow import SHADOW
 
 pytest_plugins = ["tests.ui.panel_window", "tests.ui.program_window"]
 
@@ -45,6 +47,13 @@ class Watch:
         return Now(self.now, self.zone, morning)
 
 
+def rest():
+    """Wait until everything is read that was asked for, and shown."""
+    QApplication.processEvents()
+    QThreadPool.globalInstance().waitForDone()
+    QApplication.processEvents()
+
+
 class Scene:
     """Reminders over a window, with what they told outside it."""
 
@@ -59,6 +68,14 @@ class Scene:
         self.reminders.looked.connect(lambda state: self.counts.append(len(state.due)))
         self.workspace = window.desk.workspace
 
+    def start(self):
+        self.reminders.start()
+        rest()
+
+    def look(self):
+        self.reminders.look()
+        rest()
+
     def task(self, title, due, **more):
         at = datetime.fromisoformat(due).replace(tzinfo=BERLIN)
         return self.make(Task, title=title, due_at=at, has_time=True, **more)
@@ -68,7 +85,7 @@ class Scene:
         self.notifier.last = None
         self.watch.set(text)
         self.reminders.tick()
-        QApplication.processEvents()
+        rest()
         return self.notifier.last
 
 
@@ -81,7 +98,7 @@ def scene(panel_window, make):
 
 def press(key, modifiers=Qt.KeyboardModifier.NoModifier):
     QTest.keyClick(QApplication.focusWidget(), key, modifiers)
-    QApplication.processEvents()
+    rest()
 
 
 def due_of(scene, key):
@@ -93,7 +110,7 @@ class TestTelling:
     def test_a_task_is_told_at_its_moment_to_the_system_and_in_the_window_once(self, scene):
         firm = records.create(scene.workspace, Account, {"name": "ABC 贸易"})
         scene.task("Call back", "2026-03-10 09:05", account_id=firm)
-        scene.reminders.start()
+        scene.start()
         assert not scene.card.isVisible()
         assert scene.tick("2026-03-10 09:04:40") is None
         assert scene.tick("2026-03-10 09:05") == ("Call back", "Today 09:05 · ABC 贸易")
@@ -107,30 +124,32 @@ class TestTelling:
     def test_what_was_due_while_the_program_was_closed_is_told_in_one_as_late(self, scene, make):
         for number in range(7):
             scene.task(f"Task {number}", f"2026-03-09 {10 + number}:00")
-        scene.reminders.start()
+        scene.start()
         assert scene.notifier.last == ("7 tasks are late", "Task 0 · Task 1 · Task 2 · …")
         again = Reminders(scene.window.desk, scene.notifier, scene.window, scene.watch)
         scene.notifier.last = None
         again.look()
+        rest()
         assert scene.notifier.last is None, "the next start tells nothing twice"
 
     def test_after_sleep_the_first_tick_tells_what_was_missed(self, scene):
         scene.task("In the night", "2026-03-10 23:00")
         scene.task("Soon", "2026-03-11 08:00")
-        scene.reminders.start()
+        scene.start()
         assert scene.tick("2026-03-11 08:00") == ("2 tasks are due, 1 of them late", "In the night · Soon")
 
     def test_somebody_who_comes_back_is_told_at_once(self, scene, qapp):
         scene.task("Call", "2026-03-10 09:05")
-        scene.reminders.start()
+        scene.start()
         scene.watch.set("2026-03-10 09:30")
         qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+        rest()
         assert scene.notifier.last[0] == "Call"
 
     def test_another_time_zone_and_a_clock_that_is_set_are_noticed(self, scene):
         at = datetime(2026, 3, 11, 9, tzinfo=BERLIN)
         scene.make(Task, title="Offer", due_at=at, has_time=False)
-        scene.reminders.start()
+        scene.start()
         assert scene.tick("2026-03-10 12:00") is None
         scene.watch.zone = SHANGHAI
         assert scene.tick("2026-03-11 08:59") is None
@@ -141,7 +160,7 @@ class TestTelling:
         assert scene.counts[-1] == 1
 
     def test_a_new_task_is_seen_and_a_done_one_leaves_the_card(self, scene, qtbot):
-        scene.reminders.start()
+        scene.start()
         key = scene.task("Call", "2026-03-10 08:00")
         qtbot.waitUntil(scene.card.isVisible)
         tasks.complete(scene.workspace, key)
@@ -151,11 +170,11 @@ class TestTelling:
     def test_switched_off_they_are_only_counted(self, scene):
         scene.window.desk.settings.reminders = False
         scene.task("Call", "2026-03-10 08:00")
-        scene.reminders.start()
+        scene.start()
         assert scene.notifier.last is None
         assert scene.counts == [1]
         scene.window.desk.settings.reminders = True
-        scene.reminders.look()
+        scene.look()
         assert scene.notifier.last[0] == "Call"
 
 
@@ -164,7 +183,7 @@ class TestCard:
     def told(self, scene):
         scene.firm = records.create(scene.workspace, Account, {"name": "Acme"})
         scene.key = scene.task("Call", "2026-03-10 09:00", account_id=scene.firm)
-        scene.reminders.start()
+        scene.start()
         QApplication.processEvents()
         return scene
 
@@ -178,7 +197,7 @@ class TestCard:
         assert told.window.said[-1][:3] == ("Done: Call", "ok", "Undo")
         assert QApplication.focusWidget() is told.window.page
         told.window.desk.undo()
-        told.reminders.look()
+        told.look()
         assert told.counts[-1] == 1
         assert not told.card.isVisible(), "it was told before"
 
@@ -202,7 +221,7 @@ class TestCard:
         assert told.window.said[-1][0] == "Snoozed until Today 09:10"
         told.window.desk.undo()
         assert due_of(told, told.key) == before
-        told.reminders.look()
+        told.look()
         told.card.announce(told.reminders.state.due)
         choices[1].trigger()
         assert due_of(told, told.key) == before + timedelta(hours=1)
@@ -230,7 +249,7 @@ class TestPanel:
     def opened(self, scene):
         firm = records.create(scene.workspace, Account, {"name": "Acme"})
         scene.keys = [scene.task(f"Task {each}", f"2026-03-0{each} 10:00", account_id=firm) for each in (7, 8, 9)]
-        scene.reminders.start()
+        scene.start()
         scene.card.dismiss()
         scene.panel.show_up()
         QApplication.processEvents()
@@ -282,7 +301,7 @@ def started(program, make):
     make(Account, name="Acme")
     made = program("en")
     made.window.show_reminders()
-    QApplication.processEvents()
+    rest()
     return made
 
 
@@ -304,10 +323,31 @@ class TestProgram:
         qtbot.waitUntil(lambda: made.window.top.reminders.count == 1)
         qtbot.waitUntil(made.window.findChildren(ReminderCard)[0].isVisible)
 
+    @pytest.mark.parametrize("size", [(1440, 900), (1024, 680)])
+    def test_the_card_leaves_what_is_clicked_on_a_page_free(self, program, make, qtbot, size):
+        make(Task, title="Call back", due_at=datetime.now(UTC) - timedelta(days=2), has_time=True)
+        make(Account, name="Acme")
+        made = program("en")
+        made.window.resize(*size)
+        qtbot.waitUntil(lambda: any(each.isVisible() for each in made.window.findChildren(ReminderCard)))
+        [card] = made.window.findChildren(ReminderCard)
+
+        def covered():
+            seen = card.geometry().adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+            shown = [each for each in made.window.page_shown().findChildren(Button) if each.isVisible()]
+            areas = {each: QRect(each.mapTo(made.window, QPoint()), each.size()) for each in shown}
+            return [each.text() for each, area in areas.items() if area.intersects(seen)]
+
+        for code in ("accounts", "today", "import", "contacts", "calendar"):
+            made.window.turn_to(code)
+            made.window.page(code)
+            qtbot.waitUntil(lambda: covered() == [])
+
     def test_another_language_is_reminded_in_that_language_and_not_again(self, started, qtbot):
         with qtbot.waitSignal(started.ready):
             started.window._switch_language()
         started.window.show_reminders()
+        rest()
         assert started.window.top.reminders.count == 1
         assert not started.window.findChildren(ReminderCard)[0].isVisible()
 

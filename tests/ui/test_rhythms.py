@@ -7,13 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from crm_desktop.model import Account, Tag, Tagging
+from crm_desktop.model import Account, Contact, Tag, Tagging
 from crm_desktop.model.filters import ALL, NOTHING, Group, Test
-from crm_desktop.services import activities, cadence, lifecycle, lists, records
+from crm_desktop.services import accounts, activities, cadence, contacts, lifecycle, lists, records, tags
 from crm_desktop.services.activities import Entry
 from crm_desktop.services.cadence import LEVEL, LIST, TAG, Scope
 from crm_desktop.services.lists import SavedView
-from crm_desktop.services.today_rules import DORMANT
+from crm_desktop.services.today_rules import DORMANT, OVERDUE
 from crm_desktop.store.undo import undo
 from crm_desktop.ui.lint import lint
 from crm_desktop.ui.models.tree_values import overdue
@@ -292,3 +292,47 @@ def test_today_follows_another_rhythm_and_what_a_list_asks_for(started, workspac
     qtbot.waitUntil(lambda: shown() == ["Acme", "Zeta"])
     activities.log(workspace, Entry("call", "said", acme[0]))
     qtbot.waitUntil(lambda: shown() == ["Zeta"])
+
+
+def test_who_has_a_rhythm_of_ones_own_is_marked_in_the_tree_until_a_talk_is_logged(started, workspace, acme, marked):
+    model = started.window.page("accounts").tree.model
+    person, _findings = contacts.create(workspace, {"full_name": "Anna", "tags": "fair"}, acme[0])
+    contacts.create(workspace, {"full_name": "Bert"}, acme[0])
+    _account, private = accounts.create_person(workspace, {"full_name": "Cleo", "tags": "fair"})
+    for each in (person, private):
+        activities.log(workspace, Entry("call", "said", contacts=[each], at=NOW - timedelta(days=20)))
+    model.expand(model.row_of("account", acme[0]))
+    marked()
+    cadence.put(workspace, Scope(TAG, str(tags.named(workspace, "fair"))), 15)
+    marked(Anna=20, Cleo=20, Zeta=100)
+    assert "20 days since the last activity" in model.summary(model.row_of("contact", person))
+    activities.log(workspace, Entry("call", "said", contacts=[person]))
+    marked(Cleo=20, Zeta=100)
+    undo(workspace)
+    marked(Anna=20, Cleo=20, Zeta=100)
+
+
+def test_today_counts_them_as_the_list_does_that_it_opens(started, workspace, acme, qtbot):
+    long_ago = NOW - timedelta(days=90)
+    with workspace.write("Make") as session:
+        people = [Contact(full_name=f"P{number}", created_at=long_ago) for number in range(8)]
+        session.add_all(people)
+        session.flush()
+        keys = [each.id for each in people]
+        session.add_all(Tagging(tag_id=tags.named(workspace, "fair"), contact_id=key) for key in keys)
+    started.window.turn_to("today")
+    page = started.window.page("today")
+    card = page.cards[OVERDUE]
+    qtbot.waitUntil(lambda: card.section is not None)
+    assert not card.isVisible(), "nobody has a rhythm of one's own"
+    cadence.put(workspace, Scope(TAG, str(tags.named(workspace, "fair"))), 60)
+    qtbot.waitUntil(lambda: card.title.text() == "Overdue contacts  8")
+    card.more.click()
+    shown = started.window.page("contacts").table().records
+    qtbot.waitUntil(lambda: not shown.is_reading() and len(shown.keys) == 8)
+    activities.log(workspace, Entry("call", "said", contacts=keys[:7]))
+    started.window.turn_to("today")
+    qtbot.waitUntil(lambda: card.title.text() == "Overdue contacts  1")
+    activities.log(workspace, Entry("call", "said", contacts=keys[7:]))
+    qtbot.waitUntil(lambda: card.title.text() == "Overdue contacts")
+    assert card.isVisible()

@@ -20,6 +20,7 @@ from crm_desktop.services.today_rules import (
     DORMANT,
     FILTERS,
     LATE,
+    OVERDUE,
     SECTIONS,
     TODAY,
     VERIFY,
@@ -107,6 +108,7 @@ def test_every_section_shows_its_count_and_rows(page):
         CAPTURED: ["张三"],
         BIRTHDAYS: ["张三"],
         DORMANT: ["Bolt"],
+        OVERDUE: [],
         VERIFY: ["Bolt"],
         COMING: ["visit"],
     }
@@ -329,6 +331,59 @@ def test_the_layout_has_no_fault_and_reads_itself_aloud(page, window, width):
     assert spoken == "send offer · Anna Schneider · 3 days late"
 
 
+class TestNextDays:
+    @pytest.fixture
+    def days(self, page, make, clock):
+        """Six calls tomorrow from 9:30 on, and the visit three days later."""
+        for hour in range(6):
+            due = clock.at + DAY + timedelta(hours=hour)
+            make(Task, title=f"call {hour}", due_at=due, has_time=True)
+        page.rest()
+        return page.cards[COMING].list
+
+    def test_they_stand_side_by_side_with_their_counts_and_first_tasks(self, page, days, clock):
+        assert days.is_wide()
+        assert page.cards[COMING].title.text() == "Next 7 days  7"
+        assert rows(page, COMING) == ["call 0", "call 1", "call 2", "call 3", "visit"]
+        first, fourth = (days.visualRect(days.rows.index(row, 0)) for row in (0, 4))
+        assert (fourth.top(), fourth.left() > 3 * first.width()) == (first.top(), True)
+        tomorrow = clock.at + DAY
+        assert days._head(days._days[0]) in (f"{tomorrow:%a} {tomorrow.day}", f"{tomorrow:%a %b} {tomorrow.day}")
+
+    def test_keys_go_down_a_day_and_aside_to_the_next(self, page, days):
+        go_to(page, COMING)
+        seen = []
+        for key in (KEY.Key_J, KEY.Key_Down, KEY.Key_Right, KEY.Key_Right, KEY.Key_Left, KEY.Key_K):
+            press(page, key)
+            seen.append(here(page))
+        assert seen == [
+            *((COMING, title) for title in ("call 1", "call 2", "visit", "visit", "call 0")), (DORMANT, "Bolt"),
+        ]  # fmt: skip
+        press(page, KEY.Key_J, KEY.Key_Space)
+        assert rows(page, COMING) == ["call 1", "call 2", "call 3", "call 4", "visit"]
+
+    def test_the_mouse_ticks_off_and_opens_a_day(self, page, days, window, clock):
+        asked = []
+        window.desk.asked.connect(lambda what, detail: asked.append((what, detail)))
+        box = days.delegate.button(days.visualRect(days.rows.index(1, 0)))
+        QTest.mouseClick(days.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+        page.rest()
+        assert rows(page, COMING) == ["call 0", "call 2", "call 3", "call 4", "visit"]
+        assert asked == []
+        QTest.mouseClick(days.viewport(), Qt.MouseButton.LeftButton, pos=days._days[0].more.center())
+        assert asked == [("page", "calendar"), ("calendar_day", (clock.at + DAY).date())]
+
+    def test_in_a_narrow_window_they_stand_below_one_another(self, page, days, window):
+        window.resize(950, 680)
+        QApplication.processEvents()
+        assert not days.is_wide()
+        areas = [days.visualRect(days.rows.index(row, 0)) for row in range(5)]
+        assert sorted(areas, key=lambda each: each.top()) == areas
+        assert len({each.left() for each in areas}) == 1
+        assert areas[-1].bottom() < days.height()
+        assert lint(window) == []
+
+
 def test_the_colours_follow_the_theme(page, window, qapp):
     light = page.cards[LATE].list.grab().toImage()
     theme.apply(qapp, "dark", language="en")
@@ -373,6 +428,42 @@ def test_the_program_logs_a_call_with_whom_a_row_is_about(program, qtbot, act):
     assert made.window.page_shown() is accounts
     assert accounts.current() == ("contact", person)
     assert accounts.timeline.composer.text.hasFocus()
+
+
+def test_a_morning_by_keys_alone(program, qtbot):
+    made = program("en")
+    acme = records.create(made.workspace, Account, {"name": "Acme"})
+    for number in range(3):
+        due = datetime.now(UTC) - (3 - number) * DAY
+        tasks.create(made.workspace, tasks.Draft(f"call {number}", due_at=due, account=acme))
+    QTest.keyClick(made.window, KEY.Key_1, Qt.KeyboardModifier.ControlModifier)
+    page = made.window.page_shown()
+    qtbot.waitUntil(page.cards[LATE].list.hasFocus)
+
+    def see(late, coming, chosen):
+        """What there is, and which row the keys are on."""
+        there = (rows(page, LATE), rows(page, COMING), page.current_item() and page.current_item().title)
+        return not page.reader.is_reading() and there == (late, coming, chosen)
+
+    def do(key, late, coming, chosen):
+        QTest.keyClick(QApplication.focusWidget(), key)
+        qtbot.waitUntil(lambda: see(late, coming, chosen))
+
+    every = ["call 0", "call 1", "call 2"]
+    do(KEY.Key_J, every, [], "call 1")
+    do(KEY.Key_Space, ["call 0", "call 2"], [], "call 2")
+    do(KEY.Key_Z, every, [], "call 2")
+    do(KEY.Key_K, every, [], "call 1")
+    do(KEY.Key_S, ["call 0", "call 2"], ["call 1"], "call 2")
+    do(KEY.Key_J, ["call 0", "call 2"], ["call 1"], "call 1")
+    assert page.current_item().section == COMING
+    QTest.keyClick(QApplication.focusWidget(), KEY.Key_Return)
+    accounts = made.window.page_shown()
+    assert accounts.current() == ("account", acme)
+    QTest.keyClick(made.window, KEY.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert made.window.page_shown() is page
+    qtbot.waitUntil(page.cards[COMING].list.hasFocus)
+    assert page.current_item().title == "call 1", "where one was"
 
 
 def test_d_asks_what_came_of_a_task(page, window, workspace):

@@ -266,7 +266,7 @@ class TestBirthdayReminders:
         made = Reminders(
             panel_window.desk, Notes(), QObject(panel_window), lambda morning: Now(clock.now, UTC, time(9))
         )
-        made.rest = partial(qtbot.waitUntil, lambda: not made.birthdays.is_reading())
+        made.rest = partial(qtbot.waitUntil, lambda: not made.is_looking())
         made.card = ReminderCard(panel_window, made, lambda: None)
         made.start()
         made.rest()

@@ -138,6 +138,7 @@ OPERATORS: dict[str, tuple[Operator, ...]] = {
     PRESENCE: FILLED,
     RHYTHM: (
         Operator("late", N_("is overdue"), N_("{label} is overdue")),
+        Operator("own_late", N_("is overdue by tag or list"), N_("{label} by tag or list is overdue")),
         Operator("not_empty", N_("has one"), N_("{label}: has one")),
         Operator("empty", N_("has none"), N_("{label}: has none")),
     ),

@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from crm_desktop.store.outline_order import Rank
     from crm_desktop.ui.models.tree import TreeModel
 
-WATCHED = ("account", "contact", "affiliation", "activity")
+WATCHED = ("account", "contact", "affiliation", "activity", "activity_party")
 RHYTHMS = ("cadence", "tagging", "tag", "saved_list", "shared_setting")
 """What rhythms depend on."""
+ASKED = ("account", "contact", "affiliation", "channel", "address", "custom_value", "task")
+"""What the filter of a list may ask for."""
 MANY = 64
 """Where more accounts than this may stand elsewhere now, all rows are read anew, in the thread."""
 MOST_MOVED = 8
@@ -47,7 +49,7 @@ class Follower:
     def refresh(self, change: Change) -> None:
         """Read again what a change concerns, and see to it that every row stands where it belongs."""
         model = self._model
-        if change.touches(*RHYTHMS):
+        if change.touches(*RHYTHMS) or (change.touches(*ASKED) and model.values.follow_lists()):
             model.values.forget_all()
             self._repaint_all()
         if not change.touches(*WATCHED):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from crm_desktop.store.outline import Outline
 
 Rhythms: TypeAlias = Callable[[Mapping[int, str]], Mapping[int, int]]
+OwnRhythms: TypeAlias = Callable[[Collection[int]], Mapping[int, int]]
 PAGE = 64
 MOST_NODES = 64 * PAGE
 STARRED = ("vip", "a")
@@ -28,6 +29,10 @@ class Values:
         self.outline: Outline | None = None
         self.rhythms: Rhythms | None = None
         """Gives the rhythms of accounts of some levels; until it is there, they are those that are usual."""
+        self.own_rhythms: OwnRhythms | None = None
+        """Gives the rhythms that some contacts have of their own; who has none is left out."""
+        self.follow_lists: Callable[[], bool] = bool
+        """Whether any rhythm is that of a list, so that it depends on whatever the list asks for."""
         self._rows = rows
         self._nodes: dict[tuple[int, int], Node] = {}
 
@@ -74,9 +79,17 @@ class Values:
                 (people.setdefault(above, []) if self._rows.is_contact(each) else accounts).append(key)
         if accounts:
             self.remember(self._with_rhythms(self.outline.accounts(accounts)))
-        for account, keys in people.items():
-            persons = self.outline.people(account, keys) if account else self.outline.contacts(keys)
-            self.remember(persons.values(), account)
+        outline = self.outline
+        found = {
+            account: outline.people(account, keys) if account else outline.contacts(keys)
+            for account, keys in people.items()
+        }
+        days = self._own_days({key for nodes in found.values() for key in nodes})
+        for account, nodes in found.items():
+            self.remember((each._replace(rhythm=days.get(key)) for key, each in nodes.items()), account)
+
+    def _own_days(self, contacts: Collection[int]) -> Mapping[int, int]:
+        return self.own_rhythms(contacts) if contacts and self.own_rhythms is not None else {}
 
     def _with_rhythms(self, nodes: Mapping[int, Node]) -> Iterable[Node]:
         if self.rhythms is None:
@@ -91,21 +104,28 @@ def remarks(node: Node, level_words: Mapping[str, str]) -> Iterator[str]:
         yield node.note
         yield _("primary contact") if node.is_primary else ""
         yield _("has left") if node.status == DEPARTED else ""
+        yield _silence(node)
     else:
         yield _("level {level}").format(level=level_words.get(node.level, node.level)) if node.level else ""
         yield _("closed") if node.status == CLOSED else ""
-        days = overdue(node)
-        if days and not node.last_activity_at:
-            yield ngettext("{count} day without a touch", "{count} days without a touch", days)
-        elif days:
-            yield ngettext("{count} day since the last activity", "{count} days since the last activity", days)
+        yield _silence(node)
+
+
+def _silence(node: Node) -> str:
+    """For how long there was no contact, where that is longer than it should be."""
+    days = overdue(node)
+    if not days:
+        return ""
+    if not node.last_activity_at:
+        return ngettext("{count} day without a touch", "{count} days without a touch", days)
+    return ngettext("{count} day since the last activity", "{count} days since the last activity", days)
 
 
 def overdue(node: Node) -> int:
-    """The days since an account's last activity, if they are more than its rhythm allows; else 0."""
+    """The days since the last activity, if they are more than the rhythm allows; else 0. The level is an account's."""
     allowed = rhythm.DAYS.get(node.level, 0) if node.rhythm is None else node.rhythm
     since = node.last_activity_at or node.created_at
-    if not allowed or not since or node.kind != ACCOUNT or node.status == CLOSED:
+    if not allowed or not since or node.status in (CLOSED, DEPARTED):
         return 0
     days = days_since(since, datetime.now().astimezone().date().toordinal())
     return days if days > allowed else 0

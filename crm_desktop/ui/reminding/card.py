@@ -1,17 +1,25 @@
-"""The calm card at the top right of the window that says what is due and stays until something is done about it."""
+"""The calm card in a corner of the window that says what is due and stays until something is done about it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QKeySequence,
     QShortcut,
 )
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QStackedWidget,
+    QWidget,
+)
 from typing_extensions import override
 
 from crm_desktop.i18n import _
@@ -28,16 +36,32 @@ if TYPE_CHECKING:
     from crm_desktop.ui.reminding.reminders import Reminders
 
 WIDTH = 340
-FROM_TOP, FROM_RIGHT = 56, 12
+FROM_TOP, FROM_BOTTOM, FROM_EDGE = 56, 104, 12
+"""What is left free around the card: the top bar, and the status bar with what toasts say above it."""
+CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox)
+"""What the card had better not cover."""
+ASIDE_MS = 200
+"""So long after a page was turned, or something came on it, the card looks whether it is in the way."""
+PRIMARY = 100
+"""So much worse it is to cover the one filled button of a page."""
 KEY = "Shift+F8"
 
 
 class ReminderCard(DarkCard):
     """What was announced and is still due: one task with its verbs, or how many there are."""
 
-    def __init__(self, window: QWidget, reminders: Reminders, show_all: Act) -> None:
+    def __init__(
+        self, window: QWidget, reminders: Reminders, show_all: Act, pages: QStackedWidget | None = None
+    ) -> None:
         super().__init__(window)
         self._window, self._reminders, self._show_all = window, reminders, show_all
+        self._pages: QWidget = pages or window
+        self._aside = QTimer(self)
+        self._aside.setSingleShot(True)
+        self._aside.setInterval(ASIDE_MS)
+        self._aside.timeout.connect(self._step_aside)
+        if pages is not None:
+            pages.currentChanged.connect(lambda _page: self._aside.start())
         self.due: tuple[Due, ...] = ()
         self._before: QWidget | None = None
         self._lay_out()
@@ -134,16 +158,51 @@ class ReminderCard(DarkCard):
             self._before = None
 
     def _place(self) -> None:
+        """Stand in the corner where the least is covered of what is clicked or typed into, the first of equals."""
         width = min(theme.px(WIDTH), self._window.width()) + 2 * SHADOW
         self.resize(width, self.sizeHint().height())
-        self.move(self._window.width() - width + SHADOW - FROM_RIGHT, theme.px(FROM_TOP) - SHADOW)
+        controls = [each for each in self._pages.findChildren(QWidget) if isinstance(each, CONTROLS)]
+        areas = [(_on(self._window, each), _weight(each)) for each in controls if self._is_in_sight(each)]
+        self.move(min(self._corners(), key=lambda corner: _covered(QRect(corner, self.size()), areas)))
+
+    def _step_aside(self) -> None:
+        """Stand elsewhere if need be, but not while somebody is about to use the card."""
+        if self.isVisible() and not self.underMouse() and not self._has_focus():
+            self._place()
+
+    def _corners(self) -> list[QPoint]:
+        left = self._pages.mapTo(self._window, QPoint()).x() + FROM_EDGE - SHADOW
+        right = self._window.width() - self.width() + SHADOW - FROM_EDGE
+        top = theme.px(FROM_TOP) - SHADOW
+        bottom = self._window.height() - self.height() + SHADOW - theme.px(FROM_BOTTOM)
+        return [QPoint(right, top), QPoint(right, bottom), QPoint(left, bottom)]
+
+    def _is_in_sight(self, control: QWidget) -> bool:
+        return control.isVisible() and not control.visibleRegion().isEmpty() and not self.isAncestorOf(control)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
+        elif event.type() == QEvent.Type.LayoutRequest and self.isVisible() and not self._aside.isActive():
+            self._aside.start()
         return False
 
     @override
     def escape(self) -> None:
         self.dismiss()
+
+
+def _on(window: QWidget, control: QWidget) -> QRect:
+    """Where something stands on the window."""
+    return QRect(control.mapTo(window, QPoint()), control.size())
+
+
+def _weight(control: QWidget) -> int:
+    return PRIMARY if control.property("kind") == "primary" else 1
+
+
+def _covered(card: QRect, areas: list[tuple[QRect, int]]) -> int:
+    """How much the card would cover."""
+    seen = card.adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+    return sum(weight for area, weight in areas if area.intersects(seen))

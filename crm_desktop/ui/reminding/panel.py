@@ -81,6 +81,7 @@ class RemindersPanel(Panel):
     def _follow(self, state: State) -> None:
         if self.isVisible():
             at = next((place for place, each in enumerate(self.rows) if each.has_focus()), None)
+            at = 0 if at is None and not self.shown() else at
             self._fill(state)
             rows = self.shown()
             if at is not None:

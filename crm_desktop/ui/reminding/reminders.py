@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -59,6 +60,9 @@ class Reminders(QObject):
         self._told: set[tuple[object, datetime]] = set()
         self._tasks = State()
         self._birthdays: tuple[Due, ...] = ()
+        self._next_birthdays: datetime | None = None
+        self.tasks = Looker(desk.workspace, self)
+        self.tasks.found.connect(self._take_tasks)
         self.birthdays = Looker(desk.workspace, self)
         self.birthdays.found.connect(self._take_birthdays)
         self._timer = QTimer(self)
@@ -81,6 +85,7 @@ class Reminders(QObject):
         """Look no more: the window goes, or is given other data."""
         self._timer.stop()
         self._after_change.stop()
+        self.tasks.stop()
         self.birthdays.stop()
         self.desk.changed.disconnect(self._follow)
         _application().applicationStateChanged.disconnect(self._state_changed)
@@ -96,9 +101,16 @@ class Reminders(QObject):
             self.look()
 
     def look(self) -> None:
-        """Read what is due, and tell what was not told yet; birthdays come a moment later."""
+        """Have a thread read what is due, and tell then what was not told yet; birthdays come a moment later."""
         clock = self._seen = self.clock()
-        self._tasks = reminders.look(self.desk.workspace, clock)
+        self.tasks.ask(lambda data: (reminders.look(data, clock), clock))
+
+    def is_looking(self) -> bool:
+        """Whether something is being read."""
+        return self.tasks.is_reading() or self.birthdays.is_reading()
+
+    def _take_tasks(self, found: tuple[State, Now]) -> None:
+        self._tasks, clock = found
         self._put_together()
         if fresh := self._new_ones(self._tasks.fresh):
             self._tell(fresh, clock)
@@ -107,14 +119,15 @@ class Reminders(QObject):
     def _take_birthdays(self, outlook: Outlook) -> None:
         clock = outlook.clock
         self._birthdays = tuple(each.as_due() for each in outlook.due)
-        self._put_together(outlook.next_at)
+        self._next_birthdays = outlook.next_at
+        self._put_together()
         if fresh := self._new_ones(each.as_due() for each in outlook.fresh):
             self._announce(fresh, clock)
             self.desk.save(partial(birthdays.tell, self.desk.workspace, outlook.fresh, clock))
 
-    def _put_together(self, next_at: datetime | None = None) -> None:
+    def _put_together(self) -> None:
         """Say what is due: the tasks first, then the birthdays."""
-        moments = [each for each in (self._tasks.next_at, next_at) if each is not None]
+        moments = [each for each in (self._tasks.next_at, self._next_birthdays) if each is not None]
         self.state = State((*self._tasks.due, *self._birthdays), self._tasks.fresh, min(moments, default=None))
         self.looked.emit(self.state)
 
@@ -154,30 +167,36 @@ class Reminders(QObject):
     def complete(self, due: Due) -> None:
         """Tick a task off; of a birthday, plan the greeting."""
         if due.birthday is not None and due.contact is not None:
-            self._plan_greeting(due.contact, due.birthday)
+            self._plan_greeting(due, due.contact, due.birthday)
             return
         told = _("Done: {title}").format(title=due.title)
         write = partial(tasks.complete, self.desk.workspace, due.task)
-        self.desk.save(write, lambda _none: self._done(told))
+        self.desk.save(write, lambda _none: self._done(told, (due,)))
 
-    def _plan_greeting(self, contact: int, day: date) -> None:
+    def _plan_greeting(self, due: Due, contact: int, day: date) -> None:
         write = partial(birthdays.plan_greeting, self.desk.workspace, contact, day, self.clock())
-        self.desk.save(write, lambda _key: self._done(self.desk.workspace.undo_title or ""))
+        self.desk.save(write, lambda _key: self._done(self.desk.workspace.undo_title or "", (due,)))
 
     def snooze(self, due: Sequence[Due], delay: str) -> None:
         """Put tasks off by one of the usual delays, as one step to undo."""
         clock = self.clock()
         end = snoozing.until(delay, clock)
         told = _("Snoozed until {time}").format(time=until(end, clock))
-        keys = [each.task for each in due if each.birthday is None]
-        self.desk.save(partial(tasks.snooze, self.desk.workspace, keys, end, clock), lambda _none: self._done(told))
+        put_off = tuple(each for each in due if each.birthday is None)
+        write = partial(tasks.snooze, self.desk.workspace, [each.task for each in put_off], end, clock)
+        self.desk.save(write, lambda _none: self._done(told, put_off))
 
     def open(self, due: Due) -> None:
         """Show the record that a task is about."""
         if place := due.place():
             self.desk.open(*place)
 
-    def _done(self, told: str) -> None:
+    def _done(self, told: str, gone: tuple[Due, ...]) -> None:
+        """Take these away at once, before anybody has looked again."""
+        over = {each.identity for each in gone}
+        self._tasks = replace(self._tasks, due=tuple(each for each in self._tasks.due if each.identity not in over))
+        self._birthdays = tuple(each for each in self._birthdays if each.identity not in over)
+        self._put_together()
         self.look()
         self.desk.done(told)
 

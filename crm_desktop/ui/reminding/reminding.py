@@ -35,7 +35,7 @@ class Reminding(QObject):
         self.tray = tray or (Tray(window) if Tray.is_there() else None)
         notifier: Notifier = self.tray or TaskBarNotifier(window)
         self.reminders = Reminders(desk, notifier, self, announces=not window.is_sample)
-        self.card = ReminderCard(window, self.reminders, window.show_reminders)
+        self.card = ReminderCard(window, self.reminders, window.show_reminders, window.stack)
         self.reminders.looked.connect(self._count)
         window.keep_asked.connect(self._follow_settings)
         _application().commitDataRequest.connect(self._session_ends)

@@ -70,6 +70,7 @@ class AccountsPage(Page):
 
     @override
     def attaching(self, desk: Desk) -> Iterator[None]:
+        from crm_desktop.model import house
         from crm_desktop.services import cadence
         from crm_desktop.ui.pages.accounts.detail import Detail
         from crm_desktop.ui.pages.accounts.tree_moves import TreeMoves
@@ -89,6 +90,8 @@ class AccountsPage(Page):
         detail.filled.connect(self._tell_subject)
         self._outline = Outline(desk.workspace.path)
         self.tree.model.values.rhythms = partial(cadence.days_of, desk.workspace)
+        self.tree.model.values.own_rhythms = partial(cadence.own_days_of, desk.workspace)
+        self.tree.model.values.follow_lists = house.has_lists
         self.tree.model.values.forget_all()
         self.tree.attach(self._outline, self._find)
         self.tree.view.show_faces(desk.faces)

@@ -169,8 +169,8 @@ class TreeDelegate(QStyledItemDelegate):
 
     @staticmethod
     def _remark(node: Node) -> tuple[str, str]:
-        if node.kind == CONTACT:
-            return (_("has left"), "text3") if node.status == DEPARTED else ("", "")
+        if node.status == DEPARTED:
+            return _("has left"), "text3"
         if node.status == CLOSED:
             return _("closed"), "text3"
         days = overdue(node)

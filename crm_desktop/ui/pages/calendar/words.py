@@ -12,15 +12,9 @@ from crm_desktop.services.calendar import BIRTHDAY, Entry
 from crm_desktop.text.date_patterns import MONTHS, WEEKDAYS_EN, WEEKDAYS_ZH
 from crm_desktop.text.dates import show_day
 from crm_desktop.ui.pages.calendar.slots import DAY, MONTH, Slot
+from crm_desktop.ui.tasks import tones
 
-TONES = {
-    "meeting": "accent",
-    "visit": "teal",
-    "call": "ok",
-    "mail": "violet",
-    "chat": "violet",
-    BIRTHDAY: "warn",
-}
+TONES = {**tones.TONES, BIRTHDAY: "warn"}
 """In which tone a kind of entry is drawn; all others are plain."""
 
 

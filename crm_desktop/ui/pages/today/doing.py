@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from crm_desktop.i18n import _
 from crm_desktop.model import ENTITIES
 from crm_desktop.services import tasks, verification
-from crm_desktop.services.today_rules import BIRTHDAYS, CAPTURED, DORMANT, OF_TASKS, VERIFY
+from crm_desktop.services.today_rules import BIRTHDAYS, CAPTURED, DORMANT, OF_TASKS, OVERDUE, VERIFY
 from crm_desktop.ui.tasks.verbs import TaskVerbs
 
 if TYPE_CHECKING:
@@ -52,6 +52,10 @@ class Doing:
         else:
             self._plan(item, self._clock().day + timedelta(days=1))
 
+    def undo(self, _item: Item) -> None:
+        """Take back what was done last."""
+        self._desk.undo()
+
     def finish(self, item: Item) -> None:
         """Ask what came of a task; for all else, its one thing to do."""
         if item.section in OF_TASKS:
@@ -85,6 +89,7 @@ _TITLES: dict[str, Callable[[], str]] = {
     CAPTURED: lambda: _("Follow up with {name}"),
     BIRTHDAYS: lambda: _("Birthday greeting for {name}"),
     DORMANT: lambda: _("Call {name}"),
+    OVERDUE: lambda: _("Call {name}"),
     VERIFY: lambda: _("Verify {name}"),
 }
 """What a task is called that is made of a row."""

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QMenu, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -23,6 +23,7 @@ from crm_desktop.services.today_rules import (
     DORMANT,
     LATE,
     OF_TASKS,
+    OVERDUE,
     SECTIONS,
     TODAY,
     VERIFY,
@@ -30,64 +31,35 @@ from crm_desktop.services.today_rules import (
 from crm_desktop.text.dates import show_day
 from crm_desktop.ui import theme
 from crm_desktop.ui.page import Page
+from crm_desktop.ui.pages.today.concerns import CONCERNS
 from crm_desktop.ui.pages.today.doing import Doing
 from crm_desktop.ui.pages.today.reading import SectionReader
-from crm_desktop.ui.pages.today.rows import ACT, FINISH, OPEN, SNOOZE
+from crm_desktop.ui.pages.today.rows import ACT, FINISH, OPEN, SNOOZE, UNDO
 from crm_desktop.ui.pages.today.section import SectionCard
+from crm_desktop.ui.pages.today.week import DayColumns
 from crm_desktop.ui.widgets.boxes import column, row
 from crm_desktop.ui.widgets.buttons import secondary
 from crm_desktop.ui.widgets.cards import Card
 from crm_desktop.ui.widgets.empty_state import EmptyState
-from crm_desktop.ui.widgets.labels import label
+from crm_desktop.ui.widgets.labels import Elide, label
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from crm_desktop.services.today import Item, Now, Section
     from crm_desktop.store.journal import Change
     from crm_desktop.ui.desk import Desk
 
 WIDE = 1150
 """From this width on there are three columns, else two."""
-THREE = (((LATE, TODAY), (CAPTURED, BIRTHDAYS, VERIFY), (DORMANT,)), (COMING,))
-TWO = (((LATE, TODAY, COMING), (CAPTURED, BIRTHDAYS, DORMANT, VERIFY), ()), ())
+ROOM_FOR_KEYS = 900
+"""From this width on the keys are told beside the greeting; the menu of a row tells them, too."""
+THREE = (((LATE, TODAY), (CAPTURED, BIRTHDAYS, VERIFY), (DORMANT, OVERDUE)), (COMING,))
+TWO = (((LATE, TODAY, COMING), (CAPTURED, BIRTHDAYS, DORMANT, OVERDUE, VERIFY), ()), ())
 """Which sections stand in which column, and which below them."""
+NEW_TASK = "Ctrl+T"
 LOOK_MS = 60_000
 """How often the clock is looked at, at least: a laptop may have slept."""
-TALKS = ("activity", "activity_party")
-RHYTHMS = ("cadence", "tagging", "tag", "saved_list", "shared_setting")
-NEIGHBOURS = ("account", "contact", "affiliation", "channel", "address", "custom_value")
-"""What the filter of a list with a rhythm may look at besides."""
-CONCERNS: dict[str, Callable[[Change], bool]] = {
-    **dict.fromkeys(OF_TASKS, lambda change: change.touches("task") or _is_renamed(change)),
-    CAPTURED: lambda change: _has_next_step(change) or change.touches("affiliation", *TALKS) or _is_renamed(change),
-    BIRTHDAYS: lambda change: (
-        change.touches("task", "affiliation", "shared_setting")
-        or change.moved("contact", "birthday")
-        or _is_renamed(change)
-    ),
-    DORMANT: lambda change: (
-        _has_next_step(change)
-        or change.touches(*TALKS, *RHYTHMS)
-        or change.moved("account", "level", "status", "name")
-        or (house.has_lists() and change.touches(*NEIGHBOURS))
-    ),
-    VERIFY: lambda change: (
-        _has_next_step(change)
-        or change.touches("channel", "affiliation", "shared_setting")
-        or change.moved("account", "level", "status", "verified_at")
-        or change.moved("contact", "verified_at")
-        or _is_renamed(change)
-    ),
-}
-"""Which sections a change concerns."""
-
-
-def _has_next_step(change: Change) -> bool:
-    """Whether somebody may have got a next step, or lost it."""
-    return change.moved("task", "done_at", "account_id", "contact_id")
-
-
-def _is_renamed(change: Change) -> bool:
-    return change.moved("contact", "full_name") or change.moved("account", "name")
 
 
 class TodayPage(Page):
@@ -103,14 +75,17 @@ class TodayPage(Page):
         self._wants_keys = False
         self._name = ""
         self._day = self.clock().day
-        self.greeting, self.summary = label("", "hero"), label("", "small")
-        self.keys = label(_("Space acts · S puts off to tomorrow · Enter opens"), "caption")
+        self.greeting, self.summary = Elide("", "hero"), label("", "small")
+        self.keys = label(_("Space acts · S puts off to tomorrow · Z undoes · Enter opens"), "caption")
         self.log_button = secondary(_("Log a call"), "call", self._ask_log)
         self.print_button = secondary(_("Print the day"), "print", self._ask_print)
         self.cards = {code: SectionCard(code) for code in SECTIONS}
         self.calm = Card()
         self.calm.hide()
-        self.calm.add_row(EmptyState("check", _("Nothing is due today"), _("What comes next is below."), size=44))
+        self.nothing = EmptyState("check", _("Nothing is due today"), size=44)
+        key = QKeySequence(NEW_TASK).toString(QKeySequence.SequenceFormat.NativeText)
+        self.nothing.add_button(_("New task…"), self._ask_task, icon="task", shortcut=key)
+        self.calm.add_row(self.nothing)
         self._columns = [column(spacing=14) for _number in range(3)]
         self._holders = [QWidget() for _each in self._columns]
         self._below = column(spacing=14)
@@ -125,6 +100,10 @@ class TodayPage(Page):
             card.list.customContextMenuRequested.connect(partial(self._open_menu, card.code))
             card.more_asked.connect(self._show_all)
             card.longer.connect(lambda code: self._read((code,)))
+        self.cards[OVERDUE].hide()
+        days = self.cards[COMING].list
+        if isinstance(days, DayColumns):
+            days.day_asked.connect(self._show_day)
         theme.changed.connect(self._arrange)
 
     def _lay_out(self) -> None:
@@ -149,6 +128,7 @@ class TodayPage(Page):
 
     def _arrange(self) -> None:
         """Put the cards into as many columns as there is room for."""
+        self.keys.setVisible(self.width() >= theme.px(ROOM_FOR_KEYS))
         arranged = THREE if self.width() >= theme.px(WIDE) else TWO
         if arranged is self._arranged:
             return
@@ -163,7 +143,6 @@ class TodayPage(Page):
                 box.addWidget(self.cards[code])
             box.addStretch(1)
             holder.setVisible(bool(codes))
-        self.cards[COMING].list.set_columns(3 if below else 1)
         for code in below:
             self._below.addWidget(self.cards[code])
         self.setTabOrder(self.print_button, self.log_button)
@@ -211,6 +190,8 @@ class TodayPage(Page):
     def _fill(self, section: Section, at: Now) -> None:
         self._day = at.day
         self.cards[section.code].fill(section, at)
+        if section.code == OVERDUE:
+            self.cards[OVERDUE].setVisible(bool(section.count) or house.has_own("contact"))
         self._greet()
 
     def _greet(self) -> None:
@@ -227,6 +208,9 @@ class TodayPage(Page):
         day = show_day(at.day, at.day, language())
         self.summary.setText(" · ".join(filter(None, (day, to_do))))
         is_calm = is_known and not sum(due)
+        coming = self.cards[COMING].section
+        below = _("What comes next is below.") if coming and coming.count else ""
+        self.nothing.say(_("Nothing is due today"), below)
         self.calm.setVisible(is_calm)
         for code in (LATE, TODAY):
             self.cards[code].setVisible(not is_calm)
@@ -315,7 +299,8 @@ class TodayPage(Page):
         return None
 
     def _do(self, what: str, item: Item) -> None:
-        does = {ACT: self._doing.act, SNOOZE: self._doing.snooze, OPEN: self._doing.open, FINISH: self._doing.finish}
+        doing = self._doing
+        does = {ACT: doing.act, SNOOZE: doing.snooze, OPEN: doing.open, FINISH: doing.finish, UNDO: doing.undo}
         does[what](item)
 
     def _open_menu(self, code: str, place: QPoint) -> None:
@@ -344,6 +329,10 @@ class TodayPage(Page):
         if self._desk is not None:
             self._desk.ask("log_call")
 
+    def _ask_task(self) -> None:
+        if self._desk is not None:
+            self._desk.ask("new_task")
+
     def _ask_print(self) -> None:
         if self._desk is not None:
             self._desk.ask("print_day")
@@ -359,6 +348,11 @@ class TodayPage(Page):
             with self._desk.workspace.read() as session:
                 found = today.filter_of(session, code)
             self._desk.ask("list", found)
+
+    def _show_day(self, day: date) -> None:
+        if self._desk is not None:
+            self._desk.ask("page", "calendar")
+            self._desk.ask("calendar_day", day)
 
     @override
     def panes(self) -> list[QWidget]:

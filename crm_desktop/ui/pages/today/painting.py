@@ -38,8 +38,6 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._rows = rows
         self.faces: Faces | None = None
-        self.gap = 0
-        """What is left free at the right of a row, where another column follows."""
         self.dress()
 
     def dress(self) -> None:
@@ -63,7 +61,7 @@ class RowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         if self._rows.at is None:
             return
-        item, area = self._rows.items[index.row()], option.rect.adjusted(0, 0, -theme.px(self.gap), 0)
+        item, area = self._rows.items[index.row()], option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_ground(painter, area, option.state)

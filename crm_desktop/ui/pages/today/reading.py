@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from typing_extensions import override
 
-from crm_desktop.services import today
-from crm_desktop.services.today_rules import OF_TASKS, SECTIONS
+from crm_desktop.services import today, week_ahead
+from crm_desktop.services.today_rules import COMING, OF_TASKS, SECTIONS
 from crm_desktop.store.interruptible import Interruptible, Stopped
 
 if TYPE_CHECKING:
@@ -44,7 +44,11 @@ class _Reading(QRunnable):
         with suppress(Stopped):
             for code, most in self._wanted.items():
                 with self.looking.read() as session:
-                    found = today.read(session, code, self.at, most)
+                    found = (
+                        week_ahead.read(session, self.at)
+                        if code == COMING
+                        else today.read(session, code, self.at, most)
+                    )
                 self.news.found.emit(self, found, self.at)
             with self.looking.read() as session:
                 turn = today.next_turn(session, self.at)

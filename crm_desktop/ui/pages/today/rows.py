@@ -18,14 +18,10 @@ if TYPE_CHECKING:
     from crm_desktop.services.today import Item, Now
 
 DOWN, UP = page_keys.TODAY.codes("next"), page_keys.TODAY.codes("previous")
-ACT, SNOOZE, OPEN, FINISH = "act", "snooze", "open", "finish"
-DOES = page_keys.TODAY.meanings(ACT, SNOOZE, OPEN, FINISH)
+ACT, SNOOZE, OPEN, FINISH, UNDO = "act", "snooze", "open", "finish", "undo"
+DOES = page_keys.TODAY.meanings(ACT, SNOOZE, OPEN, FINISH, UNDO)
 """What the keys do with a row."""
 PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-
-
-BETWEEN = 20
-"""What is left free between two columns of rows."""
 
 
 class RowModel(QAbstractListModel):
@@ -66,7 +62,6 @@ class RowList(QListView):
     def __init__(self, name: str, parent: QFrame) -> None:
         super().__init__(parent)
         self.rows = RowModel(self)
-        self._columns = 1
         self.delegate = RowDelegate(self.rows, self)
         self.setModel(self.rows)
         self.setItemDelegate(self.delegate)
@@ -103,13 +98,6 @@ class RowList(QListView):
         self.setCurrentIndex(self.rows.index(row % max(len(self.rows.items), 1), 0))
         self.came.emit()
 
-    def set_columns(self, count: int) -> None:
-        """Have the rows stand in so many columns, read downwards."""
-        self._columns = count
-        self.setWrapping(count > 1)
-        self.delegate.gap = BETWEEN if count > 1 else 0
-        self._fit()
-
     def leave(self) -> None:
         """Show no row as chosen: the keys are elsewhere."""
         self.clearSelection()
@@ -120,12 +108,11 @@ class RowList(QListView):
 
     def _fit(self) -> None:
         self.delegate.dress()
-        lines = -(-len(self.rows.items) // self._columns)
-        self.setFixedHeight(theme.px(ROW) * lines + (self._columns > 1))  # Qt wraps where nothing is left over
+        self.setFixedHeight(theme.px(ROW) * len(self.rows.items))
         self._fit_width()
 
     def _fit_width(self) -> None:
-        self.setGridSize(QSize(max(self.viewport().width() // self._columns, 1), theme.px(ROW)))
+        self.setGridSize(QSize(max(self.viewport().width(), 1), theme.px(ROW)))
 
     def _ask(self, what: str, row: int) -> None:
         if 0 <= row < len(self.rows.items):

@@ -9,8 +9,10 @@ from PySide6.QtCore import Signal
 from crm_desktop.i18n import _
 from crm_desktop.services import today_words as words
 from crm_desktop.services.today import FEW
-from crm_desktop.services.today_rules import BIRTHDAYS, CAPTURED, COMING, DORMANT, LATE, LISTS, TODAY, VERIFY
+from crm_desktop.services.today_rules import BIRTHDAYS, CAPTURED, COMING, DORMANT, LATE, LISTS, OVERDUE, TODAY, VERIFY
+from crm_desktop.services.week_ahead import WeekAhead
 from crm_desktop.ui.pages.today.rows import RowList
+from crm_desktop.ui.pages.today.week import DayColumns
 from crm_desktop.ui.widgets.cards import Card
 from crm_desktop.ui.widgets.labels import Caption
 
@@ -23,6 +25,7 @@ ICONS = {
     CAPTURED: "contact_details",
     BIRTHDAYS: "birthday",
     DORMANT: "dormant",
+    OVERDUE: "remind",
     VERIFY: "verify",
     COMING: "calendar",
 }
@@ -49,7 +52,7 @@ class SectionCard(Card):
         self.nothing = Caption(words.nothing(code))
         self.add_head(self.nothing)
         self.more = self.add_action(self._word_for_more(), self._ask_more)
-        self.list = RowList(words.title(code), self)
+        self.list = (DayColumns if code == COMING else RowList)(words.title(code), self)
         self.add_row(self.list)
         self.nothing.hide()
         self.more.hide()
@@ -69,7 +72,10 @@ class SectionCard(Card):
         is_always_offered = self.code in ALWAYS and section.count > 0
         self.more.setVisible(is_always_offered or section.count > len(section.items))
         had_keys = self.list.hasFocus()
-        self.list.fill(section.items, at)
+        if isinstance(section, WeekAhead) and isinstance(self.list, DayColumns):
+            self.list.fill_week(section, at)
+        else:
+            self.list.fill(section.items, at)
         self.list.setVisible(bool(section.items))
         if had_keys and not section.items:
             self.list.stepped.emit(1)
