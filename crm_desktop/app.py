@@ -23,21 +23,31 @@ READER = "read-file"
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run what the arguments ask for; gives the exit code."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
+    arguments = _verb_first(list(sys.argv[1:] if argv is None else argv))
     if arguments == [READER]:
         from crm_desktop.exchange.reader_child import serve
 
         return serve()
-    verb = next((each for each in arguments if not each.startswith("-")), "")
-    if arguments and arguments[0] in PICTURES:
+    verb = arguments[0] if arguments else ""
+    if verb in PICTURES:
         from crm_desktop.ui.pictures import draw
 
         return draw(arguments)
-    if arguments and arguments[0] == verb and not is_file(verb):
+    if verb and not verb.startswith("-") and not is_file(verb):
         from crm_desktop.cli import run
 
         return run(arguments, as_pdf=_as_pdf)
     return show_window(arguments)
+
+
+def _verb_first(arguments: list[str]) -> list[str]:
+    """The arguments as the verbs take them, where --data or --lang was typed before the verb."""
+    place = 0
+    while arguments[place:] and arguments[place].split("=")[0] in ("--data", "--lang"):
+        place += 1 if "=" in arguments[place] else 2
+    if not arguments[place:] or arguments[place].startswith("-"):
+        return arguments
+    return [arguments[place], *arguments[:place], *arguments[place + 1 :]]
 
 
 def is_file(argument: str) -> bool:
@@ -103,9 +113,21 @@ def _collect_garbage(program: Program) -> None:
 
 
 def _parsed(arguments: Sequence[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser("crm-desktop", description=_("A CRM that works offline and can undo everything."))
+    verbs = _verbs(arguments)
+    description = _("A CRM that works offline and can undo everything.")
+    shape = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser("crm-desktop", description=description, epilog=verbs, formatter_class=shape)
     parser.add_argument("--data", metavar="DIR", help=_("the data folder"))
     parser.add_argument("--lang", choices=list(LANGUAGES), help=_("the language of the interface"))
     parser.add_argument("--theme", choices=["system", "light", "dark", "contrast"], help=_("the colours"))
     parser.add_argument("file", nargs="?", metavar="FILE", help=_("a list or a calendar to import"))
     return parser.parse_args(arguments)
+
+
+def _verbs(arguments: Sequence[str]) -> str:
+    """What can be done without a window, for those who ask for help."""
+    if {"-h", "--help"}.isdisjoint(arguments):
+        return ""
+    from crm_desktop.cli import overview
+
+    return overview(arguments)

@@ -5,6 +5,7 @@ A verb's module is imported only when the verb is called, and imports what it ne
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from argparse import ArgumentParser
@@ -14,9 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crm_desktop import i18n, settings
-from crm_desktop.cli.common import DONE, MISUSE, PROBLEMS, UNUSABLE, Verb, folder_of, whole_number
+from crm_desktop.cli.common import DONE, MISUSE, PROBLEMS, UNUSABLE, Verb, folder_of, say, whole_number
 from crm_desktop.errors import Busy, FolderProblem, UserError
-from crm_desktop.i18n import _
+from crm_desktop.i18n import N_, _
 
 if TYPE_CHECKING:
     from crm_desktop.services.printing.document import Document
@@ -69,6 +70,20 @@ MODULES = {
 }
 """The module of each verb."""
 VERBS = tuple(MODULES)
+HELP = "help"
+ARGPARSE_SAYS = (
+    N_("positional arguments"),
+    N_("options"),
+    N_("show this help message and exit"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("expected one argument"),
+    N_("expected at least one argument"),
+)
+"""Texts of Python's own, which looks them up under the name `_`."""
+vars(argparse)["_"] = _
 
 
 def run(argv: Sequence[str], *, as_pdf: Callable[[Document], bytes] | None = None) -> int:
@@ -97,20 +112,40 @@ def run(argv: Sequence[str], *, as_pdf: Callable[[Document], bytes] | None = Non
         return code
 
 
+def overview(argv: Sequence[str]) -> str:
+    """All verbs and what each is for, in the language that the arguments name."""
+    _speak(argv)
+    head = _("Verbs, each of which does one thing without a window; “crm-desktop VERB --help” tells more:")
+    width = max(map(len, VERBS))
+    return "\n".join((head, *(f"  {name:{width}}  {_(_verb(name).help)}" for name in VERBS)))
+
+
 def _run(argv: Sequence[str], as_pdf: Callable[[Document], bytes] | None) -> int:
-    given, _rest = _common().parse_known_args(argv)
-    i18n.use(given.lang or settings.load(folder_of(given).settings).speaks())
+    _speak(argv)
     name = argv[0] if argv else ""
+    if name == HELP:
+        say(overview(argv))
+        return DONE
     if name not in MODULES:
         message = _("“{verb}” is no verb. There are: {verbs}.")
         sys.stderr.write(message.format(verb=name, verbs=", ".join(VERBS)) + "\n")
         return MISUSE
-    verb: Verb = import_module(f"crm_desktop.cli.{MODULES[name]}").VERBS[name]
+    verb = _verb(name)
     parser = ArgumentParser(f"crm-desktop {name}", description=_(verb.help), parents=[_common()], allow_abbrev=False)
     parser.register("type", int, whole_number)
     verb.declare(parser)
     parser.set_defaults(as_pdf=as_pdf)
     return verb.run(parser.parse_intermixed_args(argv[1:]))
+
+
+def _speak(argv: Sequence[str]) -> None:
+    given, _rest = _common().parse_known_args(argv)
+    i18n.use(given.lang or settings.load(folder_of(given).settings).speaks())
+
+
+def _verb(name: str) -> Verb:
+    found: Verb = import_module(f"crm_desktop.cli.{MODULES[name]}").VERBS[name]
+    return found
 
 
 def _common() -> ArgumentParser:

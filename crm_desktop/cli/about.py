@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crm_desktop.errors import Invalid, Missing
-from crm_desktop.i18n import _
+from crm_desktop.i18n import _, language
 
 if TYPE_CHECKING:
     from crm_desktop.services.activities import Narrowed
     from crm_desktop.store.workspace import Workspace
 
 
-def takes_record(parser: ArgumentParser) -> None:
+def takes_record(parser: ArgumentParser, **how: Any) -> None:
     """Let a verb be told which account or contact it is about."""
-    parser.add_argument("--account", metavar="NAME", help=_("the account: its whole name, or its number"))
-    parser.add_argument("--contact", metavar="NAME", help=_("the contact: the whole name, or the number"))
+    parser.add_argument("--account", metavar="NAME", help=_("the account: its whole name, or its number"), **how)
+    parser.add_argument("--contact", metavar="NAME", help=_("the contact: the whole name, or the number"), **how)
 
 
 def record_of(workspace: Workspace, args: Namespace) -> tuple[str, int]:
@@ -50,13 +50,15 @@ def narrowing_of(workspace: Workspace, args: Namespace) -> Narrowed:
     return Narrowed(kinds, args.text or "", person, args.branches)
 
 
-def pick_of(name: str, word: str) -> str:
+def pick_of(name: str, word: str | None) -> str:
     """The code of a value of a pick list, by its code or any of its words; raises Invalid when there is none."""
     from crm_desktop.model import picks
 
+    if word is None:
+        return ""
     code = picks.code_of(name, word)
     if code is None:
-        known = ", ".join(each.code for each in picks.of(name))
+        known = _(", ").join(each.code if language() == "en" else each.label for each in picks.of(name))
         raise Invalid({name: _("“{word}” is not known. There are: {known}.").format(word=word, known=known)})
     return code
 
@@ -77,6 +79,8 @@ def users_named(workspace: Workspace, names: Iterable[str]) -> list[int]:
     for name in names:
         fitting = [key for key, called in everybody if name in (called, str(key))]
         if len(fitting) != 1:
-            raise Missing(_("There is no such user."))
+            known = _(", ").join(called for _key, called in everybody)
+            message = _("“{word}” is not known. There are: {known}.") if known else _("There is no such user.")
+            raise Missing(message.format(word=name, known=known))
         found += fitting
     return found

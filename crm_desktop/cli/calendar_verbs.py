@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.cli.common import DONE, Verb, answer, complain, opened, say, takes_json
-from crm_desktop.cli.printing import day_named
+from crm_desktop.cli.moments import near_day_of
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import N_, _, language, ngettext
 
@@ -84,10 +84,10 @@ def _as_object(entry: Entry) -> dict[str, Any]:
 
 
 def _span(args: Namespace, today: date) -> tuple[date, date]:
-    first = day_named(args.first) or today
+    first = near_day_of(args.first) or today
     if args.week:
         first -= timedelta(days=first.weekday())
-    last = day_named(args.last) or first + timedelta(days=DAYS - 1)
+    last = near_day_of(args.last) or first + timedelta(days=DAYS - 1)
     if last < first:
         raise Invalid({"to": _("The last day has to come after the first one.")})
     return first, last

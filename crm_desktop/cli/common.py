@@ -103,6 +103,19 @@ def whole_number(text: str) -> int:
     return number
 
 
+def how_many(text: str) -> int:
+    """A number that is none below zero."""
+    number = whole_number(text)
+    if number < 0:
+        raise ArgumentTypeError(_("It cannot be less than 0."))
+    return number
+
+
+def takes_limit(parser: ArgumentParser, usual: int | None, words: str) -> None:
+    """Let a verb be told how much to print at the most."""
+    parser.add_argument("--limit", type=how_many, default=usual, metavar="N", help=words)
+
+
 def takes_json(parser: ArgumentParser) -> None:
     """Let a verb answer in JSON."""
     parser.add_argument("--json", action="store_true", help=_("print one JSON object and nothing else"))

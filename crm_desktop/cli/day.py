@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from crm_desktop.cli.common import DONE, Verb, answer, opened, say, takes_json
+from crm_desktop.cli.common import DONE, Verb, answer, opened, say, takes_json, takes_limit
 from crm_desktop.i18n import N_, _
 
 USUAL = 20
 
 
 def _declare(parser: ArgumentParser) -> None:
-    parser.add_argument("--limit", type=int, default=USUAL, metavar="N", help=_("at most so many of each section"))
+    takes_limit(parser, USUAL, _("at most so many of each section"))
     takes_json(parser)
 
 
@@ -22,7 +22,7 @@ def today(args: Namespace) -> int:
 
     at = day.now()
     with opened(args, waits=False) as workspace, workspace.read() as session:
-        sections = day.read_all(session, at, max(args.limit, 0))
+        sections = day.read_all(session, at, args.limit)
     if args.json:
         answer({"at": at.at, "sections": sections})
         return DONE

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crm_desktop.cli.about import takes_record
 from crm_desktop.cli.common import (
     DONE,
     PROBLEMS,
@@ -18,6 +19,7 @@ from crm_desktop.cli.common import (
     opened,
     say,
     takes_json,
+    takes_limit,
 )
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import N_, _, ngettext
@@ -31,8 +33,7 @@ NUMBERED = ("activity", "task")
 
 
 def _declare_owner(parser: ArgumentParser) -> None:
-    parser.add_argument("--account", metavar="NAME", help=_("the account: its whole name, or its number"))
-    parser.add_argument("--contact", metavar="NAME", help=_("the contact: the whole name, or the number"))
+    takes_record(parser)
     parser.add_argument("--activity", type=int, metavar="NUMBER", help=_("the activity, by its number"))
     parser.add_argument("--task", type=int, metavar="NUMBER", help=_("the task, by its number"))
     takes_json(parser)
@@ -95,7 +96,7 @@ def _bring_back(args: Namespace) -> int:
 
 def _declare_list(parser: ArgumentParser) -> None:
     parser.add_argument("--save", type=Path, metavar="DIR", help=_("write copies of the files into this folder"))
-    parser.add_argument("--limit", type=int, default=200, metavar="N", help=_("at most so many"))
+    takes_limit(parser, 200, _("at most so many"))
     _declare_owner(parser)
 
 
@@ -104,7 +105,7 @@ def show(args: Namespace) -> int:
     from crm_desktop.services import attachments
 
     with opened(args, waits=False) as workspace:
-        shown = attachments.listed(workspace, *_owner(args, workspace), limit=max(args.limit, 0))
+        shown = attachments.listed(workspace, *_owner(args, workspace), limit=args.limit)
         written = finished(attachments.save_all(workspace, shown, args.save)) if args.save else []
     if args.json:
         answer({"attachments": [_told(each) for each in shown], "saved": [str(each) for each in written]})
@@ -191,7 +192,7 @@ def _line(each: Attached) -> str:
     mark = _("can run programs") if each.can_act else ""
     size = ngettext("{count} byte", "{count} bytes", each.size)
     parts = (str(each.id), each.name, size, f"{each.at.astimezone():%Y-%m-%d %H:%M}", each.author, each.about, mark)
-    return " · ".join(filter(None, parts))
+    return "  ".join(filter(None, parts))
 
 
 VERBS = {

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from crm_desktop.cli.choosing import entity_of, takes_filter, takes_kind, takes_order, view_of
-from crm_desktop.cli.common import DONE, MISUSE, Verb, answer, complain, opened, say, takes_json
+from crm_desktop.cli.common import DONE, MISUSE, Verb, answer, complain, opened, say, takes_json, takes_limit
 from crm_desktop.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def _declare_list(parser: ArgumentParser) -> None:
     takes_filter(parser)
     takes_order(parser)
     parser.add_argument("--count", action="store_true", help=_("only how many there are"))
-    parser.add_argument("--limit", type=int, metavar="N", help=_("at most so many"))
+    takes_limit(parser, None, _("at most so many"))
     parser.add_argument("--csv", action="store_true", help=_("print comma-separated values"))
     takes_json(parser)
 

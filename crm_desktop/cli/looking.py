@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from crm_desktop.cli.common import DONE, Verb, answer, complain, existing, opened, say, takes_json
+from crm_desktop.cli.common import DONE, Verb, answer, complain, existing, opened, say, takes_json, takes_limit
 from crm_desktop.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def _declare_find(parser: ArgumentParser) -> None:
     parser.add_argument(
         "text", nargs="+", metavar="TEXT", help=_("any part of a name, number, address, note or file name")
     )
-    parser.add_argument("--limit", type=int, default=20, metavar="N", help=_("at most so many of each kind"))
+    takes_limit(parser, 20, _("at most so many of each kind"))
     takes_json(parser)
 
 
@@ -29,9 +29,9 @@ def find(args: Namespace) -> int:
     from crm_desktop.services.finding_files import find_files
     from crm_desktop.store import search_later
 
-    text, most = " ".join(args.text), max(args.limit, 0)
+    text = " ".join(args.text)
     with opened(args, waits=False) as workspace:
-        hits = [*finding.find(workspace, text, most), *find_files(workspace, text, most)]
+        hits = [*finding.find(workspace, text, args.limit), *find_files(workspace, text, args.limit)]
         later = search_later.waiting(workspace)
     if later:
         complain(finding.words_of_later(later))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from datetime import date
 from typing import TYPE_CHECKING
 
-from crm_desktop.cli.common import DONE, Verb, answer, opened, say, takes_json
+from crm_desktop.cli.common import DONE, Verb, answer, opened, say, takes_json, takes_limit
+from crm_desktop.cli.moments import day_of
 from crm_desktop.errors import Invalid, Missing
 from crm_desktop.i18n import N_, _
 
@@ -39,13 +39,14 @@ def _declare_leave(parser: ArgumentParser) -> None:
 def leave(args: Namespace) -> int:
     """Note that somebody has left an account, and hand over what hung on them."""
     from crm_desktop.services import leaving
+    from crm_desktop.services.clock import now
 
     with opened(args) as workspace:
         place = _place(workspace, args.contact, args.account)
         found = leaving.prepare(workspace, place)
         asked = leaving.Leaving(
             place,
-            _day(args.on),
+            day_of(args.on) or now().day,
             _place(workspace, args.successor, str(found.account_id)) if args.successor else None,
             {each.key: args.tasks for each in found.tasks},
             new_account_name=args.new_account,
@@ -73,10 +74,13 @@ def _declare_role(parser: ArgumentParser) -> None:
 def change_role(args: Namespace) -> int:
     """Note that somebody has another title or department at the same account."""
     from crm_desktop.services import leaving
+    from crm_desktop.services.clock import now
 
     texts = {name: text for name in ("title", "department") if (text := getattr(args, name))}
     with opened(args) as workspace:
-        place = leaving.change_role(workspace, _place(workspace, args.contact, args.account), texts, _day(args.on))
+        place = leaving.change_role(
+            workspace, _place(workspace, args.contact, args.account), texts, day_of(args.on) or now().day
+        )
     if args.json:
         answer({"affiliation": place})
     else:
@@ -90,12 +94,12 @@ def _declare_verify(parser: ArgumentParser) -> None:
         nargs=2,
         action="append",
         default=[],
-        metavar=("KIND", "KEY"),
-        help=_("note that all of a record is still valid: account or contact, and its key"),
+        metavar=("KIND", "NAME"),
+        help=_("note that all of a record is still valid: “account” or “contact”, and its name or number"),
     )
-    words = _("note that an account is closed or exists no longer, by its key")
-    parser.add_argument("--closed", action="append", default=[], metavar="KEY", help=words)
-    parser.add_argument("--limit", type=int, default=USUAL, metavar="N", help=_("at most so many records"))
+    words = _("note that an account is closed or exists no longer, by its name or number")
+    parser.add_argument("--closed", action="append", default=[], metavar="NAME", help=words)
+    takes_limit(parser, USUAL, _("at most so many records"))
     takes_json(parser)
 
 
@@ -112,7 +116,7 @@ def verify(args: Namespace) -> int:
             verification.gone(workspace, key_of(workspace, "account", key))
         with workspace.read() as session:
             waiting = verification.queue(session, at)
-            cards = verification.cards(session, waiting[: max(args.limit, 0)], at)
+            cards = verification.cards(session, waiting[: args.limit], at)
             fresh = verification.freshness(session, at)
     if args.json:
         answer({"count": min(len(waiting), verification.MOST), "records": cards, "levels": fresh})
@@ -141,7 +145,7 @@ def _confirm(workspace: Workspace, kind: str, key: str) -> None:
     from crm_desktop.services.named import key_of
 
     if kind not in verification.DETAILS:
-        raise Invalid({"confirm": _("Name an account or a contact by its key: --confirm contact 123")})
+        raise Invalid({"confirm": _("Say “account” or “contact”, and its name or number: --confirm contact 张三")})
     verification.confirm(workspace, kind, key_of(workspace, kind, key))
 
 
@@ -161,19 +165,6 @@ def _place(workspace: Workspace, contact: str, account: str | None) -> int:
         named = ", ".join(f"{each.account_id} {each.account}" for each in places)
         raise Invalid({"account": _("Say which account with --account: {accounts}").format(accounts=named)})
     return found[0]
-
-
-def _day(text: str) -> date:
-    from crm_desktop.model.kinds import Day
-
-    if not text:
-        from crm_desktop.services.clock import now
-
-        return now().day
-    found = Day().read(text)
-    if found.value is None:
-        raise Invalid({"on": "\n".join(each.text for each in found.findings)})
-    return found.value
 
 
 VERBS = {

@@ -8,19 +8,16 @@ from typing import TYPE_CHECKING
 
 from crm_desktop.cli.about import narrowing_of, record_of, takes_narrowing, takes_record
 from crm_desktop.cli.common import DONE, Verb, answer, opened, say, takes_json
+from crm_desktop.cli.moments import near_day_of
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import N_, _
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from crm_desktop.services.printing.document import Document
     from crm_desktop.store.workspace import Workspace
 
 VISIT, DAY, WEEK, HAND_OVER = WHAT = ("visit", "day", "week", "hand-over")
 PDF, TEXT = ".pdf", ".txt"
-FIRST_YEAR, LAST_YEAR = 1950, 2199
-"""Beyond them nobody plans anything, and the calendar ends before the years of computers do."""
 
 
 def _declare(parser: ArgumentParser) -> None:
@@ -72,28 +69,13 @@ def _document(args: Namespace, workspace: Workspace) -> Document:
     from crm_desktop.services.printing.week import week
 
     if args.what == DAY:
-        return day_list(workspace, day_named(args.date))
+        return day_list(workspace, near_day_of(args.date))
     if args.what == WEEK:
-        return week(workspace, day_named(args.date))
+        return week(workspace, near_day_of(args.date))
     entity, key = record_of(workspace, args)
     if args.what == VISIT:
         return visit_sheet(workspace, entity, key)
     return hand_over(workspace, entity, key, narrowed=narrowing_of(workspace, args))
-
-
-def day_named(text: str | None) -> date | None:
-    """The day that was typed, None when none was; raises Invalid for what is no day."""
-    from crm_desktop.text import dates
-
-    if not text:
-        return None
-    found = dates.read(text)
-    if found.value is None:
-        raise Invalid({"date": "\n".join(each.text for each in found.findings)})
-    if not FIRST_YEAR <= found.value.year <= LAST_YEAR:
-        message = _("Name a day between {first} and {last}.")
-        raise Invalid({"date": message.format(first=FIRST_YEAR, last=LAST_YEAR)})
-    return found.value
 
 
 VERBS = {

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from crm_desktop.cli.common import DONE, MISUSE, Verb, answer, complain, opened, say, takes_json
-from crm_desktop.cli.printing import day_named
+from crm_desktop.cli.moments import near_day_of
 from crm_desktop.i18n import N_, _
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def _carry_out(workspace: Workspace, args: Namespace, words: str) -> dict[str, s
 def _left_out(workspace: Workspace, args: Namespace) -> datetime | None:
     from crm_desktop.services import repeating
 
-    day = day_named(args.without)
+    day = near_day_of(args.without)
     return repeating.skip(workspace, args.task) if day is None else repeating.leave_out(workspace, args.task, day)
 
 

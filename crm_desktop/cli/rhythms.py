@@ -6,12 +6,11 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.cli.common import DONE, MISUSE, Verb, answer, complain, opened, say, takes_json
+from crm_desktop.cli.moments import day_of
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from crm_desktop.services.cadence import Row, Scope
     from crm_desktop.services.lifecycle import Stage
     from crm_desktop.store.workspace import Workspace
@@ -89,7 +88,7 @@ def _scope(workspace: Workspace, args: Namespace) -> Scope:
 
 
 def _days(text: str) -> int | None:
-    if text.casefold() == "none":
+    if text.casefold() in ("none", "无", "没有"):
         return None
     if not text.isdecimal() or len(text) > LONGEST_NUMBER:
         raise Invalid({"days": _("Give a number of days, or “none” for no rhythm.")})
@@ -134,7 +133,7 @@ def lifecycle(args: Namespace) -> int:
         key = key_of(workspace, "account", args.words[0])
         if args.does == "set":
             stage = picks.code_of("lifecycle", args.words[1]) or args.words[1]
-            lives.put(workspace, key, stage, args.reason, _day(args.until))
+            lives.put(workspace, key, stage, args.reason, day_of(args.until))
         elif args.does == "clear":
             lives.clear(workspace, key)
         found = lives.of_account(workspace, key)
@@ -147,18 +146,6 @@ def lifecycle(args: Namespace) -> int:
 
 def _told(found: Stage) -> dict[str, Any] | None:
     return None if found.override is None else found.override._asdict()
-
-
-def _day(text: str) -> date | None:
-    from crm_desktop.model.kinds import Day
-    from crm_desktop.text.findings import Severity
-
-    if not text.strip():
-        return None
-    reading = Day().read(text)
-    if reading.value is None or reading.worst == Severity.BLOCK:
-        raise Invalid({"until": _("“{text}” is not a day. Write it such as 2026-11-24.").format(text=text)})
-    return reading.value
 
 
 VERBS = {

@@ -5,7 +5,18 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from crm_desktop.cli.common import DONE, PROBLEMS, Verb, answer, complain, finished, opened, say, takes_json
+from crm_desktop.cli.common import (
+    DONE,
+    PROBLEMS,
+    Verb,
+    answer,
+    complain,
+    finished,
+    opened,
+    say,
+    takes_json,
+    takes_limit,
+)
 from crm_desktop.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -68,7 +79,7 @@ def _tell(args: Namespace, outcome: Undone | None, told: str, nothing: str, trac
 
 
 def _declare_history(parser: ArgumentParser) -> None:
-    parser.add_argument("--limit", type=int, default=20, metavar="N", help=_("at most so many steps"))
+    takes_limit(parser, 20, _("at most so many steps"))
     parser.add_argument(
         "--of", nargs=2, metavar=("KIND", "ID"), help=_("what was done to one record, such as: --of contact 123")
     )
@@ -84,7 +95,7 @@ def _steps(args: Namespace) -> int:
     from crm_desktop.services import changes
 
     with opened(args) as workspace:
-        found = changes.steps(workspace, max(args.limit, 0))
+        found = changes.steps(workspace, args.limit)
     if args.json:
         answer({"steps": found})
         return DONE
@@ -111,7 +122,7 @@ def _history_of(args: Namespace) -> int:
         complain(_("“{kind} {id}” names no record. Write for example: --of contact 123").format(kind=kind, id=key))
         return PROBLEMS
     with opened(args) as workspace:
-        found = changes.history(workspace, ENTITIES[kind], int(key))[: max(args.limit, 0)]
+        found = changes.history(workspace, ENTITIES[kind], int(key))[: args.limit]
     if args.json:
         answer({"entries": found})
         return DONE

@@ -5,7 +5,6 @@ from __future__ import annotations
 from argparse import ArgumentParser, BooleanOptionalAction, Namespace
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,14 +17,14 @@ from crm_desktop.cli.about import (
     takes_record,
     users_named,
 )
-from crm_desktop.cli.common import DONE, Verb, answer, opened, say, takes_json
+from crm_desktop.cli.common import DONE, Verb, answer, opened, say, takes_json, takes_limit
+from crm_desktop.cli.moments import moment_of, step_of
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import N_, _
 
 if TYPE_CHECKING:
     from crm_desktop.services.activities import Bubble, Entry
     from crm_desktop.store.workspace import Workspace
-    from crm_desktop.text.when import Moment
 
 USUAL = 20
 
@@ -60,7 +59,11 @@ def log(args: Namespace) -> int:
     with opened(args, waits=False) as workspace:
         entity, key = record_of(workspace, args)
         account, contacts = (key, ()) if entity == "account" else (None, (key,))
-        entry = Entry("call", " ".join(args.text), account, contacts, **_step(args.next))
+        step = step_of(args.next)
+        text = " ".join(args.text)
+        entry = Entry(
+            "call", text, account, contacts, next_step=step.title, next_at=step.at, next_has_time=step.has_time
+        )
         said = _said(workspace, args)
         said["contacts"] = tuple(dict.fromkeys((*contacts, *said.get("contacts", ()))))
         made = activities.log(workspace, replace(entry, **said))
@@ -71,22 +74,12 @@ def log(args: Namespace) -> int:
     return DONE
 
 
-def _step(text: str | None) -> dict[str, Any]:
-    """The next step, with the moment that its words name."""
-    from crm_desktop.text import when
-
-    moment = when.read(text, datetime.now().astimezone()) if text else None
-    if moment is None:
-        return {"next_step": text or ""}
-    return {"next_step": moment.rest, "next_at": moment.at, "next_has_time": moment.has_time}
-
-
 def _said(workspace: Workspace, args: Namespace) -> dict[str, Any]:
     """What the arguments say of an entry, by the names of its parts; what none of them says is left out."""
     reads: dict[str, tuple[Any, Callable[[Any], object]]] = {
         "kind": (args.kind, lambda word: pick_of("activity_kind", word)),
         "direction": (args.direction, lambda word: pick_of("direction", word)),
-        "at": (args.at, lambda text: _moment(text).at),
+        "at": (args.at, lambda text: moment_of(text, over=True).at),
         "minutes": (args.minutes, _minutes),
         "place": (args.place, str),
         "outcome": (args.outcome, lambda word: pick_of("outcome", word) if word else ""),
@@ -100,28 +93,20 @@ def _said(workspace: Workspace, args: Namespace) -> dict[str, Any]:
     return found
 
 
-def _moment(text: str) -> Moment:
-    from crm_desktop.text import when
-
-    moment = when.read(text, datetime.now().astimezone(), over=True)
-    if moment is None or moment.rest:
-        raise Invalid({"at": _("Write when it was, such as “yesterday 3pm” or “2026-11-20 15:00”.")})
-    return moment
-
-
 def _minutes(text: str) -> int:
     from crm_desktop.text import durations
 
     minutes = durations.read(text)
     if minutes is None:
-        raise Invalid({"minutes": _("Minutes are a whole number, such as 8.")})
+        message = _("“{text}” is not a length of time, such as “20 min” or “1h30”.")
+        raise Invalid({"minutes": message.format(text=text[:40])})
     return minutes
 
 
 def _declare_list(parser: ArgumentParser) -> None:
     takes_record(parser)
     takes_narrowing(parser)
-    parser.add_argument("--limit", type=int, default=USUAL, metavar="N", help=_("at most so many, the newest"))
+    takes_limit(parser, USUAL, _("at most so many, the newest"))
     parser.add_argument("--to", type=Path, metavar="OUT", help=_("write all of them into a document: .pdf or .txt"))
     takes_json(parser)
 
@@ -139,9 +124,7 @@ def activities_of(args: Namespace) -> int:
         if args.to:
             return written(args, hand_over(workspace, entity, key, narrowed=narrowed), kind)
         account, contact = (key, None) if entity == "account" else (None, key)
-        found = activities.timeline(
-            workspace, account=account, contact=contact, narrowed=narrowed, count=max(args.limit, 0)
-        )
+        found = activities.timeline(workspace, account=account, contact=contact, narrowed=narrowed, count=args.limit)
         total = activities.count(workspace, account=account, contact=contact, narrowed=narrowed)
     if args.json:
         answer({"total": total, "activities": found})

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from crm_desktop.cli.common import DONE, LARGEST, Verb, answer, complain, opened, say, takes_json
+from crm_desktop.cli.about import pick_of, takes_record
+from crm_desktop.cli.common import DONE, Verb, answer, complain, opened, say, takes_json, takes_limit, whole_number
+from crm_desktop.cli.moments import day_of, moment_of, step_of
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import N_, _
 
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from crm_desktop.store.workspace import Workspace
 
 USUAL = 200
-LONGEST_KEY = 19
-"""Digits; Python reads no number of thousands of them."""
 CHANGES = ("title", "kind", "priority", "place", "note", "account", "contact")
 
 
@@ -27,7 +27,7 @@ def _declare_list(parser: ArgumentParser) -> None:
     parser.add_argument("--day", metavar="DATE", help=_("the tasks of one day, such as 2026-11-24 or tomorrow"))
     parser.add_argument("--filter", default="", metavar="WORDS", help=_("words that must be in the task"))
     _takes_kind(parser)
-    parser.add_argument("--limit", type=int, default=USUAL, metavar="N", help=_("at most so many"))
+    takes_limit(parser, USUAL, _("at most so many"))
     takes_json(parser)
 
 
@@ -46,12 +46,12 @@ def list_tasks(args: Namespace) -> int:
     with opened(args, waits=False) as workspace, workspace.read() as session:
         asked = Asked(
             mine=args.mine,
-            kind=_code("task_kind", args.kind),
-            priority=_code("priority", args.priority),
+            kind=pick_of("task_kind", args.kind),
+            priority=pick_of("priority", args.priority),
             text=args.filter,
-            day=_moment(args.day, "day")[0].date() if args.day else None,
+            day=day_of(args.day),
         )
-        found = task_list.read(session, asked, at, workspace.author, most=max(args.limit, 0))
+        found = task_list.read(session, asked, at, workspace.author, most=args.limit)
         counts = task_list.counts(session, asked, at, workspace.author)
     if args.json:
         answer({"at": at.at, "counts": counts, "tasks": found})
@@ -79,8 +79,7 @@ def _declare_one(parser: ArgumentParser) -> None:
     parser.add_argument("--remind", type=int, metavar="MINUTES", help=_("remind so many minutes before"))
     parser.add_argument("--place", metavar="TEXT", help=_("where"))
     parser.add_argument("--note", metavar="TEXT", help=_("a note"))
-    parser.add_argument("--account", type=int, metavar="ID", help=_("the account it is about"))
-    parser.add_argument("--contact", type=int, metavar="ID", help=_("the contact it is about"))
+    takes_record(parser)
     parser.add_argument("--said", metavar="TEXT", help=_("done: what came of it, kept as an activity"))
     parser.add_argument("--outcome", metavar="OUTCOME", help=_("done: the outcome, such as reached"))
     parser.add_argument("--next", metavar="TEXT", help=_("done: the next step and when, such as “demo next tue 10am”"))
@@ -103,34 +102,33 @@ def _add(workspace: Workspace, args: Namespace) -> int:
     from crm_desktop.services import tasks
     from crm_desktop.services.tasks import Draft
 
-    return tasks.create(workspace, _changed(Draft(" ".join(args.what)), args))
+    return tasks.create(workspace, _changed(workspace, Draft(" ".join(args.what)), args))
 
 
 def _edit(workspace: Workspace, args: Namespace) -> int:
     from crm_desktop.services import tasks
 
     key = _key(args)
-    tasks.change(workspace, key, _changed(tasks.load(workspace, key), args))
+    tasks.change(workspace, key, _changed(workspace, tasks.load(workspace, key), args))
     return key
 
 
 def _done(workspace: Workspace, args: Namespace) -> int:
     from crm_desktop.services import finishing, tasks
     from crm_desktop.services.finishing import Result
-    from crm_desktop.text import when
 
     key = _key(args)
     if not (args.said or args.outcome or args.next):
         tasks.complete(workspace, key)
         return key
-    step = when.read(args.next, datetime.now().astimezone()) if args.next else None
+    step = step_of(args.next)
     result = Result(
-        kind=_code("activity_kind", args.kind),
+        kind=pick_of("activity_kind", args.kind),
         summary=args.said or "",
-        outcome=_code("outcome", args.outcome),
-        next_step=step.rest if step else args.next or "",
-        next_at=step.at if step else None,
-        next_has_time=step.has_time if step else False,
+        outcome=pick_of("outcome", args.outcome),
+        next_step=step.title,
+        next_at=step.at,
+        next_has_time=step.has_time,
     )
     finishing.finish(workspace, key, result)
     return key
@@ -150,8 +148,8 @@ def _snooze(workspace: Workspace, args: Namespace) -> int:
     at = clock.now()
     until = snoozing.until(snoozing.TOMORROW, at)
     if args.until:
-        moment, has_time = _moment(args.until, "until")
-        until = moment if has_time else moment.date()
+        moment = moment_of(args.until)
+        until = moment.at if moment.has_time else moment.at.date()
     tasks.snooze(workspace, [_key(args)], until, at)
     return _key(args)
 
@@ -175,57 +173,39 @@ ACTIONS: dict[str, Callable[[Workspace, Namespace], int]] = {
 
 def _key(args: Namespace) -> int:
     text = " ".join(args.what)
-    if not text.isdecimal() or len(text) > LONGEST_KEY or int(text) > LARGEST:
-        raise Invalid({"task": _("“{text}” is not the number of a task.").format(text=text[:40])})
-    return int(text)
+    try:
+        return whole_number(text)
+    except ArgumentTypeError:
+        message = _("“{text}” is not the number of a task. “tasks” prints the numbers.")
+        raise Invalid({"task": message.format(text=text[:40])}) from None
 
 
-def _changed(draft: Draft, args: Namespace) -> Draft:
+def _changed(workspace: Workspace, draft: Draft, args: Namespace) -> Draft:
     """A task with what the arguments say of it."""
     from crm_desktop.services import repeating
+    from crm_desktop.services.named import key_of
 
     said = {name: getattr(args, name) for name in CHANGES if getattr(args, name) is not None}
     for name, picks in (("kind", "task_kind"), ("priority", "priority")):
         if name in said:
-            said[name] = _code(picks, said[name])
+            said[name] = pick_of(picks, said[name])
+    for name in ("account", "contact"):
+        if name in said:
+            said[name] = key_of(workspace, name, said[name])
     if args.remind is not None:
         said["remind_minutes"] = args.remind
     if args.repeat:
         said["repeat"] = repeating.rule_of(args.repeat, datetime.now().astimezone().date())
     if args.due:
-        said["due_at"], said["has_time"] = _moment(args.due, "due_at")
+        due = moment_of(args.due)
+        said["due_at"], said["has_time"] = due.at, due.has_time
     if args.ends:
         begin = said.get("due_at", draft.due_at)
-        said["ends_at"] = _moment(args.ends, "ends_at", begin and begin.astimezone())[0]
+        said["ends_at"] = moment_of(args.ends, base=begin and begin.astimezone()).at
     if args.start:
-        at, has_time = _moment(args.start, "start_at")
-        said["start_at"] = at if has_time else at.replace(hour=0, minute=0)
+        start = moment_of(args.start)
+        said["start_at"] = start.at if start.has_time else start.at.replace(hour=0, minute=0)
     return replace(draft, **said)
-
-
-def _moment(text: str, field: str, base: datetime | None = None) -> tuple[datetime, bool]:
-    from crm_desktop.text import when
-
-    found = when.read(text, base or datetime.now().astimezone())
-    if found is None or found.rest.strip():
-        message = _("“{text}” was not understood as a date. Write it like “tomorrow 10:00” or “2026-11-24”.")
-        raise Invalid({field: message.format(text=text)})
-    return found.at, found.has_time
-
-
-def _code(list_code: str, text: str | None) -> str:
-    """The code of a value of a pick list, by any of its spellings."""
-    from crm_desktop.model import picks
-
-    if not text:
-        return ""
-    code = picks.code_of(list_code, text)
-    if code is None:
-        offered = ", ".join(each.code for each in picks.of(list_code))
-        raise Invalid(
-            {list_code: _("There is no “{text}”. Choose from: {choices}.").format(text=text, choices=offered)}
-        )
-    return code
 
 
 VERBS = {

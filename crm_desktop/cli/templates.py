@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from crm_desktop.cli.about import takes_record
 from crm_desktop.cli.common import DONE, MISUSE, Verb, answer, complain, opened, say, takes_json
-from crm_desktop.errors import Invalid
+from crm_desktop.cli.moments import day_of
 from crm_desktop.i18n import N_, _, ngettext
 
 if TYPE_CHECKING:
@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 def _declare(parser: ArgumentParser) -> None:
     parser.add_argument("does", nargs="?", choices=("list", "apply"), default="list", help=_("list or apply"))
     parser.add_argument("name", nargs="?", default="", help=_("the name of a template"))
-    parser.add_argument("--contact", type=int, action="append", default=[], metavar="ID", help=_("for a contact"))
-    parser.add_argument("--account", type=int, action="append", default=[], metavar="ID", help=_("for an account"))
+    takes_record(parser, action="append", default=[])
     parser.add_argument("--on", metavar="DATE", default="", help=_("the day on which it begins, today if not said"))
     parser.add_argument("--workdays", action="store_true", help=_("move what falls on a weekend to Monday"))
-    parser.add_argument("--dry", action="store_true", help=_("only print what would be made"))
+    parser.add_argument("--dry-run", "--dry", action="store_true", help=_("only print what would be made"))
     takes_json(parser)
 
 
@@ -32,7 +31,7 @@ def run(args: Namespace) -> int:
         with opened(args, waits=False) as workspace:
             return _list(workspace, args)
     if not args.name or bool(args.contact) == bool(args.account):
-        complain(_("Name a template, and records of one kind: --contact ID or --account ID."))
+        complain(_("Name a template, and records of one kind: --contact NAME or --account NAME."))
         return MISUSE
     with opened(args) as workspace:
         return _apply(workspace, args)
@@ -55,33 +54,23 @@ def _list(workspace: Workspace, args: Namespace) -> int:
 def _apply(workspace: Workspace, args: Namespace) -> int:
     from crm_desktop.model import Account, Contact
     from crm_desktop.services import template_tasks, templates
+    from crm_desktop.services.clock import now
+    from crm_desktop.services.named import key_of
 
     template: Template = templates.named(workspace, args.name)
-    planned = template_tasks.planned(template, _day(args.on), weekends=not args.workdays)
-    entity, keys = (Contact, args.contact) if args.contact else (Account, args.account)
-    count = 0 if args.dry else template_tasks.apply(workspace, template, entity, keys, planned)
+    planned = template_tasks.planned(template, day_of(args.on) or now().day, weekends=not args.workdays)
+    entity, kind, names = (Contact, "contact", args.contact) if args.contact else (Account, "account", args.account)
+    keys = [key_of(workspace, kind, each) for each in names]
+    count = 0 if args.dry_run else template_tasks.apply(workspace, template, entity, keys, planned)
     if args.json:
         answer({"template": template.name, "tasks": planned, "made": count})
         return DONE
     for each in planned:
         say(f"{each.day.isoformat()}  {each.at_time or '     '}  {each.title}")
-    if not args.dry:
+    if not args.dry_run:
         made = ngettext("{count} task", "{count} tasks", count)
         say(_("{template}: {tasks} made").format(template=template.name, tasks=made))
     return DONE
-
-
-def _day(text: str) -> date:
-    """A day as people write it; today when nothing is said."""
-    from crm_desktop.text import when
-
-    now = datetime.now().astimezone()
-    if not text.strip():
-        return now.date()
-    found = when.read(text, now)
-    if found is None or found.rest:
-        raise Invalid({"on": _("“{text}” is not a day such as 2026-11-24 or “next Monday”.").format(text=text[:40])})
-    return found.at.date()
 
 
 VERBS = {"templates": Verb(N_("List templates of tasks, or make the tasks of one."), _declare, run)}

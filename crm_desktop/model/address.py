@@ -33,7 +33,6 @@ class Address(Entity):
 class AddressKind(Kind):
     """The addresses of a record as lines of text; the primary one comes first."""
 
-    multiline = True
     longest = 1000
     origin = Origin("address", "line")
 

@@ -25,7 +25,6 @@ Cell = str | int | float | date | datetime | None
 class Kind:
     """One line of text; the other kinds change what differs."""
 
-    multiline: ClassVar[bool] = False
     longest: int = 200
 
     def read(self, raw: object) -> Reading[Any]:
@@ -68,7 +67,6 @@ class ShortText(Kind):
 class Notes(Kind):
     """Text of any length, on several lines."""
 
-    multiline = True
     longest = 100_000
 
 

@@ -20,7 +20,7 @@ from crm_desktop.store.lookup import among
 from crm_desktop.store.workspace import Workspace, Writing
 from crm_desktop.text import rhythm
 
-LEVEL, TAG, LIST = SCOPES = ("level", "tag", "list")
+LEVEL, TAG, LIST = ("level", "tag", "list")
 WORDS: Mapping[str, str] = {LEVEL: N_("Level"), TAG: N_("Tag"), LIST: N_("Saved list")}
 LEAST, MOST = 1, 730
 """How many days a rhythm may have (features.md 4d)."""

@@ -36,6 +36,7 @@ from crm_desktop.store.workspace import Workspace, Writing
 from crm_desktop.text.believable import Believer, Language
 from crm_desktop.text.dates import Birthday as BirthdayValue
 from crm_desktop.text.folding import fold
+from crm_desktop.text.whole_day import whole_day
 
 SAMPLE = "sample"
 STEP = 2000
@@ -300,7 +301,7 @@ class Sampler:
 
     def _task(self, title: str, at: datetime, *, account: int, contact: int | None, activity: int) -> None:
         """The next step of an activity: most of what is past was done, some is overdue."""
-        due = at + timedelta(days=self.chance.randint(2, 21))
+        due = whole_day((at + timedelta(days=self.chance.randint(2, 21))).astimezone().date())
         done = due < self.today and self.chance.random() < 0.9
         self._add(
             Task,

@@ -18,7 +18,6 @@ from crm_desktop.services.task_rules import RANK, by_day, is_alive, is_begun, is
 LATE, TODAY, WEEK, LATER, UNDATED, DONE = "late", "today", "week", "later", "undated", "done"
 SECTIONS = (LATE, TODAY, WEEK, LATER, UNDATED, DONE)
 ALL_DAY, TIMED = "all_day", "timed"
-OF_A_DAY = (ALL_DAY, TIMED)
 WEEK_DAYS, DONE_DAYS = 7, 7
 PAGE = 200
 COLUMNS = (

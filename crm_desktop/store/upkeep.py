@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from crm_desktop.i18n import _
 from crm_desktop.jobs import Job, Progress
 from crm_desktop.model.account import PERSON
-from crm_desktop.store import search, search_later, words
+from crm_desktop.store import search, search_later, sources
 from crm_desktop.store.journal import INSERT, Group, Item, Items, dumps
 from crm_desktop.text.folding import company_core, fold
 from crm_desktop.text.handles import url_domain
@@ -37,8 +37,9 @@ ACCOUNT_KEYS = ("name_key", "core_key", "sort_key", "domain_key")
 CONTACT_KEYS = ("name_key", "sort_key", "family_name", "given_name")
 KEYED_BY = {"account": {"name", "kind", "website"}, "contact": {"full_name"}}
 """The columns that a record's own keys are made from."""
-WORDED_BY = {entity: names | {"deleted_at"} for entity, names in words.COLUMNS.items()}
-"""The columns that tell by what a record is found."""
+WORDED_BY = {entity: {*names, *sources.TEXTS[entity], "deleted_at"} for entity, names in sources.NAMES.items()}
+"""The columns that tell by what a record is found; of an account also what tells whether it is a person."""
+WORDED_BY["account"].add("kind")
 
 
 class Owner(NamedTuple):

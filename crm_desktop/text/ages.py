@@ -4,9 +4,6 @@ from datetime import date, timedelta
 
 from crm_desktop.text.dates import Birthday
 
-OLDEST = 200
-"""More years than anybody lives; beyond them no day of birth need be asked for."""
-
 
 def born_by(age: int, today: date) -> date | None:
     """The last day of birth of somebody who is `age` years old on the day `today`; None before the year 1.

@@ -9,7 +9,6 @@ from crm_desktop.i18n import _, ngettext
 from crm_desktop.text import dates
 
 TODAY = "today"
-SPANS = ("week", "month", "quarter", "year")
 _AWAY = re.compile(r"([+-]\d{1,5})([dwmy])")
 _SPAN = re.compile(r"(week|month|quarter|year)([+-]\d{1,4})?")
 _PART_OF_A_YEAR = re.compile(r"(\d{4})(?:-(\d{2}))?")

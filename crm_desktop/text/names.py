@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from crm_desktop.text.folding import IDEOGRAPHS, clean, company_core, fold, is_plain_hanzi, plain, simplified, words
+from crm_desktop.text.folding import IDEOGRAPHS, clean, fold, is_plain_hanzi, plain, simplified
 from crm_desktop.text.surnames import COMMON, COMPOUND, JAPANESE, KOREAN, READINGS
 
 Order = Literal["family_first", "given_first"]
@@ -87,37 +87,6 @@ def strip_honorific(text: str) -> tuple[str, str]:
     if after and after[1]:
         return after[1], _GENDER_OF[after[2]]
     return whole, ""
-
-
-def avatar_text(name: str, company: bool = False) -> str:  # noqa: FBT001, FBT002 - one yes or no, named by its parameter
-    """The one or two characters on an avatar: a person's last two hanzi, a company's first one, or Latin initials."""
-    text = _BRACKETS.sub(" ", clean(name)).strip() or clean(name)
-    return _company_avatar(text) if company else _person_avatar(text)
-
-
-def _company_avatar(text: str) -> str:
-    parts = words(text)
-    if not parts:
-        return ""
-    if _IDEOGRAPH_FIRST.match(parts[0]):
-        shown = _IDEOGRAPH_FIRST.search(text)
-        return shown[0] if shown else parts[0][0]
-    core = company_core(text)
-    named = [part for part in parts if not _IDEOGRAPH_FIRST.match(part)]
-    kept = [part for part in named if part in core] or named
-    return "".join(part[0] for part in kept[:2]).upper()
-
-
-def _person_avatar(text: str) -> str:
-    hanzi = _HANZI.findall(text)
-    parts = words(text)
-    if len(hanzi) > 1 or (hanzi and len(parts) == 1):
-        return "".join(hanzi[-2:])
-    if parts and _IDEOGRAPH_FIRST.match(parts[0]):
-        return text[:2] if len(parts) == 1 else parts[0][:2]
-    name = split(text)
-    letters = [part[0] for part in (*words(name.given)[:1], *words(name.family)[-1:])]
-    return "".join(letters).upper()
 
 
 def _split_ideographs(text: str) -> PersonName:

@@ -6,7 +6,7 @@ import re
 
 from crm_desktop.text import repeat_days as made
 from crm_desktop.text.dates import month_of
-from crm_desktop.text.repeat_days import QUARTER_BEGINS, QUARTER_ENDS, Days
+from crm_desktop.text.repeat_days import Days, Language, Nth
 from crm_desktop.text.repeat_rule import DAILY, LAST, MONTHLY, WEEKLY, YEARLY
 from crm_desktop.text.when_words import ANY, COUNT_WORDS, MONTH, weekday_of
 
@@ -20,7 +20,7 @@ _QUARTER = r"(?:every|each|the|a) quarter"
 _UNCLEAR = rf"(?!(?:second|third|fourth|fifth|2nd|3rd|4th|5th) {ANY}s?$)"
 """“Every third Friday” may be one a month, or one in three weeks."""
 
-OFTEN: tuple[tuple[str, str, int], ...] = (
+_OFTEN = (
     (rf"{_EACH} (?:single )?day|daily|once a day|day by day", DAILY, 1),
     (rf"{_EACH} {_N} days", DAILY, 1),
     (rf"{_EACH} {_OTHER} day", DAILY, 2),
@@ -56,8 +56,6 @@ OFTEN: tuple[tuple[str, str, int], ...] = (
     (rf"(?:on )?(?P<days>.*days|weekends|{ANY}(?: ?- ?| to | through ){ANY})", "", 1),
     (r"(?:on )?(?P<days>(?:the )?(?:last|first) .+)", "", 1),
 )
-"""What a text is: how often, and counted by how many; `days` is what is said of the days."""
-
 _NTHS = {
     "second to last": -2,
     "third to last": -3,
@@ -80,8 +78,10 @@ _AND = re.compile(r", and |,? and |, ?| ?/ ?| ?& ?| ?\+ ?")
 _WEEKDAY = re.compile(rf"({ANY})s?")
 _RANGE = re.compile(rf"({ANY})s?(?: ?- ?| to | through )({ANY})s?")
 _WORKDAYS = re.compile(r"(?:all )?(?:week ?days?|(?:working|business|work) ?days?)")
-_NTH = re.compile(rf"(?:the )?(?P<nth>{'|'.join(_NTHS)})(?: (?P<weekday>{ANY})s?)?")
-_NTH_WORKDAY = re.compile(rf"(?:the )?(?P<nth>{'|'.join(_NTHS)}) (?:weekday|(?:working|business|work) ?day)")
+_NTH = re.compile(
+    rf"(?:the )?(?P<nth>{'|'.join(_NTHS)})"
+    rf"(?: (?:(?P<weekday>{ANY})s?|(?P<workday>weekday|(?:working|business|work) ?day)))?"
+)
 _NUMBER = re.compile(r"(?:the )?(?:day )?(?P<day>[0-9]{1,2})(?:st|nd|rd|th)|(?:the )?day (?P<plain>[0-9]{1,2})")
 _LAST_DAYS = {"last day", "end", "very end", "month-end", "month end", "end of month", "end of the month"}
 _FIRST_DAYS = {"first day", "first", "beginning", "start"}
@@ -93,68 +93,33 @@ _OF_QUARTER = re.compile(
     rf"{_PLACE} of (?:{_QUARTER}|quarter)|quarter[ -]end|.*quarter(?:ly)? on the (?:last|first) day"
 )
 _END_OF_YEAR = re.compile(r"(?:at )?(?:the )?end of (?:(?:the|every|each) )?year|year[ -]end")
-_OR_LAST = " or the last day"
-_IF_ANY = " where there is one"
 
 
-def days(text: str) -> Days | None:
-    """The days that all of a text names; None when it is not certain which."""
-    if not text:
-        return made.NONE
+def _span(text: str) -> Days | None:
     if _OF_QUARTER.fullmatch(text):
-        is_end = "end" in text or "last" in text
-        return Days("dates", month_days=(LAST if is_end else 1,), months=QUARTER_ENDS if is_end else QUARTER_BEGINS)
-    if _END_OF_YEAR.fullmatch(text):
-        return made.of_year([(12, 31)])
-    if text.endswith(_OR_LAST):
-        return _clamped(text.removesuffix(_OR_LAST))
-    if text.endswith(_IF_ANY):
-        return _unclamped(text.removesuffix(_IF_ANY))
-    return _of_week(text) or _numbered(text) or _of_month(text) or _of_year(text) or _in_months(text)
+        return made.of_quarters(at_end="end" in text or "last" in text)
+    return made.of_year([(12, 31)]) if _END_OF_YEAR.fullmatch(text) else None
 
 
-def _clamped(text: str) -> Days | None:
-    found = _of_month(text) or _of_year(text)
-    return found if found is not None and found.position else None
-
-
-def _unclamped(text: str) -> Days | None:
-    meant = _of_year(text)
-    if meant is not None:
-        return meant._replace(month_days=(29,), position=0) if meant.position else None
-    return made.only_where_there(_month_days(text))
-
-
-def _of_week(text: str) -> Days | None:
+def _week(text: str) -> list[int]:
     if _WORKDAYS.fullmatch(text):
-        return made.of_week(list(range(5)))
+        return made.from_to(0, 4)
     if text in {"weekend", "weekends"}:
-        return made.of_week([5])
+        return [5]
     if found := _RANGE.fullmatch(text):
-        first, last = weekday_of(found[1]), weekday_of(found[2])
-        return made.of_week(list(range(first, last + 1))) if first < last else None
+        return made.from_to(weekday_of(found[1]), weekday_of(found[2]))
     parts = [_WEEKDAY.fullmatch(each) for each in _AND.split(text)]
-    return made.of_week([weekday_of(each[1]) for each in parts if each]) if all(parts) else None
+    return [weekday_of(each[1]) for each in parts if each] if all(parts) else []
 
 
-def _numbered(text: str, months: tuple[int, ...] = ()) -> Days | None:
-    if found := _NTH_WORKDAY.fullmatch(text):
-        return made.working_day(_NTHS[found["nth"]], months)
-    parts = [_NTH.fullmatch(each) for each in _AND.split(text)]
-    if not all(parts) or parts[-1] is None or not parts[-1]["weekday"]:
-        return None
-    named = ""
+def _nth(text: str) -> Nth | None:
+    found = _NTH.fullmatch(text)
+    return found and Nth(_NTHS[found["nth"]], found["weekday"] or "", bool(found["workday"]))
+
+
+def _month_days(parts: list[str]) -> list[int]:
     meant = []
-    for each in reversed(parts):  # “the first and third Monday”
-        assert each is not None
-        named = each["weekday"] or named
-        meant.append((_NTHS[each["nth"]], weekday_of(named)))
-    return made.numbered(meant, months)
-
-
-def _month_days(text: str) -> list[int]:
-    meant = []
-    for each in _AND.split(text):
+    for each in parts:
         plain = each.removeprefix("the ")
         if plain in _LAST_DAYS or plain in _FIRST_DAYS:
             meant.append(LAST if plain in _LAST_DAYS else 1)
@@ -165,23 +130,16 @@ def _month_days(text: str) -> list[int]:
     return meant
 
 
-def _of_month(text: str, months: tuple[int, ...] = ()) -> Days | None:
-    meant = _month_days(text)
-    return made.of_month(meant, months) if meant else None
+def _date(text: str) -> tuple[int, int] | None:
+    found = _DATE.fullmatch(text) or _DATE_US.fullmatch(text)
+    return found and (month_of(found["name"]), int(found["day"]))
 
 
-def _of_year(text: str) -> Days | None:
-    parts = [_DATE.fullmatch(each) or _DATE_US.fullmatch(each) for each in _AND.split(text)]
-    if not all(parts):
-        return None
-    return made.of_year([(month_of(each["name"]), int(each["day"])) for each in parts if each])
+def _month(text: str) -> int:
+    found = re.fullmatch(MONTH, text)
+    return month_of(found["name"]) if found else 0
 
 
-def _in_months(text: str) -> Days | None:
-    """The second Sunday of May, the last day of March and June."""
-    found = _IN_MONTHS.fullmatch(text)
-    parts = [re.fullmatch(MONTH, each) for each in _AND.split(found["months"])] if found else [None]
-    if found is None or not all(parts):
-        return None
-    months = tuple(sorted({month_of(each["name"]) for each in parts if each}))
-    return _numbered(found["days"], months) or _of_month(found["days"], months)
+ENGLISH = Language(
+    _OFTEN, _AND, _IN_MONTHS, " or the last day", " where there is one", _span, _week, _nth, _month_days, _date, _month
+)

@@ -9,11 +9,13 @@ import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
-from crm_desktop.text import repeat_en, repeat_zh, when
+from crm_desktop.text import when
 from crm_desktop.text.date_patterns import MONTHS
 from crm_desktop.text.repeat_days import Days
+from crm_desktop.text.repeat_en import ENGLISH
 from crm_desktop.text.repeat_rule import MONTHLY, WEEKLY, YEARLY, Repetition
-from crm_desktop.text.when_words import fold, number
+from crm_desktop.text.repeat_zh import CHINESE
+from crm_desktop.text.when_words import fold, groups_of, number
 
 _IN_ALL = r"一共|总共|總共|共|重[复複復]"
 COUNTS = (
@@ -88,12 +90,12 @@ def _day(text: str, today: date) -> date:
 
 def _often(said: str) -> Repetition | None:
     """What is said without an end; one of the two languages has to understand all of it."""
-    for language in (repeat_en, repeat_zh):
-        for pattern, frequency, interval in language.OFTEN:
+    for language in (ENGLISH, CHINESE):
+        for pattern, frequency, interval in language.often:
             found = re.fullmatch(pattern, said)
             if found is None:
                 continue
-            groups = {name: value for name, value in found.groupdict().items() if value}
+            groups = groups_of(found)
             times = interval * (number(groups["n"]) if "n" in groups else 1)
             days = language.days(groups.get("days", "").strip(EDGES))
             rule = _put_together(frequency, times, days) if days is not None else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crm_desktop.text import repeat_days as made
-from crm_desktop.text.repeat_days import QUARTER_BEGINS, QUARTER_ENDS, Days
+from crm_desktop.text.repeat_days import Days, Language, Nth
 from crm_desktop.text.repeat_rule import DAILY, LAST, MONTHLY, WEEKLY, YEARLY
 from crm_desktop.text.when_words import WEEK, N, number, weekday_of
 
@@ -17,7 +17,7 @@ _ON = rf"(?:[ ,]*(?:的|在|逢|于)? ?(?P<days>.+?))??{_ONCE}"
 _ON_WEEKDAYS = rf"(?:[ ,]*(?:的|在|逢|于)? ?(?P<days>(?:{WEEK}|工作[日天]).*?))??{_ONCE}"
 """每2周一 may be a Monday every 2 weeks, or cut off; 每2周周一 is certain."""
 
-OFTEN: tuple[tuple[str, str, int], ...] = (
+_OFTEN = (
     (rf"(?:{_EACH}[天日]|天天|日日){_ONCE}", DAILY, 1),
     (rf"{_N}[天日]{_ONCE}", DAILY, 1),
     (rf"{_COUNTED}[天日][一1]次", DAILY, 1),
@@ -47,9 +47,8 @@ OFTEN: tuple[tuple[str, str, int], ...] = (
     (rf"{_COUNTED}年[一1]次", YEARLY, 1),
     (r"(?P<days>(?:每年)?年[底末初]|每年[底末初])", YEARLY, 1),
 )
-"""What a text is: how often, and counted by how many; `days` is what is said of the days."""
-
-_AND = re.compile(r"[、,/ ]+|以及|[和及与與跟]")
+_BETWEEN = r"(?:[、,/ ]*(?:以及|[和及与與跟])[、,/ ]*|[、,/ ]+)"
+_AND = re.compile(_BETWEEN)
 _RANGE = re.compile(rf"{WEEK}?([一二三四五六日天1-6])(?:到|至|-|~){WEEK}?([一二三四五六日天1-6])")
 _WEEKDAYS = re.compile(rf"(?:{WEEK}?[一二三四五六日天])+|{WEEK}?[1-6]")
 _NTH = re.compile(
@@ -60,68 +59,33 @@ _NUMBER = re.compile(rf"(?P<day>{N}) ?[日号]?")
 _LAST_DAYS = {"底", "末", "尾", "月底", "月末", "月尾", "最后一天", "最后一日", "最末一天"}
 _MIDDLE, _FIRST_DAYS = {"中", "月中"}, {"初", "月初", "第一天", "首日"}
 _DATE = re.compile(rf"(?P<month>{N}) ?月 ?(?P<day>{N}) ?[日号]?")
-_IN_MONTHS = re.compile(rf"(?P<months>{N} ?月份?(?:(?:[、,/ ]+|以及|[和及与與跟]){N} ?月份?)*) ?的? ?(?P<days>[^月]+)")
-_OR_LAST = "或最后一天"
-_IF_ANY = "(没有就跳过)"
+_IN_MONTHS = re.compile(rf"(?P<months>{N} ?月份?(?:{_BETWEEN}{N} ?月份?)*) ?的? ?(?P<days>[^月]+)")
 
 
-def days(text: str) -> Days | None:
-    """The days that all of a text names; None when it is not certain which."""
-    if not text:
-        return made.NONE
+def _span(text: str) -> Days | None:
     if "季" in text:
-        is_begin = text.endswith(("初", "第一天", "第一日"))
-        return Days("dates", month_days=(1 if is_begin else LAST,), months=QUARTER_BEGINS if is_begin else QUARTER_ENDS)
-    if re.fullmatch(r"(?:每年)?年?[底末初]", text) and "年" in text:
+        return made.of_quarters(at_end=not text.endswith(("初", "第一天", "第一日")))
+    if re.fullmatch(r"(?:每年年?|年)[底末初]", text):
         return made.of_year([(1, 1) if text.endswith("初") else (12, 31)])
-    if text.endswith(_OR_LAST):
-        return _clamped(text.removesuffix(_OR_LAST))
-    if text.endswith(_IF_ANY):
-        return _unclamped(text.removesuffix(_IF_ANY))
-    return _of_week(text) or _numbered(text) or _of_month(text) or _of_year(text) or _in_months(text)
+    return None
 
 
-def _clamped(text: str) -> Days | None:
-    found = _of_month(text) or _of_year(text)
-    return found if found is not None and found.position else None
-
-
-def _unclamped(text: str) -> Days | None:
-    meant = _of_year(text)
-    if meant is not None:
-        return meant._replace(month_days=(29,), position=0) if meant.position else None
-    return made.only_where_there(_month_days(text))
-
-
-def _of_week(text: str) -> Days | None:
+def _week(text: str) -> list[int]:
     if text in {"工作日", "工作天"}:
-        return made.of_week(list(range(5)))
+        return made.from_to(0, 4)
     if text == "周末":
-        return made.of_week([5])
+        return [5]
     if found := _RANGE.fullmatch(text):
-        first, last = weekday_of(found[1]), weekday_of(found[2])
-        return made.of_week(list(range(first, last + 1))) if first < last else None
+        return made.from_to(weekday_of(found[1]), weekday_of(found[2]))
     parts = _AND.split(text)
     if not all(_WEEKDAYS.fullmatch(each) for each in parts):
-        return None
-    names = re.sub(WEEK, "", "".join(parts))
-    return made.of_week([weekday_of(each) for each in names])
+        return []
+    return [weekday_of(each) for each in re.sub(WEEK, "", "".join(parts))]
 
 
-def _numbered(text: str, months: tuple[int, ...] = ()) -> Days | None:
-    parts = [_NTH.fullmatch(each if each[0] in "第最倒首" else f"第{each}") for each in _AND.split(text) if each]
-    if not parts or not all(parts):
-        return None
-    meant, weekday, is_workday = [], "", False
-    for each in reversed(parts):  # 第一和第三个周五
-        assert each is not None
-        weekday, is_workday = each["weekday"] or weekday, is_workday or bool(each["workday"])
-        if not weekday and not is_workday:
-            return None
-        meant.append((_which(each), weekday_of(weekday) if weekday else 0))
-    if is_workday:
-        return made.working_day(meant[0][0], months) if len(meant) == 1 else None
-    return made.numbered(meant, months)
+def _nth(text: str) -> Nth | None:
+    found = _NTH.fullmatch(text if text.startswith(("第", "最", "倒", "首")) else f"第{text}")
+    return found and Nth(_which(found), found["weekday"] or "", bool(found["workday"]))
 
 
 def _which(found: re.Match[str]) -> int:
@@ -132,8 +96,7 @@ def _which(found: re.Match[str]) -> int:
     return LAST if found["last"] else 1
 
 
-def _month_days(text: str) -> list[int]:
-    parts = _AND.split(text)
+def _month_days(parts: list[str]) -> list[int]:
     meant = []
     for place, each in enumerate(parts):
         found = _NUMBER.fullmatch(each)
@@ -146,24 +109,15 @@ def _month_days(text: str) -> list[int]:
     return meant
 
 
-def _of_month(text: str, months: tuple[int, ...] = ()) -> Days | None:
-    meant = _month_days(text)
-    return made.of_month(meant, months) if meant else None
+def _date(text: str) -> tuple[int, int] | None:
+    found = _DATE.fullmatch(text)
+    return found and (number(found["month"]), number(found["day"]))
 
 
-def _of_year(text: str) -> Days | None:
-    parts = [_DATE.fullmatch(each) for each in _AND.split(text)]
-    if not all(parts):
-        return None
-    return made.of_year([(number(each["month"]), number(each["day"])) for each in parts if each])
+def _month(text: str) -> int:
+    return number(text.rstrip("份").rstrip("月").strip())
 
 
-def _in_months(text: str) -> Days | None:
-    """5月第二个周日, 1月和7月的1号, 3月底."""
-    found = _IN_MONTHS.fullmatch(text)
-    if found is None:
-        return None
-    months = tuple(sorted({number(each.rstrip("份").rstrip("月").strip()) for each in _AND.split(found["months"])}))
-    if not all(1 <= month <= 12 for month in months):
-        return None
-    return _numbered(found["days"], months) or _of_month(found["days"], months)
+CHINESE = Language(
+    _OFTEN, _AND, _IN_MONTHS, "或最后一天", "(没有就跳过)", _span, _week, _nth, _month_days, _date, _month
+)

@@ -51,7 +51,7 @@ class Found(NamedTuple):
 
     def day(self, around: Around) -> date:
         """The day that is meant."""
-        return self.rule.reckon({name: value for name, value in self.match.groupdict().items() if value}, around)
+        return self.rule.day(self.match, around)
 
 
 def is_named(text: str) -> bool:

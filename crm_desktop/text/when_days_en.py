@@ -14,8 +14,8 @@ _OF_YEAR = rf"(?:,?\s+(?:of\s+)?(?P<which>(?:last|this|next)\s+year){E})?"
 _NTH = r"(?P<nth>first|second|third|fourth|fifth|last|1st|2nd|3rd|4th|5th)"
 
 
-def _rule(pattern: str, reckoned: Reckon, *, is_date: bool = False) -> Rule:
-    return Rule(_BEFORE + pattern, reckoned, DATE if is_date else "")
+def _rule(pattern: str, reckoned: Reckon, *, is_date: bool = False, **also: str) -> Rule:
+    return Rule(_BEFORE + pattern, reckoned, DATE if is_date else "", also)
 
 
 DIGITS: tuple[Rule, ...] = (
@@ -35,7 +35,7 @@ DIGITS: tuple[Rule, ...] = (
     ),
     _rule(
         r"(?<![0-9a-z.])(?P<day>[0-9]{1,2})\.\s?(?P<month>[0-9]{1,2})\.(?:\s?(?P<year>(?:19|2[01])[0-9]{2}))?(?![0-9])",
-        lambda groups, around: (reckon.full if "year" in groups else reckon.month_day)(groups, around),
+        reckon.month_day,
         is_date=True,
     ),
 )
@@ -78,9 +78,7 @@ BESIDE: tuple[Rule, ...] = (Rule(rf"(?:the\s+)?{DAY}(?<=[a-z])(?![a-z])", reckon
 PARTS: tuple[Rule, ...] = (
     _rule(
         rf"(?:the\s+)?{B}{_NTH}\s+(?:(?P<weekday>{ANY})|(?P<what>day|weekday|work\s*day|(?:business|working)\s+day))\s+(?:of|in)\s+{_OF_MONTH}",
-        lambda groups, around: reckon.nth_in_month(
-            {**groups, **({"what": "work"} if groups.get("what") == "weekday" else {})}, around
-        ),
+        reckon.nth_in_month,
     ),
     _rule(rf"(?:the\s+)?{B}{_PART}(?:{_SHIFT}\s+)?month{E}", reckon.part_of_month),
     _rule(rf"(?:the\s+)?{B}{_PART}{MONTH}(?:,?\s+{YEAR})?(?![a-z0-9]|\s+[0-9])", reckon.part_of_month),
@@ -88,17 +86,14 @@ PARTS: tuple[Rule, ...] = (
     _rule(rf"{B}(?:the\s+)?{_PART}(?:{_SHIFT}\s+)?(?P<unit>week|quarter|year){E}", reckon.part_of_span),
     Rule(
         rf"{B}(?:within|during|by|some\s?time|later|in)\s+(?P<shift>this)\s+(?P<unit>week|month|quarter|year){E}",
-        lambda groups, around: reckon.part_of_span({**groups, "part": "end"}, around),
+        reckon.part_of_span,
+        also={"part": "end"},
     ),
-    _rule(
-        rf"{B}(?P<eo>eow|eom|eoq|eoy){E}",
-        lambda groups, around: reckon.part_of_span(
-            {"unit": {"w": "week", "m": "month", "q": "quarter", "y": "year"}[groups["eo"][2]], "part": "end"}, around
-        ),
-    ),
+    _rule(rf"{B}(?P<unit>eow|eom|eoq|eoy){E}", reckon.part_of_span, part="end"),
     _rule(
         rf"{B}(?:{_SHIFT}\s+)?(?P<unit>month|quarter|year)[\s-]?end{E}",
-        lambda groups, around: reckon.part_of_span({**groups, "part": "end"}, around),
+        reckon.part_of_span,
+        part="end",
     ),
     _rule(
         rf"{B}{_PART}q(?P<q>[1-4])(?:,?\s+(?:{YEAR}|(?P<which>(?:this|next)\s+year)))?(?![0-9a-z])",
@@ -129,15 +124,12 @@ WEEKDAYS: tuple[Rule, ...] = (
     _rule(rf"{B}{_SHIFT}\s*week,?\s+(?:on\s+)?(?P<weekday>{ANY}){E}", reckon.weekday),
     _rule(
         rf"{B}(?P<weekday>{ANY})\s+(?:of\s+)?(?:the\s+)?week\s+after\s+next{E}|{B}(?:the\s+)?week\s+after\s+next,?\s+(?:on\s+)?(?P<weekday2>{ANY}){E}",
-        lambda groups, around: reckon.weekday_in_weeks(
-            {"weekday": groups.get("weekday") or groups["weekday2"], "n": "2"}, around
-        ),
+        reckon.weekday_in_weeks,
+        n="2",
     ),
     _rule(
         rf"{B}(?P<weekday>{ANY})\s+(?P<from>week){E}|{B}(?:a\s+)?(?P<from2>week)\s+on\s+(?P<weekday2>{ANY}){E}",
-        lambda groups, around: reckon.weekday_in_weeks(
-            {"weekday": groups.get("weekday") or groups["weekday2"], "from": "week"}, around
-        ),
+        reckon.weekday_in_weeks,
     ),
     _rule(rf"{COUNT}\s+weeks?\s+(?P<from>from|after)\s+{_COMING}(?P<weekday>{ANY}){E}", reckon.weekday_in_weeks),
     _rule(rf"{B}(?P<weekday>{ANY})\s+in\s+{COUNT}\s+weeks?(?:['’]?\s+time)?{E}", reckon.weekday_in_weeks),
@@ -156,7 +148,8 @@ COUNTED: tuple[Rule, ...] = (
     Rule(rf"{COUNT}\s*{UNIT}\s*(?P<side>from\s+(?:now|today)|later|hence|ago){E}", reckon.counted),
     Rule(
         rf"(?:{B}(?P<side>in)\s+|(?<![0-9a-z])(?P<plus>\+)\s?)(?P<n>[0-9]{{1,3}})\s?(?P<unit>d|w){E}(?!\s+(?:print|model|scan|draw))",
-        lambda groups, around: reckon.counted({"side": "in", **groups}, around),
+        reckon.counted,
+        also={"side": "in"},
     ),
     _rule(
         rf"(?:the\s+)?{B}(?P<word>day\s+after\s+tomorrow|day\s+before\s+yesterday|tomm?orr?ow|tmrw?|tmw|today|yesterday)(?![a-z]|['’]s)",

@@ -1,10 +1,8 @@
 """The ways in which a day is named in Chinese: 下周二, 12月5日, 两周后, 月底, 本月最后一个周五."""
 
-from datetime import date
-
 from crm_desktop.text import when_reckoning as reckon
 from crm_desktop.text.when_rules import DATE, Reckon, Rule
-from crm_desktop.text.when_words import ALONE, NUMBERED, SHIFT_ZH, UNIT_ZH, WEEK, WEEKDAY_ZH, Groups, N
+from crm_desktop.text.when_words import ALONE, NUMBERED, SHIFT_ZH, UNIT_ZH, WEEK, WEEKDAY_ZH, N
 
 _WHICH = r"(?P<which>去年|今年|明年|后年)的?\s*"
 _BEFORE = r"(?:最晚|最迟|不晚于|截至|截止到?)?\s*"
@@ -13,14 +11,8 @@ _MONTH_PART = r"(?P<part>底|末|尾|初|上旬|中旬|下旬|中(?!旬|间|心|
 _DAY_END = r"(?:\s?[日号]|(?![0-9点时:个天周月年%]))"
 
 
-def _rule(pattern: str, reckoned: Reckon, *, is_date: bool = False) -> Rule:
-    return Rule(_BEFORE + pattern + _AFTER, reckoned, DATE if is_date else "")
-
-
-def _part_or_within(groups: Groups, around: reckon.Around) -> date:
-    """A part of a month; what is to be done within it is due at its end."""
-    within = groups.pop("in", "")
-    return reckon.part_of_month({"part": within, **groups} if within else groups, around)
+def _rule(pattern: str, reckoned: Reckon, *, is_date: bool = False, **also: str) -> Rule:
+    return Rule(_BEFORE + pattern + _AFTER, reckoned, DATE if is_date else "", also)
 
 
 RULES: tuple[Rule, ...] = (
@@ -43,14 +35,16 @@ RULES: tuple[Rule, ...] = (
     _rule(
         rf"(?:(?:{_WHICH}|(?P<year>20[0-9]{{2}})年)?{ALONE}(?P<month>{N})月份?|{SHIFT_ZH}个?月|(?<!每)(?<!每个)月底|(?=最后))的?\s*"
         rf"(?P<nth>第[一二三四五1-5]|最后一?)个?(?:{WEEKDAY_ZH}|(?P<what>工作[日天]|天))",
-        lambda groups, around: reckon.nth_in_month({**groups, "nth": groups["nth"].lstrip("第")}, around),
+        reckon.nth_in_month,
     ),
     _rule(rf"(?:{_WHICH}|(?P<year>20[0-9]{{2}})年)?{ALONE}(?P<month>{N})月份?的?{_MONTH_PART}", reckon.part_of_month),
-    _rule(rf"{SHIFT_ZH}个?月的?(?:{_MONTH_PART}|之?(?P<in>内)(?!容|部|销))", _part_or_within),
-    _rule(rf"(?<![0-9一二三四五六七八九十两个每上下])月(?:{_MONTH_PART}|(?P<in>内)(?!容|部|销))", _part_or_within),
+    _rule(rf"{SHIFT_ZH}个?月的?(?:{_MONTH_PART}|之?(?P<part2>内)(?!容|部|销))", reckon.part_of_month),
+    _rule(
+        rf"(?<![0-9一二三四五六七八九十两个每上下])月(?:{_MONTH_PART}|(?P<part2>内)(?!容|部|销))", reckon.part_of_month
+    ),
     _rule(
         rf"(?:{_WHICH}|(?P<year>20[0-9]{{2}})年)(?P<month>{N})月份?(?![0-9初中底末尾上下第最])|{ALONE}(?P<month2>{N})月份(?![初中底末尾上下第最])",
-        lambda groups, around: reckon.whole_month({"month": groups.pop("month2", ""), **groups}, around),
+        reckon.whole_month,
     ),
     _rule(
         rf"(?<![0-9零〇一二两三四五六七八九十每几半下上再隔])(?<!每个)(?:{SHIFT_ZH}个?(?:{WEEK}的?\s*)?)?"
@@ -73,7 +67,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         r"(?<![大明])(?:(?P<word>大[前后](?=[天日])|[昨今明后](?=[天日儿])|前(?=天|日(?!本))|[听琴寻](?=[日晚]))[天日儿](?!津|气|性|赋|台|然|生|鹅)个?"
         r"|(?P<word2>[昨今明后](?=[早晚晨]|朝早?))|(?P<word3>[听琴寻](?=晚)))",
-        lambda groups, around: reckon.word({"word": next(iter(groups.values()))}, around),
+        reckon.word,
     ),
     _rule(
         r"(?<![下上再每隔])(?P<shift>下下|下)个?(?P<unit>周|星期|礼拜|月|季度)(?!末|底|尾|初|中|内|\s*(?:周|星期|礼拜)|[一二三四五六日天1-6下上第最]|份?的?第|的?最后)份?",
@@ -81,23 +75,26 @@ RULES: tuple[Rule, ...] = (
     ),
     _rule(
         r"(?P<which>去年|今年|明年|后年)的?年?(?P<part>[初底末尾内]|中(?!期|国|秋))(?!容|部)",
-        lambda groups, around: reckon.part_of_span({"unit": "年", **groups}, around),
+        reckon.part_of_span,
+        unit="年",
     ),
     _rule(
         r"(?P<which>明年|后年)(?![年初底末尾内中上下春夏秋冬第一二三四五六七八九十0-9的同国元五q])",
-        lambda groups, around: reckon.part_of_span({"unit": "年", **groups}, around),
+        reckon.part_of_span,
+        unit="年",
     ),
     _rule(
         r"(?<![0-9零一二两三四五六七八九十半去前今明后年])年(?P<part>[初底末尾中内])(?!容|部|国|秋|期)",
-        lambda groups, around: reckon.part_of_span({"unit": "年", **groups}, around),
+        reckon.part_of_span,
+        unit="年",
     ),
     _rule(
         rf"(?:{_WHICH}(?P<half>[上下])|(?<![上下])(?P<half2>下))半年(?![度底末会报总计业销])初?",
-        lambda groups, around: reckon.half_year({"half": "下", **groups}, around),
+        reckon.half_year,
     ),
     _rule(
         rf"(?:{_WHICH}|(?P<year>20[0-9]{{2}})年)?(?:第?(?P<q>[一二三四1-4])季度?|q(?P<q2>[1-4]))的?(?P<part>初|底|末|尾)",
-        lambda groups, around: reckon.quarter({**groups, "q": groups.get("q") or groups["q2"]}, around),
+        reckon.quarter,
     ),
     _rule(r"(?<![一二三四1-4个上下本这])(?P<unit>季)度?之?(?P<part>[初底末尾内])(?!容|部)", reckon.part_of_span),
     _rule(rf"{SHIFT_ZH}个?(?P<unit>季)度?之?(?P<part>[初底末尾内])(?!容|部)", reckon.part_of_span),

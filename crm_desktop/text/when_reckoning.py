@@ -85,6 +85,8 @@ def month(groups: Groups) -> int:
 
 def month_day(groups: Groups, around: Around) -> date:
     """12月5日 and “5 Dec”: in the year that is named, or the nearest one."""
+    if "year" in groups:
+        return full(groups, around)
     in_month, day = month(groups), number(groups["day"])
     if "which" in groups:
         return _on_weekday(date(around.today.year + _years(groups), in_month, day), around)

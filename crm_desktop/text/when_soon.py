@@ -2,7 +2,7 @@
 
 import re
 
-from crm_desktop.text.when_words import ALONE, COUNT, B, E, N, Span, number
+from crm_desktop.text.when_words import ALONE, COUNT, B, E, Groups, N, Span, groups_of, number
 
 ZH = re.compile(
     rf"(?:再?过)?{ALONE}(?P<n>[0-9]{{1,3}}\.5|{N}|半)\s*个?(?P<half>半)?(?P<unit>小时|钟头|刻钟|分钟)"
@@ -24,21 +24,21 @@ def find(text: str) -> tuple[Span, float] | None:
     """Where a folded text names a moment near now, and how many minutes it is away."""
     for rule in (ZH, *EN):
         if match := rule.search(text):
-            return match.span(), _minutes({name: value for name, value in match.groupdict().items() if value})
+            return match.span(), _minutes(groups_of(match))
     match = NOW.search(text)
     return (match.span(), 0) if match else None
 
 
-def _minutes(groups: dict[str, str]) -> float:
-    unit = MINUTES[groups.get("unit") or groups["unit2"]]
+def _minutes(groups: Groups) -> float:
+    unit = MINUTES[groups["unit"]]
     sign = -1 if groups.get("side", "").endswith(("前", "ago")) else 1
-    said = groups.get("n") or groups.get("n2") or groups.get("point") or groups.get("part") or ""
+    said = groups.get("n") or groups.get("point") or groups.get("part") or ""
     if "part" in groups:
         count = 0.5 if said.startswith("half") else 0.25
     elif said == "半":
         count = 0.5
     else:
         count = float(said) if "." in said else number(said)
-    if "half" in groups or "half2" in groups:
+    if "half" in groups:
         count += 0.5
     return sign * unit * count

@@ -82,6 +82,10 @@ UNITS = {
     "fortnight": "半月",
     "d": "天",
     "w": "周",
+    "eow": "周",
+    "eom": "月",
+    "eoq": "季度",
+    "eoy": "年",
 }
 UNIT_WORD_ZH = r"(?:工作[日天]|天|日|周|星期|礼拜|月|季度|季|年)"
 UNIT_ZH = rf"(?P<unit>{UNIT_WORD_ZH})"
@@ -117,6 +121,11 @@ NUMBERED = r"(?![楼线门厂店机文桌码馆院库车位称召角房仓柜泵
 NTH = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 
 
+def groups_of(match: re.Match[str]) -> Groups:
+    """What the named parts fitted; `day2` is another place in which `day` may stand."""
+    return {name.rstrip("23"): value for name, value in match.groupdict().items() if value}
+
+
 def number(text: str) -> int:
     """The number that a text writes in digits, hanzi or English; ValueError when it is none."""
     first = text.split(maxsplit=1)[0] if text else ""
@@ -130,6 +139,7 @@ def nth(text: str) -> int:
     """Which one 第二个, “second” and “2nd” are; -1 for the last."""
     if text.startswith(("最后", "last")):
         return -1
+    text = text.removeprefix("第")
     return NTH.get(text) or int(text.rstrip("sthndr"))
 
 
@@ -143,7 +153,7 @@ def weekday_of(text: str) -> int:
 
 def unit_of(text: str) -> str:
     """The one name that a unit of time has here."""
-    return "工作日" if text.startswith(("work", "business")) else UNITS.get(text, text)
+    return "工作日" if text.startswith(("work", "business", "weekday")) else UNITS.get(text, text)
 
 
 def taken(text: str, spans: list[Span]) -> str:

@@ -38,7 +38,7 @@ def test_the_tasks_of_a_day(ask, firm, tmp_path):
         (("visit", "--to", "x.txt"), "one --account or one --contact"),
         (("visit", "--account", "精工自动化", "--to", "x.docx"), ".pdf or .txt"),
         (("visit", "--account", "Nobody", "--to", "x.txt"), "There is no “Nobody”"),
-        (("day", "--date", "nonsense", "--to", "x.txt"), "This is not a date"),
+        (("day", "--date", "nonsense", "--to", "x.txt"), "“nonsense” was not understood as a date."),
         (("visit", "--account", "精工自动化", "--to", "missing/x.txt"), "The folder for “x.txt” is not there."),
     ],
 )

@@ -58,8 +58,8 @@ def test_a_call_that_nobody_took_needs_no_words(crm, workspace, acme):
         (("Hello",), "one --account or one --contact"),
         (("--account", "Acme"), "Write what was said"),
         (("x", "--account", "Acme", "--kind", "song"), "“song” is not known. There are: call, visit"),
-        (("x", "--account", "Acme", "--at", "some day"), "Write when it was"),
-        (("x", "--account", "Acme", "--minutes", "long"), "Minutes are a whole number"),
+        (("x", "--account", "Acme", "--at", "some day"), "“some day” was not understood as a date."),
+        (("x", "--account", "Acme", "--minutes", "long"), "“long” is not a length of time"),
         (("x", "--account", "Acme", "--colleague", "Nobody"), "There is no such user."),
     ],
 )

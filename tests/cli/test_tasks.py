@@ -66,8 +66,8 @@ def test_a_task_is_put_off_and_deleted(anna, crm, ask, folder):
     ("words", "told"),
     [
         (("task", "add", "x", "--due", "someday"), "“someday” was not understood as a date."),
-        (("task", "add", "x", "--priority", "vast"), "There is no “vast”. Choose from: high, normal, low."),
-        (("task", "edit", "abc"), "“abc” is not the number of a task."),
+        (("task", "add", "x", "--priority", "vast"), "“vast” is not known. There are: high, normal, low."),
+        (("task", "edit", "abc"), "“abc” is not the number of a task. “tasks” prints the numbers."),
     ],
 )
 def test_what_is_not_understood_is_told(anna, crm, words, told):

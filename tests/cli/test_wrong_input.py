@@ -35,7 +35,7 @@ WRONG = {
                 ("A", "--account", "999"),
             )
         ),
-        [MISUSE, "add", "A", "--contact", HUGE],
+        [PROBLEMS, "add", "A", "--contact", HUGE],
         [PROBLEMS, "done", "{task}", "--outcome", "zzz"],
         [PROBLEMS, "snooze", "{task}", "--until", "nope"],
         [PROBLEMS, "snooze", "{task}", "--until", "2020-01-01"],
@@ -168,7 +168,7 @@ WRONG = {
         [PROBLEMS, "edit", "{talk}", "--at", "nope"],
     ],
     "remind": [[MISUSE, "x"]],
-    "today": [[MISUSE, "--limit", HUGE]],
+    "today": [[MISUSE, "--limit", HUGE], [MISUSE, "--limit", "-1"]],
     "print": [
         [MISUSE, "week"],
         [MISUSE, "fly", "--to", "{dir}/x.txt"],

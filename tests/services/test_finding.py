@@ -7,8 +7,8 @@ from crm_desktop.jobs import finish
 from crm_desktop.model import Account, Channel, Contact, User
 from crm_desktop.services import activities, contacts, custom_fields, records, sample, tagged
 from crm_desktop.services.finding import find, why
-from crm_desktop.store import search, words
-from crm_desktop.store.sources import COMPANY, HANDLE, NUMBER, PEOPLE, TEXT, sources_of
+from crm_desktop.store import search
+from crm_desktop.store.sources import COMPANY, NUMBER, PEOPLE, TEXT, sources_of
 from crm_desktop.text.folding import fold
 from crm_desktop.text.pinyin import readings
 
@@ -105,19 +105,6 @@ class TestWhy:
                 for each in hit.reasons:
                     for part in parts(each.text, each.spans):
                         assert fold(part)[:1] in fold(text), (text, each)
-
-    def test_the_texts_are_those_that_the_index_is_made_of(self, workspace, people):
-        """What tells why a record was found must know every text that it can be found by, and no other."""
-        lists = {PEOPLE: "people", COMPANY: "companies", NUMBER: "digits", HANDLE: "mails", TEXT: "texts"}
-        with workspace.read() as session:
-            connection = session.connection()
-            for entity in search.SEARCHED:
-                keys = connection.exec_driver_sql(f"SELECT id FROM {entity} WHERE deleted_at IS NULL").scalars().all()
-                held, known = words.words_of(connection, entity, keys), sources_of(connection, entity, keys)
-                for key in keys:
-                    for way, name in lists.items():
-                        found = sorted(each.text for each in known[key] if each.way == way)
-                        assert found == sorted(getattr(held[key], name)), (entity, key)
 
 
 def _link(workspace, contact, field, value):

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.text.folding import clean
-from crm_desktop.text.names import PersonName, avatar_text, display, split, strip_honorific
+from crm_desktop.text.names import PersonName, display, split, strip_honorific
 
 CHINESE = "family_first"
 WESTERN = "given_first"
@@ -110,37 +110,3 @@ def test_the_order_can_be_overruled_for_one_person():
 )
 def test_forms_of_address_are_taken_off_and_tell_the_gender(typed, name, gender):
     assert strip_honorific(typed) == (name, gender)
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("张三", "张三"), ("王小明", "小明"), ("欧阳娜娜", "娜娜"), ("张", "张"), ("张三 Tony", "张三"),
-        ("张三（采购）", "张三"),
-        ("John Smith", "JS"), ("Smith, John", "JS"), ("Jan van der Berg", "JB"), ("anna", "A"), ("Émile Muster", "EM"),
-        ("Tony 张", "T张"), ("김철수", "김철"), ("13800001234", "1"), ("", ""), ("…", ""),
-    ],
-)  # fmt: skip
-def test_a_person_has_two_hanzi_or_initials_on_the_avatar(name, shown):
-    assert avatar_text(name) == shown
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("上海明华电子有限公司", "上"),
-        ("Acme Trading Ltd.", "AT"),
-        ("Acme Ltd.", "A"),
-        ("3M中国", "3"),
-        ("華為", "華"),
-        ("GmbH", "G"),
-        ("", ""),
-    ],
-)
-def test_a_company_has_its_first_hanzi_or_initials_on_the_avatar(name, shown):
-    assert avatar_text(name, company=True) == shown
-
-
-@given(st.text(max_size=12), st.booleans())
-def test_an_avatar_never_holds_more_than_two_characters(name, company):
-    assert len(avatar_text(name, company)) <= 4

@@ -285,7 +285,7 @@ def test_a_click_on_a_file_in_a_bubble_shows_it(shown, workspace, person, qtbot)
 
 def test_a_copy_is_opened_read_only_and_goes_at_the_end(shown, attach, handed_over, qtbot):
     attach("..\\CON.txt", b"notes")
-    [file] = shown.card._files
+    [file] = shown.card.things
     shown.card.verbs.open_copy(file)
     qtbot.waitUntil(lambda: bool(handed_over))
     [copy] = handed_over
@@ -298,7 +298,7 @@ def test_a_copy_is_opened_read_only_and_goes_at_the_end(shown, attach, handed_ov
 @pytest.mark.parametrize("name", ["quote.pdf.exe", "photo\u202egpj.exe", "data.unknown"])
 def test_what_could_act_is_never_opened(shown, attach, handed_over, name):
     attach(name)
-    [file] = shown.card._files
+    [file] = shown.card.things
     shown.card.verbs.open_copy(file)
     assert handed_over == []
     assert "is not opened from here" in shown.told[-1]
@@ -310,14 +310,14 @@ def test_what_could_act_is_never_opened(shown, attach, handed_over, name):
 def test_a_copy_is_saved_where_somebody_wants_it(shown, attach, tmp_path, monkeypatch, qtbot):
     attach("notes.txt", b"notes")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_given: (str(tmp_path / "mine.txt"), ""))
-    shown.card.verbs.save_as(shown.card._files[0])
+    shown.card.verbs.save_as(shown.card.things[0])
     qtbot.waitUntil(lambda: shown.told == ["Saved as mine.txt"])
     assert (tmp_path / "mine.txt").read_bytes() == b"notes"
 
 
 def test_a_file_that_is_missing_is_told_not_crashed_on(shown, workspace, attach, handed_over, folder, qtbot):
     attach("notes.txt", b"notes")
-    [file] = shown.card._files
+    [file] = shown.card.things
     attachments.files(workspace).place(file.sha256).unlink()
     shown.card.verbs.open_copy(file)
     qtbot.waitUntil(lambda: bool(shown.told))

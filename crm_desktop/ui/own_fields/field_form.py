@@ -1,4 +1,4 @@
-"""Everything about one own field: of a new one until it is added; of another one, each change is kept at once."""
+"""Everything about one own field."""
 
 from __future__ import annotations
 
@@ -6,22 +6,20 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox
 from typing_extensions import override
 
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _, language, ngettext
 from crm_desktop.model.own_kinds import KINDS
 from crm_desktop.services import custom_fields
+from crm_desktop.ui.list_card.form import Form, NameLine
 from crm_desktop.ui.own_fields.options import OptionsEditor
 from crm_desktop.ui.own_fields.words import LISTED, cards, targets
-from crm_desktop.ui.widgets.boxes import column, row
-from crm_desktop.ui.widgets.buttons import danger, primary, secondary
+from crm_desktop.ui.widgets.boxes import column
 from crm_desktop.ui.widgets.choice import InPlaceChoice
 from crm_desktop.ui.widgets.field_row import FieldRow, align_labels
-from crm_desktop.ui.widgets.in_place import ENTER, InPlaceLine
 from crm_desktop.ui.widgets.labels import label
 
 if TYPE_CHECKING:
@@ -31,67 +29,43 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class NameLine(InPlaceLine):
-    """A name; Enter says that one is done with it."""
-
-    accepted = Signal()
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        super().keyPressEvent(event)
-        if event.key() in ENTER:
-            self.accepted.emit()
-
-
-class FieldForm(QWidget):
+class FieldForm(Form):
     """The names of a field, its kind, where it is seen, and its options."""
 
-    added = Signal(object)
-    """The key of a field that was just made."""
-    cancelled = Signal()
-    delete_asked = Signal()
-
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk, _("Delete field"), _("Add field"), self._add)
         self.own: OwnField | None = None
         self.entity = ""
-        self.zh, self.en = NameLine(), NameLine()
+        self.other_name = NameLine()
+        names = (self.name, self.other_name)
+        self.zh, self.en = names if language() == "zh_CN" else reversed(names)
         self.kind = InPlaceChoice([(code, _(kind.text)) for code, kind in KINDS.items()])
         self.target = InPlaceChoice(targets())
         self.card = InPlaceChoice(())
         self.in_table = QCheckBox(_("Show as a column"))
         self.options = OptionsEditor()
-        self.heading = label("", "strong", wrap=True)
         self.held = label("", "caption", wrap=True)
-        self.delete = danger(_("Delete field"), "delete", self.delete_asked.emit)
-        self.cancel = secondary(_("Cancel"), act=self.cancelled.emit)
-        self.add = primary(_("Add field"), "add", self._add)
         self._lay_out()
         self._listen()
 
-    def begin(self, entity: str) -> None:
-        """Ask for a new field."""
-        self.own, self.entity = None, entity
-        self._fill("", "", "text", "account", "", in_table=entity in LISTED)
+    @override
+    def begin(self) -> None:
+        self.own = None
+        self._fill("", "", "text", "account", "", in_table=self.entity in LISTED)
         self.options.set_value(())
         self.heading.setText(_("New field"))
-        self._first_name().setFocus(Qt.FocusReason.OtherFocusReason)
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_field(self, own: OwnField) -> None:
-        """Show a field that there is."""
-        self.own, self.entity = own, own.field.entity
+    @override
+    def show_thing(self, thing: OwnField) -> None:
+        own = self.own = thing
+        self.entity = own.field.entity
         self._fill(own.zh, own.en, own.kind, own.target or "account", own.field.group, in_table=own.field.table)
         self.options.set_value([(each.code, each.label) for each in own.options if each.is_active])
         self.heading.setText(own.field.label)
         held = ngettext("{count} record holds a value.", "{count} records hold a value.", own.values)
         gone = _("Deleting the field deletes them, too; Undo brings all back.")
         self.held.setText(f"{held} {gone}" if own.values else held)
-
-    def edit(self) -> None:
-        """Put the keyboard into the name."""
-        self._first_name().setFocus(Qt.FocusReason.OtherFocusReason)
-        self._first_name().selectAll()
 
     def _fill(self, zh: str, en: str, kind: str, target: str, card: str, *, in_table: bool) -> None:
         self.zh.set_value(zh)
@@ -105,21 +79,19 @@ class FieldForm(QWidget):
         self.in_table.setChecked(in_table)
         for each in self._rows.values():
             each.set_finding("")
+        self.set_new(is_new=self.own is None)
         self._show_parts()
 
     def _show_parts(self) -> None:
         """Show what there is to say of a field of this kind."""
-        is_new, kind = self.own is None, KINDS[self.kind.value()]
-        self.kind.setEnabled(is_new)
-        self.target.setEnabled(is_new)
+        kind = KINDS[self.kind.value()]
+        self.kind.setEnabled(self.is_new)
+        self.target.setEnabled(self.is_new)
         self._rows["target"].setVisible(self.kind.value() == "link")
         self._rows["options"].setVisible(kind.picks)
         self._rows["card"].setVisible(bool(cards(self.entity)))
         self._rows["in_table"].setVisible(self.entity in LISTED)
-        self.held.setVisible(not is_new)
-        self.delete.setVisible(not is_new)
-        self.cancel.setVisible(is_new)
-        self.add.setVisible(is_new)
+        self.held.setVisible(not self.is_new)
 
     def _lay_out(self) -> None:
         names = {"zh": FieldRow(_("Name in Chinese"), self.zh), "en": FieldRow(_("Name in English"), self.en)}
@@ -134,8 +106,7 @@ class FieldForm(QWidget):
             "in_table": FieldRow(_("Lists"), self.in_table),
         }
         align_labels(self._rows.values())
-        foot = row(self.delete, None, self.cancel, self.add, margins=(0, 6, 0, 0))
-        self.setLayout(column(self.heading, *self._rows.values(), 4, self.held, foot, None, spacing=4))
+        self.setLayout(column(self.heading, *self._rows.values(), 4, self.held, self.foot, None, spacing=4))
 
     def _listen(self) -> None:
         for each in (self.zh, self.en):
@@ -146,25 +117,21 @@ class FieldForm(QWidget):
         self.in_table.clicked.connect(lambda shown: self._change(in_table=shown))
         self.options.changed.connect(self._set_options)
 
-    def _first_name(self) -> NameLine:
-        return self.zh if language() == "zh_CN" else self.en
-
     def _accept(self) -> None:
-        if self.own is None and self._first_name().value().strip():
+        if self.is_new and self.name.value().strip():
             self._add()
 
     def _add(self) -> None:
-        here, there = (self.zh, self.en) if language() == "zh_CN" else (self.en, self.zh)
         kind = self.kind.value()
         details = custom_fields.Details(
-            other_label=there.value(),
+            other_label=self.other_name.value(),
             options=[text for _code, text in self.options.value()] if KINDS[kind].picks else (),
             in_table=self.in_table.isChecked(),
             card=self.card.value(),
             target=self.target.value(),
         )
-        make = partial(custom_fields.add, self.desk.workspace, self.entity, kind, here.value(), **details)
-        self._save(make, lambda made: self.added.emit(made.own))
+        make = partial(custom_fields.add, self.desk.workspace, self.entity, kind, self.name.value(), **details)
+        self._save(make, lambda made: self.kept.emit(made.own))
 
     def _rename(self) -> None:
         if self.own is not None:

@@ -1,4 +1,4 @@
-"""Everything about one template: of a new one until it is added; of another one, each change is kept at once."""
+"""Everything about one template."""
 
 from __future__ import annotations
 
@@ -7,18 +7,17 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from typing_extensions import override
 
 from crm_desktop.errors import Invalid
 from crm_desktop.i18n import _
 from crm_desktop.services import templates
 from crm_desktop.services.templates import Template
-from crm_desktop.ui.own_fields.field_form import NameLine
+from crm_desktop.ui.list_card.form import Form
 from crm_desktop.ui.templates.items import ItemsEditor
 from crm_desktop.ui.templates.words import contact_types
-from crm_desktop.ui.widgets.boxes import column, row
-from crm_desktop.ui.widgets.buttons import danger, primary, secondary
+from crm_desktop.ui.widgets.boxes import column
 from crm_desktop.ui.widgets.choice import InPlaceChoice
 from crm_desktop.ui.widgets.field_row import FieldRow, align_labels
 from crm_desktop.ui.widgets.labels import label
@@ -29,58 +28,36 @@ if TYPE_CHECKING:
 NEW = Template(0, "")
 
 
-class TemplateForm(QWidget):
+class TemplateForm(Form):
     """The name of a template, for whom it is, and its tasks."""
 
-    kept = Signal(object)
-    """The key of a template that was made or changed."""
-    cancelled = Signal()
-    delete_asked = Signal()
-
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk, _("Delete template"), _("Add template"), self._add)
         self.template = NEW
-        self.is_saving = False
-        """Whether a change is on its way: what is heard of it meanwhile is no news."""
-        self.name = NameLine()
         self.contact_type = InPlaceChoice(contact_types())
         self.items = ItemsEditor()
-        self.heading = label("", "strong", wrap=True)
-        self.delete = danger(_("Delete template"), "delete", self.delete_asked.emit)
-        self.cancel = secondary(_("Cancel"), act=self.cancelled.emit)
-        self.add = primary(_("Add template"), "add", self._add)
         self._rows = {
             "name": FieldRow(_("Template"), self.name),
             "contact_type": FieldRow(_("Offered for"), self.contact_type),
         }
         align_labels(self._rows.values())
         self.problem = label("", "err", wrap=True)
-        foot = row(self.delete, None, self.cancel, self.add, margins=(0, 6, 0, 0))
-        self.setLayout(column(self.heading, *self._rows.values(), 4, self.items, self.problem, foot, None, spacing=4))
+        parts = (self.heading, *self._rows.values(), 4, self.items, self.problem, self.foot, None)
+        self.setLayout(column(*parts, spacing=4))
         for signal in (self.name.committed, self.contact_type.committed, self.items.changed):
             signal.connect(self._keep)
         self.name.accepted.connect(self._accept)
 
-    def is_adding(self) -> bool:
-        """Whether a new template is being described."""
-        return self.template is NEW and not self.isHidden()
-
+    @override
     def begin(self) -> None:
-        """Ask for a new template."""
         self._fill(NEW)
         self.heading.setText(_("New template"))
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_template(self, template: Template) -> None:
-        """Show a template that there is."""
-        self._fill(template)
-        self.heading.setText(template.name)
-
-    def edit(self) -> None:
-        """Put the keyboard into the name."""
-        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.name.selectAll()
+    @override
+    def show_thing(self, thing: Template) -> None:
+        self._fill(thing)
+        self.heading.setText(thing.name)
 
     def value(self) -> Template:
         """The template as it stands now."""
@@ -97,13 +74,10 @@ class TemplateForm(QWidget):
         self.contact_type.set_value(template.contact_type)
         self.items.set_value(template.items)
         self._tell({})
-        is_new = template is NEW
-        self.delete.setVisible(not is_new)
-        self.cancel.setVisible(is_new)
-        self.add.setVisible(is_new)
+        self.set_new(is_new=template is NEW)
 
     def _accept(self) -> None:
-        if self.template is NEW:
+        if self.is_new:
             self.items.setFocus()
 
     def _add(self) -> None:
@@ -111,7 +85,7 @@ class TemplateForm(QWidget):
         self._save(partial(templates.make, self.desk.workspace, made.name, made.contact_type, made.items))
 
     def _keep(self) -> None:
-        if self.template is not NEW and (self.value() != self.template or self.items.problem()):
+        if not self.is_new and (self.value() != self.template or self.items.problem()):
             self._save(partial(templates.change, self.desk.workspace, self.value()))
 
     def _save(self, write: Callable[[], int]) -> None:

@@ -2,38 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from functools import partial
-
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QApplication, QWidget
 
 from crm_desktop.i18n import _
 from crm_desktop.services.templates import Item
 from crm_desktop.ui import theme
+from crm_desktop.ui.list_card.lines import SIDE, Line, LinesEditor
 from crm_desktop.ui.templates.words import kinds
-from crm_desktop.ui.widgets.boxes import column, row
-from crm_desktop.ui.widgets.buttons import tool
+from crm_desktop.ui.widgets.boxes import row
 from crm_desktop.ui.widgets.choice import InPlaceChoice
 from crm_desktop.ui.widgets.in_place import InPlaceLine
 from crm_desktop.ui.widgets.labels import label
 
-DAY_WIDTH, KIND_WIDTH, TIME_WIDTH, SIDE, EDGE = 50, 82, 72, 26, 6
+DAY_WIDTH, KIND_WIDTH, TIME_WIDTH, EDGE = 50, 82, 72, 6
 
 
-class ItemsEditor(QWidget):
+class ItemsEditor(LinesEditor):
     """Lines with the tasks by day."""
 
-    changed = Signal()
-
     def __init__(self) -> None:
-        super().__init__()
-        self.lines: list[ItemLine] = []
-        self._box = column(spacing=2)
-        self.next = InPlaceLine(placeholder=_("Another task, then Enter"))
-        self.next.setAccessibleName(_("Another task"))
-        self.next.committed.connect(self._add)
         heads = row(spacing=4, margins=(EDGE, 0, 0, 0))
         for words, width in ((_("Day"), DAY_WIDTH), (_("Kind"), KIND_WIDTH), (_("Task"), 0), (_("Time"), TIME_WIDTH)):
             made = label(words, "caption")
@@ -41,66 +28,25 @@ class ItemsEditor(QWidget):
                 made.setFixedWidth(theme.px(width))
             heads.addWidget(made, 0 if width else 1)
         heads.addSpacing(theme.px(SIDE))
-        self.setLayout(column(heads, self._box, self.next, spacing=2))
-        self.setFocusProxy(self.next)
+        super().__init__(ItemLine, self._after_last, _("Another task"), _("Another task, then Enter"), heads)
 
-    def value(self) -> list[Item]:
-        """The tasks as they stand now."""
-        return [each.value() for each in self.lines]
+    def _after_last(self, text: str) -> Item:
+        last = self.value()[-1].offset_days if self.lines else 0
+        return Item(text, offset_days=last + 1)
 
     def problem(self) -> str:
         """What was typed and cannot be read, if anything."""
         return next(filter(None, (each.problem() for each in self.lines)), "")
 
-    def set_value(self, items: Sequence[Item]) -> None:
-        """Show other tasks; lines are kept where they can be, so that nobody loses the place."""
-        while len(self.lines) > len(items):
-            self._drop(self.lines[-1])
-        while len(self.lines) < len(items):
-            self._append()
-        for line, item in zip(self.lines, items, strict=True):
-            line.show_item(item)
 
-    def _append(self) -> None:
-        made = ItemLine()
-        made.changed.connect(self.changed)
-        made.removed.connect(partial(self._remove, made))
-        self.lines.append(made)
-        self._box.addWidget(made)
-
-    def _drop(self, line: ItemLine) -> None:
-        if line.isAncestorOf(QApplication.focusWidget() or self):
-            self.next.setFocus()
-        self.lines.remove(line)
-        self._box.removeWidget(line)
-        line.hide()
-        line.deleteLater()
-
-    def _add(self, text: str) -> None:
-        if text.strip():
-            last = self.value()[-1].offset_days if self.lines else 0
-            self.set_value([*self.value(), Item(text.strip(), offset_days=last + 1)])
-            self.next.setText("")
-            self.next.set_value("")
-            self.changed.emit()
-
-    def _remove(self, line: ItemLine) -> None:
-        self._drop(line)
-        self.changed.emit()
-
-
-class ItemLine(QWidget):
+class ItemLine(Line):
     """One task of a template."""
-
-    changed = Signal()
-    removed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._item = Item("")
         self.day, self.title, self.time = InPlaceLine(), InPlaceLine(), InPlaceLine(placeholder=_("any time"))
         self.kind = InPlaceChoice(kinds())
-        self.off = tool("close", "", self.removed.emit, tone="text3", side=SIDE)
         for editor, width in ((self.day, DAY_WIDTH), (self.kind, KIND_WIDTH), (self.time, TIME_WIDTH)):
             editor.setFixedWidth(theme.px(width))
         box = row(self.day, self.kind, self.title, self.time, self.off, spacing=4)
@@ -125,7 +71,7 @@ class ItemLine(QWidget):
             return ""
         return _("“{text}” is not a number of days such as +3.").format(text=self.day.value().strip()[:20])
 
-    def show_item(self, item: Item) -> None:
+    def show_value(self, item: Item) -> None:
         """Show a task."""
         self._item = item
         self.day.set_value(f"{item.offset_days:+d}" if item.offset_days else "0")

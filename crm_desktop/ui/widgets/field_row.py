@@ -1,7 +1,6 @@
 """One field of a record: label, value to edit in place, mark of its state, and what a check has to say about it."""
 
 from collections.abc import Iterable
-from typing import Protocol
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics
@@ -20,13 +19,6 @@ WIDEST_LABEL = 128
 ROW = 28
 MARKS = {"ok": ("ok", "ok"), "warn": ("warn", "warn"), "stale": ("stale", "warn"), "err": ("err", "err")}
 CAPTIONS = {"warn": "warn", "stale": "warn", "err": "err"}
-
-
-class Markable(Protocol):
-    """What an editor may offer to be told how its value is."""
-
-    def set_state(self, state: str) -> None:
-        """Show the frame that goes with a state."""
 
 
 class FieldRow(QWidget):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Iterator, Set
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
-from crm_desktop.i18n import _, language, ngettext
+from crm_desktop.i18n import _, language
 from crm_desktop.model import Account, picks
 from crm_desktop.services import accounts, records
 from crm_desktop.text.dates import show_date
@@ -15,11 +15,8 @@ from crm_desktop.ui.desk import Desk
 from crm_desktop.ui.pages.accounts.detail_cards import Pane
 from crm_desktop.ui.pages.accounts.detail_data import Branch, View, search
 from crm_desktop.ui.pages.accounts.detail_rows import RecordRow
-from crm_desktop.ui.pages.accounts.people_card import AT_FIRST, MORE, PeopleCard
-from crm_desktop.ui.pages.accounts.tasks_card import TASK_PARTS, TasksCard
-from crm_desktop.ui.widgets.boxes import column
-from crm_desktop.ui.widgets.buttons import link
-from crm_desktop.ui.widgets.cards import Card
+from crm_desktop.ui.pages.accounts.growing_card import GrowingCard
+from crm_desktop.ui.pages.accounts.people_card import PeopleCard
 from crm_desktop.ui.widgets.labels import Caption
 from crm_desktop.ui.widgets.pick_list import PickList
 
@@ -40,18 +37,13 @@ class AccountPane(Pane):
 
     @override
     def building(self) -> Iterator[None]:
-        for build in (self._reach, self._to_do, self._company, self._business, self._around):
+        for build in (self._reach, self.add_tasks, self._company, self._business, self._around):
             build()
             yield
         self.add_more(1)
         self.alone(_("Tags"), "tag", "tags")
         self.alone(_("Description"), "note", "description", wide=True)
         self.order_tabs()
-
-    def _to_do(self) -> None:
-        self.tasks = TasksCard(self.desk)
-        self.tasks.grown = self.order_tabs
-        self.cards.add(self.tasks, 1)
 
     def _around(self) -> None:
         self.people = PeopleCard(self.desk)
@@ -66,8 +58,6 @@ class AccountPane(Pane):
     @override
     def fill(self, view: View, parts: Set[str]) -> None:
         super().fill(view, parts)
-        if parts & TASK_PARTS:
-            self.tasks.show_tasks(view)
         if "places" in parts:
             self.people.show_places(view.record.id, view.places)
         if parts & FAMILY:
@@ -122,62 +112,35 @@ class AccountPane(Pane):
         card.add_row(self.created)
 
 
-class BranchesCard(Card):
+class BranchesCard(GrowingCard):
     """The account above and those below."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(_("Branches"), "org_chart")
-        self.desk = desk
-        self.owner = 0
-        self.grown: Callable[[], object] | None = None
-        self._lines: list[RecordRow] = []
-        self._family: list[tuple[Branch, str]] = []
-        self._shown = AT_FIRST
-        self._box = column(spacing=0)
-        self._more = link("", act=self._show_more)
-        self.add_row(self._box)
-        self.add_link(self._more)
+        super().__init__(desk, _("Branches"), "org_chart")
         self.nothing = Caption(_("No account above or below"))
         self.add_row(self.nothing)
         self.add_button = self.add_action(_("Add a branch"), self._pick)
 
     def show_family(self, view: View) -> None:
         """Show the parent account first, then the branches."""
-        if view.record.id != self.owner:
-            self._shown = AT_FIRST
-        self.owner, count = view.record.id, view.branch_count
+        count = view.branch_count
         above = [(view.parent, _("Parent account"))] if view.parent else []
-        self._family = [*above, *((each, "") for each in view.branches)]
+        family = [*above, *((each, "") for each in view.branches)]
         self.title.setText(_("Branches {count}").format(count=f"{count:,}") if count else _("Branches"))
-        self._fill()
+        self.nothing.setVisible(not family)
+        self.show_things(view.record.id, family)
 
-    def _show_more(self) -> None:
-        self._shown += MORE
-        self._fill()
-
-    def _fill(self) -> None:
-        shown = self._family[: self._shown]
-        before = len(self._lines)
-        while len(self._lines) < len(shown):
-            self._lines.append(self._make_row(len(self._lines)))
-            self._box.addWidget(self._lines[-1])
-        for place, each in enumerate(self._lines):
-            each.setVisible(place < len(shown))
-            if place < len(shown):
-                branch, line = shown[place]
-                level = picks.label("level", branch.level) if branch.level else ""
-                each.say(branch.name, line, chip=(level, "accent"), dim=branch.is_closed)
-        rest = len(self._family) - len(shown)
-        self._more.setText(ngettext("{count} more", "{count} more", rest) if rest else "")
-        self._more.setVisible(rest > 0)
-        self.nothing.setVisible(not self._family)
-        if len(self._lines) > before and self.grown is not None:
-            self.grown()
-
-    def _make_row(self, index: int) -> RecordRow:
+    @override
+    def make_row(self, index: int) -> RecordRow:
         made = RecordRow(square=True)
-        made.clicked.connect(lambda: self.desk.open("account", self._family[index][0].id))
+        made.clicked.connect(lambda: self.desk.open("account", self.things[index][0].id))
         return made
+
+    @override
+    def say_row(self, shown: RecordRow, thing: tuple[Branch, str]) -> None:
+        branch, line = thing
+        level = picks.label("level", branch.level) if branch.level else ""
+        shown.say(branch.name, line, chip=(level, "accent"), dim=branch.is_closed)
 
     def _pick(self) -> None:
         """Choose an account to stand below this one; one that does not exist yet is made."""

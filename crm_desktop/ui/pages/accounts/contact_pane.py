@@ -26,7 +26,6 @@ from crm_desktop.ui.pages.accounts.detail_cards import Pane
 from crm_desktop.ui.pages.accounts.detail_data import View, offers
 from crm_desktop.ui.pages.accounts.detail_verbs import Verbs
 from crm_desktop.ui.pages.accounts.people_card import AccountsCard
-from crm_desktop.ui.pages.accounts.tasks_card import TASK_PARTS, TasksCard
 from crm_desktop.ui.widgets.field_row import FieldRow
 from crm_desktop.ui.widgets.info_bar import InfoBar
 from crm_desktop.ui.widgets.labels import label
@@ -58,18 +57,13 @@ class ContactPane(Pane):
 
     @override
     def building(self) -> Iterator[None]:
-        for build in (self._reach, self._to_do, self._position, self._profile, self._around):
+        for build in (self._reach, self.add_tasks, self._position, self._profile, self._around):
             build()
             yield
         self.add_more(0)
         self.alone(_("Tags"), "tag", "tags")
         self.alone(_("Notes"), "note", "note", wide=True)
         self.order_tabs()
-
-    def _to_do(self) -> None:
-        self.tasks = TasksCard(self.desk)
-        self.tasks.grown = self.order_tabs
-        self.cards.add(self.tasks, 1)
 
     def _around(self) -> None:
         self.accounts_card = AccountsCard(self.desk)
@@ -89,8 +83,6 @@ class ContactPane(Pane):
     def fill(self, view: View, parts: Set[str]) -> None:
         self.groups["landline"].offer_prefix(view.phone_prefix)
         super().fill(view, parts)
-        if parts & TASK_PARTS:
-            self.tasks.show_tasks(view)
         if "places" in parts:
             self.accounts_card.show_places(view.record.id, view.places)
             self.departed.say(departed_words(view.places) if view.has_left else "", "info", "left")

@@ -31,6 +31,7 @@ from crm_desktop.ui.pages.accounts.detail_reach import ReachGroup
 from crm_desktop.ui.pages.accounts.detail_stale import StaleBar
 from crm_desktop.ui.pages.accounts.files_card import FilesCard
 from crm_desktop.ui.pages.accounts.header import look_alike_hint
+from crm_desktop.ui.pages.accounts.tasks_card import TASK_PARTS, TasksCard
 from crm_desktop.ui.widgets.boxes import column
 from crm_desktop.ui.widgets.cards import Card
 from crm_desktop.ui.widgets.flow import FlowColumns
@@ -105,6 +106,8 @@ class Pane(QScrollArea):
             self._show_reaches(view)
         if "locations" in parts:
             self.addresses.show_locations(view.record.id, view.locations)
+        if parts & TASK_PARTS:
+            self.tasks.show_tasks(view)
         if "files" in parts:
             self.files.show_files(view.entity, view.record.id, view.files)
 
@@ -182,6 +185,12 @@ class Pane(QScrollArea):
             binder.editor.setPlaceholderText(_("Add"))
         self.cards.add(card, 1 if not wide else None, wide=wide)
         return binder
+
+    def add_tasks(self) -> None:
+        """A card of what is still to be done."""
+        self.tasks = TasksCard(self.desk)
+        self.tasks.grown = self.order_tabs
+        self.cards.add(self.tasks, 1)
 
     def add_files(self, place: int) -> None:
         """A card of the attached files; files may be dropped anywhere on the pane."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QLineEdit, QMenu, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
@@ -88,8 +88,6 @@ class WithTools(QWidget):
 
 class RecordRow(QPushButton):
     """A row that stands for a person or an account: Enter or a click opens it, its menu does more."""
-
-    starred = Signal()
 
     def __init__(self, *, square: bool = False, fill_menu: FillMenu | None = None) -> None:
         super().__init__()

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence, QPai
 from typing_extensions import override
 
 from crm_desktop.errors import UserError
-from crm_desktop.i18n import _, ngettext
+from crm_desktop.i18n import _
 from crm_desktop.jobs import Job
 from crm_desktop.services import attachments
 from crm_desktop.services.attachments import Attached
@@ -25,13 +25,11 @@ from crm_desktop.ui.files.verbs import FileVerbs
 from crm_desktop.ui.files.work import FileWork
 from crm_desktop.ui.icons import paint_icon
 from crm_desktop.ui.pages.accounts.detail_rows import RecordRow
-from crm_desktop.ui.widgets.boxes import column
-from crm_desktop.ui.widgets.buttons import link
-from crm_desktop.ui.widgets.cards import Card
+from crm_desktop.ui.pages.accounts.growing_card import GrowingCard
 from crm_desktop.ui.widgets.labels import Caption
 
 RENAME, REMOVE = page_keys.FILES.codes("rename"), page_keys.FILES.codes("remove")
-AT_FIRST, MORE = 6, 50
+AT_FIRST = 6
 SIDE = 56
 """A small picture at twice its size, in pixels."""
 MOST_KEPT = 300
@@ -89,43 +87,33 @@ class FileRow(RecordRow):
             super().keyPressEvent(event)
 
 
-class FilesCard(Card):
+class FilesCard(GrowingCard):
     """Rows for files; dropped and pasted ones are attached to the record on show."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(_("Files"), "attachment")
-        self.desk = desk
-        self.grown: Callable[[], object] | None = None
+        super().__init__(desk, _("Files"), "attachment", at_first=AT_FIRST)
+        self.owner: tuple[str, int] = ("", 0)
         self.attaching, self.verbs = Attaching(desk, self), FileVerbs(desk, self)
         self._thumbs = FileWork(desk, self)
         self._small: OrderedDict[str, QPixmap | None] = OrderedDict()
-        self._owner: tuple[str, int] = ("", 0)
-        self._files: Sequence[Attached] = ()
-        self._shown = AT_FIRST
-        self._lines: list[FileRow] = []
-        self._box = column(spacing=0)
-        self._more = link("", act=self._show_more)
-        self.add_row(self._box)
-        self.add_link(self._more)
         self.nothing = Caption(_("Drop files here, or paste a picture"))
         self.add_row(self.nothing)
-        self.attach_button = self.add_action(_("Attach files…"), self.choose)
+        self.add_action(_("Attach files…"), self.choose)
         theme.changed.connect(self.update)
 
     def show_files(self, entity: str, key: int, files: Sequence[Attached]) -> None:
         """Show the files of a record."""
-        if self._owner != (entity, key):
-            self._shown = AT_FIRST
-        self._owner, self._files = (entity, key), files
-        self._fill()
+        self.title.setText(_("Files {count}").format(count=len(files)) if files else _("Files"))
+        self.nothing.setVisible(not files)
+        self.show_things((entity, key), files)
 
     def choose(self) -> None:
         """Ask for files and attach them."""
-        self.attaching.choose(self.window(), *self._owner)
+        self.attaching.choose(self.window(), *self.owner)
 
     def take(self, makers: Sequence[Maker]) -> None:
         """Attach what was dropped or pasted."""
-        self.attaching.attach(*self._owner, makers)
+        self.attaching.attach(*self.owner, makers)
 
     def paste(self) -> None:
         """Attach the files or the picture on the clipboard."""
@@ -139,35 +127,18 @@ class FilesCard(Card):
         """The rows on show."""
         return [each for each in self._lines if not each.isHidden()]
 
-    def _show_more(self) -> None:
-        self._shown += MORE
-        self._fill()
-
-    def _fill(self) -> None:
-        shown = self._files[: self._shown]
-        before = len(self._lines)
-        while len(self._lines) < len(shown):
-            self._lines.append(self._make_row(len(self._lines)))
-            self._box.addWidget(self._lines[-1])
-        for place, each in enumerate(self._lines):
-            each.setVisible(place < len(shown))
-            if place < len(shown):
-                each.show_file(shown[place], self._small_of(shown[place]))
-        count, rest = len(self._files), len(self._files) - len(shown)
-        self.title.setText(_("Files {count}").format(count=count) if count else _("Files"))
-        self._more.setText(ngettext("{count} more", "{count} more", rest) if rest else "")
-        self._more.setVisible(rest > 0)
-        self.nothing.setVisible(not self._files)
-        if len(self._lines) > before and self.grown is not None:
-            self.grown()
-
-    def _make_row(self, index: int) -> FileRow:
-        made = FileRow(lambda menu: self.verbs.fill_menu(menu, self._files, index))
-        made.clicked.connect(lambda: self.verbs.preview(self._files, index))
-        made.renamed.connect(lambda: self.verbs.rename(self._files[index]))
-        made.removed.connect(lambda: self.verbs.remove(self._files[index]))
+    @override
+    def make_row(self, index: int) -> FileRow:
+        made = FileRow(lambda menu: self.verbs.fill_menu(menu, self.things, index))
+        made.clicked.connect(lambda: self.verbs.preview(self.things, index))
+        made.renamed.connect(lambda: self.verbs.rename(self.things[index]))
+        made.removed.connect(lambda: self.verbs.remove(self.things[index]))
         made.pasted.connect(self.paste)
         return made
+
+    @override
+    def say_row(self, shown: FileRow, thing: Attached) -> None:
+        shown.show_file(thing, self._small_of(thing))
 
     def _small_of(self, file: Attached) -> QPixmap | None:
         """A small picture of a file, made in a thread when it is first wanted."""
@@ -184,7 +155,7 @@ class FilesCard(Card):
         if image is None or sha256 not in self._small:
             return
         self._small[sha256] = QPixmap.fromImage(image)
-        for file, line in zip(self._files, self._lines, strict=False):
+        for file, line in zip(self.things, self._lines, strict=False):
             if file.sha256 == sha256:
                 line.show_photo(self._small[sha256])
 

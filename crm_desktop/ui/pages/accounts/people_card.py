@@ -9,7 +9,7 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QMenu
 from typing_extensions import override
 
-from crm_desktop.i18n import _, language, ngettext
+from crm_desktop.i18n import _, language
 from crm_desktop.model import Contact, picks
 from crm_desktop.model.affiliation import CURRENT
 from crm_desktop.services import contacts, records
@@ -21,92 +21,55 @@ from crm_desktop.ui.editors import LineEditor
 from crm_desktop.ui.form import Hint, Live
 from crm_desktop.ui.pages.accounts.detail_data import search
 from crm_desktop.ui.pages.accounts.detail_rows import RecordRow
-from crm_desktop.ui.widgets.boxes import column
-from crm_desktop.ui.widgets.buttons import link
-from crm_desktop.ui.widgets.cards import Card
+from crm_desktop.ui.pages.accounts.growing_card import GrowingCard
 from crm_desktop.ui.widgets.field_row import FieldRow
 from crm_desktop.ui.widgets.pick_list import PickList
 
-AT_FIRST = 12
-MORE = 50
-"""How many rows come with each press of “more”; the tree has all of them."""
 
-
-class PlacesCard(Card):
-    """Rows for affiliations; as many as fit at first, more on request."""
+class PlacesCard(GrowingCard):
+    """Rows for affiliations."""
 
     def __init__(self, desk: Desk, title: str, icon: str, *, square: bool) -> None:
-        super().__init__(title, icon)
-        self.desk = desk
-        self.owner = 0
-        self.places: Sequence[Place] = ()
+        super().__init__(desk, title, icon)
         self.leave_asked: Callable[[int], object] | None = None
-        self.grown: Callable[[], object] | None = None
         self._square = square
-        self._shown = AT_FIRST
-        self._lines: list[RecordRow] = []
-        self._box = column(spacing=0)
-        self._more = link("", act=self._show_more)
-        self.add_row(self._box)
-        self.add_link(self._more)
 
     def show_places(self, owner: int, places: Sequence[Place]) -> None:
         """Show the places of a record."""
-        if owner != self.owner:
-            self._shown = AT_FIRST
-        self.owner, self.places = owner, places
-        self._fill()
+        self.show_things(owner, places)
 
-    def _show_more(self) -> None:
-        self._shown += MORE
-        self._fill()
-
-    def _fill(self) -> None:
-        shown = self.places[: self._shown]
-        before = len(self._lines)
-        while len(self._lines) < len(shown):
-            self._lines.append(self._make_row(len(self._lines)))
-            self._box.addWidget(self._lines[-1])
-        for place, each in enumerate(self._lines):
-            each.setVisible(place < len(shown))
-            if place < len(shown):
-                self._say(each, shown[place])
-        rest = len(self.places) - len(shown)
-        self._more.setText(ngettext("{count} more", "{count} more", rest) if rest else "")
-        self._more.setVisible(rest > 0)
-        if len(self._lines) > before and self.grown is not None:
-            self.grown()
-
-    def _make_row(self, index: int) -> RecordRow:
+    @override
+    def make_row(self, index: int) -> RecordRow:
         made = RecordRow(square=self._square, fill_menu=partial(self._fill_menu, index))
         made.clicked.connect(lambda: self._open(index))
         return made
 
     def _open(self, index: int) -> None:
-        place = self.places[index]
+        place = self.things[index]
         self.desk.open(*("account", place.account_id) if self._square else ("contact", place.contact_id))
 
-    def _say(self, shown: RecordRow, place: Place) -> None:
-        has_left = place.status != CURRENT
-        parts = [place.title, place.department]
-        if has_left and place.to_date:
-            parts.append(_("until {date}").format(date=show_date(place.to_date, language())))
-        elif place.from_date and self._square:
-            parts.append(_("since {date}").format(date=show_date(place.from_date, language())))
-        role = picks.label("decision_role", place.decision_role) if place.decision_role and not self._square else ""
-        chip = (picks.label("affiliation_status", place.status), "plain") if has_left else (role, "violet")
+    @override
+    def say_row(self, shown: RecordRow, thing: Place) -> None:
+        has_left = thing.status != CURRENT
+        parts = [thing.title, thing.department]
+        if has_left and thing.to_date:
+            parts.append(_("until {date}").format(date=show_date(thing.to_date, language())))
+        elif thing.from_date and self._square:
+            parts.append(_("since {date}").format(date=show_date(thing.from_date, language())))
+        role = picks.label("decision_role", thing.decision_role) if thing.decision_role and not self._square else ""
+        chip = (picks.label("affiliation_status", thing.status), "plain") if has_left else (role, "violet")
         shown.say(
-            place.account if self._square else place.contact,
+            thing.account if self._square else thing.contact,
             " · ".join(filter(None, parts)),
             chip=chip,
-            mark="starred" if place.is_primary else "",
+            mark="starred" if thing.is_primary else "",
             dim=has_left,
         )
         if not self._square:
-            shown.show_photo(self.desk.faces.of(place.contact_id))
+            shown.show_photo(self.desk.faces.of(thing.contact_id))
 
     def _fill_menu(self, index: int, menu: QMenu) -> None:
-        place = self.places[index]
+        place = self.things[index]
         menu.addAction(_("Open"), partial(self._open, index))
         if place.status == CURRENT:
             if not place.is_primary:
@@ -157,7 +120,7 @@ class PeopleCard(PlacesCard):
         contacts.create_at(self.desk.workspace, account, {name: value for name, value in texts.items() if value})
 
     def _hint(self, account: int, text: str) -> Hint | None:
-        here = {each.contact_id for each in self.places}
+        here = {each.contact_id for each in self.things}
         found = [each for each in contacts.look_alikes(self.desk.workspace, {"full_name": text}) if each.id not in here]
         if not found:
             return None
@@ -166,7 +129,7 @@ class PeopleCard(PlacesCard):
         return Hint(words, _("Link this contact"), partial(self._link, account, first.id))
 
     def _pick(self) -> None:
-        offered = search(self.desk.workspace, "contact", lambda: {each.contact_id for each in self.places})
+        offered = search(self.desk.workspace, "contact", lambda: {each.contact_id for each in self.things})
         opened = PickList(self.link_button, offered)
         account = self.owner
         opened.chosen.connect(lambda code: self._link(account, int(code)))
@@ -187,7 +150,7 @@ class AccountsCard(PlacesCard):
 
     def pick(self) -> None:
         """Choose an account to link; one that does not exist yet is made."""
-        offered = search(self.desk.workspace, "account", lambda: {each.account_id for each in self.places})
+        offered = search(self.desk.workspace, "account", lambda: {each.account_id for each in self.things})
         opened = PickList(self.link_button, offered, creates=True)
         contact = self.owner
         opened.chosen.connect(lambda code: self._link(contact, int(code)))

@@ -1,10 +1,10 @@
-"""The list of own fields: chosen by arrow keys, ordered by dragging or Alt and an arrow."""
+"""A list of what people order themselves: chosen by arrow keys, ordered by dragging or Alt and an arrow."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
@@ -12,15 +12,9 @@ from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, Q
 from PySide6.QtWidgets import QStyleOptionViewItem as Option
 from typing_extensions import override
 
-from crm_desktop.i18n import _, ngettext
-from crm_desktop.services.custom_fields import KINDS
 from crm_desktop.ui import theme
 from crm_desktop.ui.icons import paint_icon
-from crm_desktop.ui.own_fields.words import ICONS
 from crm_desktop.ui.widgets.in_place import ENTER
-
-if TYPE_CHECKING:
-    from crm_desktop.services.custom_fields import OwnField
 
 ROW, ICON, GAP = 46, 18, 10
 MOST_SEEN = 9
@@ -40,22 +34,17 @@ class Row(NamedTuple):
     tip: str = ""
 
 
-def _row(own: OwnField) -> Row:
-    values = ngettext("{count} value", "{count} values", own.values)
-    return Row(own.key, ICONS[own.kind], own.field.label, f"{_(KINDS[own.kind])} · {values}", own.field.code)
-
-
-class FieldList(QListWidget):
-    """The fields of one kind of record, in the order of the form."""
+class RowList(QListWidget):
+    """Rows with an icon, a name and a line below it, in the order that people give them."""
 
     moved = Signal(object, int)
-    """A field (its key; Qt's int is too short for it) is to stand at another place."""
+    """A row (its key; Qt's int is too short for it) is to stand at another place."""
     edit_asked = Signal()
     delete_asked = Signal()
 
-    def __init__(self, words: str = "") -> None:
+    def __init__(self, words: str) -> None:
         super().__init__()
-        self.setAccessibleName(words or _("Own fields"))
+        self.setAccessibleName(words)
         self.setItemDelegate(_Painter(self))
         self.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
         self.setDefaultDropAction(Qt.DropAction.MoveAction)
@@ -63,12 +52,8 @@ class FieldList(QListWidget):
         self.setMouseTracking(True)
         self.model().rowsMoved.connect(self._dropped)
 
-    def fill(self, fields: Sequence[OwnField]) -> None:
-        """Show these fields; the same one stays chosen, and nothing is told."""
-        self.show_rows([_row(each) for each in fields])
-
     def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show anything with a key, an icon, a name and a line below it, in the same way."""
+        """Show these rows; the same one stays chosen, and nothing is told."""
         chosen = self.chosen()
         self.blockSignals(True)
         self.clear()
@@ -94,16 +79,16 @@ class FieldList(QListWidget):
             self._fit()
 
     def chosen(self) -> int:
-        """The key of the field that is chosen, 0 for none."""
+        """The key of the row that is chosen, 0 for none."""
         return int(self.currentIndex().data(KEY) or 0)
 
     def choose(self, key: int) -> None:
-        """Choose a field; the first one when that is not there."""
+        """Choose a row; the first one when that is not there."""
         rows = [row for row in range(self.count()) if self.item(row).data(KEY) == key]
         self.setCurrentRow(rows[0] if rows else min(0, self.count() - 1))
 
     def step(self, by: int) -> None:
-        """Move the chosen field up or down."""
+        """Move the chosen row up or down."""
         place = self.currentRow() + by
         if self.chosen() and 0 <= place < self.count():
             self.moved.emit(self.chosen(), place)
@@ -127,7 +112,7 @@ class FieldList(QListWidget):
 
 
 class _Painter(QStyledItemDelegate):
-    """Paints the icon of the kind, the name, and below it what it holds."""
+    """Paints the icon, the name, and the line below it."""
 
     @override
     def sizeHint(self, option: Option, index: QModelIndex | QPersistentModelIndex) -> QSize:

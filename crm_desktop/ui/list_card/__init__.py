@@ -1,0 +1,1 @@
+"""A card of the settings for things that people name and order themselves: a list of them, and the one chosen."""
