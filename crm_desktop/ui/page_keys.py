@@ -202,8 +202,8 @@ GROUPS = (
 
 
 SIGNS = {"Return": "↵", "Enter": "↵", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Backtab": "Tab"}
-ROWS = "←→↑↓", "123456789"
-"""What stands together where nothing else differs."""
+ARROW_SIGNS, DIGITS = "←→↑↓", "…123456789"
+"""What stands together where nothing else differs; of digits the first and the last."""
 
 
 def shown(key: PageKey) -> list[str]:
@@ -211,9 +211,9 @@ def shown(key: PageKey) -> list[str]:
     found: list[str] = []
     for each in key.keys:
         held, words = _parted(QKeySequence(each))
-        alike = next((each for each in ROWS if held and words in each), "")
+        alike = next((each for each in (ARROW_SIGNS, DIGITS) if held and words in each), "")
         if alike and found and found[-1].rstrip(alike) == held:
-            found[-1] += words
+            found[-1] = f"{found[-1].partition('…')[0]}…{words}" if alike == DIGITS else found[-1] + words
         elif held + words not in found:
             found.append(held + words)
     return found

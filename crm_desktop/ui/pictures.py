@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LOOKS = ("light", "dark")
 SIZES = ("1440x900", "1024x680")
+MOST = 10_000
+"""Pixels that a picture may have from side to side."""
 
 
 def draw(argv: Sequence[str]) -> int:
@@ -27,18 +29,34 @@ def draw(argv: Sequence[str]) -> int:
     verbs = parser.add_subparsers(dest="verb", required=True)
     shots = verbs.add_parser("shots", help=_("draw every page as a picture"))
     shots.add_argument("--lint", action="store_true", help=_("only look for faults in the layout, and tell them"))
-    shots.add_argument("--page", action="append", help=_("only this page; may be repeated"))
+    shots.add_argument("--page", action="append", type=_page, help=_("only this page; may be repeated"))
     for each in (shots, verbs.add_parser("tour", help=_("use the program once, and leave pictures"))):
         each.add_argument("target", metavar="DIR", type=Path)
         each.add_argument("--data", metavar="FOLDER", type=Path)
         each.add_argument("--lang", choices=list(LANGUAGES), action="append")
         each.add_argument("--theme", choices=LOOKS, action="append")
-        each.add_argument("--size", action="append")
+        each.add_argument("--size", metavar="WIDTHxHEIGHT", action="append", type=_size)
     given = parser.parse_args(argv)
     given.target.mkdir(parents=True, exist_ok=True)
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     return _draw(given) if given.verb == "shots" else _tour(given)
+
+
+def _page(name: str) -> str:
+    from crm_desktop.ui.scenes import SCENES
+
+    if name not in SCENES:
+        message = _("There is no page “{name}”. There are: {names}.")
+        raise argparse.ArgumentTypeError(message.format(name=name, names=", ".join(SCENES)))
+    return name
+
+
+def _size(text: str) -> str:
+    width, _cross, height = text.partition("x")
+    if not (width.isdecimal() and height.isdecimal() and 0 < int(width) <= MOST and 0 < int(height) <= MOST):
+        raise argparse.ArgumentTypeError(_("“{text}” is no size. Write it like “1440x900”.").format(text=text))
+    return text
 
 
 def _tour(given: argparse.Namespace) -> int:

@@ -293,6 +293,10 @@ def _export(studio: Studio) -> None:
     studio.desk.ask("export")
 
 
+def _shortcuts(studio: Studio) -> None:
+    studio.desk.ask("shortcuts")
+
+
 def _rhythms(studio: Studio) -> None:
     """The rhythms and the life cycle on the settings page."""
     page = _settings(studio, "followup")
@@ -403,6 +407,7 @@ SCENES: dict[str, Callable[[Studio], object]] = {
     "quick-add": _quick_add,
     "search": _search,
     "export": _export,
+    "shortcuts": _shortcuts,
     "template": _template,
     "templates": _templates,
     "visit-sheet": _visit_sheet,

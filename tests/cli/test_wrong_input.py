@@ -12,6 +12,7 @@ from crm_desktop.services.activities import Entry
 from crm_desktop.services.tasks import Draft
 from crm_desktop.store import dump
 from crm_desktop.store.opening import open_workspace
+from crm_desktop.ui.pictures import draw
 
 HUGE, ENDLESS = "9" * 23, "9" * 5000
 WRONG = {
@@ -193,6 +194,15 @@ def known(workspace, tmp_path, make):
     kept = dump.text(workspace)
     workspace.close()
     return {"acme": acme, "anna": anna, "task": task, "talk": talk, "dir": tmp_path}, kept
+
+
+@pytest.mark.parametrize("words", [("--page", "nowhere"), ("--size", "big"), ("--size", "0x900")])
+def test_a_picture_of_what_there_is_not_is_refused_with_a_sentence(words, tmp_path, capsys):
+    with pytest.raises(SystemExit) as ended:
+        draw(["shots", str(tmp_path / "pictures"), *words])
+    assert ended.value.code == MISUSE
+    assert "“" in capsys.readouterr().err
+    assert not (tmp_path / "pictures").exists()
 
 
 @pytest.mark.parametrize("verb", WRONG)

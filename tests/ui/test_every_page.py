@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[2]
 SCENES = (
     "account", "import-file", "contacts", "import-columns", "list-filter", "import-duplicates", "history", "search",
     "contact", "list-bulk", "import-preview", "settings", "list", "quick-add", "export", "today",
+    "shortcuts",
     "file-preview",
     "tasks", "tasks-day", "task-editor", "task-done",
     "leaving", "verifying", "role-changed",

@@ -159,30 +159,40 @@ class TestSettings:
 
 class TestHead:
     @pytest.fixture
-    def figures(self, started, acme):
+    def detail(self, started, acme):
         started.desk.open("account", acme[0])
         QApplication.processEvents()
-        return started.window.pages["accounts"].detail.header.figures
+        return started.window.pages["accounts"].detail
 
-    def test_rhythm_life_cycle_and_depth_are_shown_with_their_reasons(self, figures, workspace, acme):
+    @pytest.fixture
+    def figures(self, detail):
+        return detail.header.figures
+
+    def test_rhythm_life_cycle_and_depth_are_shown_with_their_reasons(self, detail, figures, workspace, acme):
         assert (figures.rhythm.text(), figures.stage.text(), figures.score.text()) == ("14 d", "Active", "3")
         assert figures.recent.text() == "1 / 1"
         assert figures.stage.toolTip() == "last touch 10 days ago, dormant after 90 days"
         assert figures.score.toolTip().splitlines()[1] == "Call: 1 × 3"
         cadence.put(workspace, VIP, 7)
+        detail.catch_up()
         assert figures.rhythm.text() == "7 d · 3 d late"
         assert figures.rhythm.toolTip() == "In touch every 7 days · 10 days without a touch · 3 days late"
         activities.log(workspace, Entry("visit", "said", acme[0]))
+        detail.catch_up()
         assert (figures.rhythm.text(), figures.score.text(), figures.recent.text()) == ("7 d", "8", "2 / 2")
         lifecycle.put(workspace, acme[0], "lost", "moved away")
+        detail.catch_up()
         assert (figures.stage.text(), figures.stage.toolTip()) == ("Lost", "set by hand · moved away")
 
-    def test_who_has_no_rhythm_has_no_figure_for_it_until_a_level_brings_one(self, figures, started, workspace, acme):
+    def test_who_has_no_rhythm_has_no_figure_for_it_until_a_level_brings_one(
+        self, detail, figures, started, workspace, acme
+    ):
         started.desk.open("account", acme[1])
         QApplication.processEvents()
         assert figures._of_rhythm.isHidden()
         assert figures.stage.text() == "Dormant"
         records.change(workspace, Account, acme[1], "level", "VIP")
+        detail.catch_up()
         assert (figures._of_rhythm.isHidden(), figures.rhythm.text()) == (False, "14 d · 86 d late")
 
 
