@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, and_, func, select
-from sqlalchemy.exc import DatabaseError
 
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.model import ENTITIES, Address, Affiliation, Channel, Entity
 from crm_desktop.store import attachments, search, upkeep
+from crm_desktop.store.driver import DriverError, connect
 from crm_desktop.store.folder import DataFolder
 from crm_desktop.store.workspace import Workspace
 
@@ -30,10 +32,10 @@ class Fault:
 
 def check(workspace: Workspace, *, repair: bool = False) -> list[Fault]:
     """What is wrong with the data file; with `repair`, mended where it can be. An empty list means all is well."""
+    if damaged := _damage(workspace.path):
+        return damaged
     with workspace.read() as session:
         connection = session.connection()
-        if damaged := _damage(connection):
-            return damaged
         faults = [*_broken_links(connection), *_index(connection, repaired=repair)]
     faults += _several_primaries(workspace, repair=repair)
     faults += _orphans(workspace, repair=repair)
@@ -42,13 +44,18 @@ def check(workspace: Workspace, *, repair: bool = False) -> list[Fault]:
     return faults
 
 
-def _damage(connection: Connection) -> list[Fault]:
-    """Whether the file itself is whole; when it is not, no other answer can be trusted."""
+def _damage(path: Path) -> list[Fault]:
+    """Whether the file itself is whole; when it is not, no other answer can be trusted.
+
+    A connection of its own looks: one that has searched before takes for damage what another one has done to the
+    index since (FTS5 of SQLite 3.53 goes by what it remembers of the index there).
+    """
     try:
-        found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
-    except DatabaseError as error:
-        found = [str(error)]
-    if found == ["ok"]:
+        with closing(connect(path)) as connection:
+            found = connection.execute("PRAGMA integrity_check").fetchall()
+    except DriverError as error:
+        found = [(str(error),)]
+    if found == [("ok",)]:
         return []
     text = _("The data file is damaged. Restore the newest backup with “restore”; nothing was changed.")
     return [Fault("damage", text, len(found))]

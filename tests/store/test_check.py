@@ -1,11 +1,14 @@
 """Finding disorder in the data file, and mending it."""
 
+from contextlib import closing
+
 import pytest
 
 from crm_desktop.model import Account, Affiliation, Channel, Contact
 from crm_desktop.services import records
 from crm_desktop.store import dump, search, undo
 from crm_desktop.store.check import check
+from crm_desktop.store.driver import connect
 
 
 @pytest.fixture
@@ -35,6 +38,17 @@ def codes(faults):
 
 
 def test_sound_data_has_no_faults(workspace, people):
+    assert check(workspace) == []
+
+
+def test_what_another_process_did_to_the_search_is_no_damage(workspace, make):
+    for number in range(200):
+        make(Account, name=f"Firm {number}")
+    assert check(workspace) == []
+    with workspace.read() as session:
+        assert list(search.find(session.connection(), "account", "firm", 1))
+    with closing(connect(workspace.path)) as other:
+        other.execute("INSERT INTO search_account (search_account) VALUES ('optimize')")
     assert check(workspace) == []
 
 
