@@ -120,6 +120,27 @@ class TestPages:
         assert [each for each in tops if each != tops[0]] == []
         assert min(tops[0].pixelColor(x, 8).lightness() for x in range(200)) < 160, "something is written there"
 
+    def test_no_row_breaks_and_no_header_stands_alone(self):
+        rows = tuple((f"Row {number}", "line\n" * (number % 6) + "line") for number in range(80))
+        tables = [Table(("Head", "Other"), rows[:end], (50, 50)) for end in (80, 7, 13, 21)]
+        pages = Sheets(paper(*(each for table in tables for each in (Heading("List"), table))), 96).pages
+        kept = [(table, each) for table, together in pages.flow.tables for each in range(together, table.rows())]
+        assert [each for table, each in kept if pages.split(table, each, each)] == []
+        assert [table for table, together in pages.flow.tables if pages.split(table, 0, together - 1)] == []
+        assert [each.text() for each in pages.flow.headings if pages.alone(each)] == []
+        assert {pages.page_of(table, each) for table, each in kept} == set(range(pages.count)), "no page stays empty"
+
+    def test_lines_to_write_on_stay_together_and_a_row_longer_than_a_page_goes_on(self):
+        text = "word " * 4000
+        pages = Sheets(paper(Notes((("Today", text),)), Heading("Notes"), Lines(6)), 96).pages
+        blank, count = pages.flow.tables[-1]
+        assert not pages.split(blank, 0, count - 1)
+        assert text.strip() in pages.text()
+
+    def test_the_first_page_names_whom_it_is_about(self):
+        named, unnamed = (Sheets(Document("Week", each, "", ()), 96).picture(0) for each in ("16 – 22 November", ""))
+        assert named != unnamed
+
 
 def test_a_timeline_of_two_thousand_entries_becomes_a_pdf(qapp, workspace, make):
     account = make(Account, name="精工自动化")

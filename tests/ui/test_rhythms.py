@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from crm_desktop.model import Account, Contact, Tag, Tagging
 from crm_desktop.model.filters import ALL, NOTHING, Group, Test
@@ -134,6 +134,14 @@ class TestSettings:
         undo(workspace)
         undo(workspace)
         marked()
+
+    def test_where_nothing_more_can_have_a_rhythm_it_says_so(self, settings_page, workspace):
+        card = settings_page.rhythms
+        words = next(each for each in card.findChildren(QLabel) if each.text().startswith("There is no further"))
+        assert (words.isHidden(), card.add_button.isVisibleTo(card)) == (True, True)
+        [tag] = [scope for scope, _name in cadence.scopes(workspace)]
+        cadence.put(workspace, tag, 20)
+        assert (words.isHidden(), card.add_button.isVisibleTo(card)) == (False, False)
 
     def test_adding_without_a_tag_or_days_that_can_be_is_told(self, settings_page, workspace):
         card = settings_page.rhythms

@@ -17,8 +17,12 @@ HEADS = {
     (
         "contact",
         "en",
-    ): "Name, Account, Job title, Mobile, Phone, E-mail, LinkedIn, Office address, Birthday, Hobbies, Notes",
-    ("contact", "zh_CN"): "姓名, 客户, 职位, 手机, 座机, 邮箱, 领英, 办公地址, 生日, 爱好, 备注",
+    ): "Name, Account, Job title, Mobile, Last contact, Next follow-up, Tags, E-mail, Phone, LinkedIn, Office address,"
+    " Birthday, Hobbies, Notes",
+    (
+        "contact",
+        "zh_CN",
+    ): "姓名, 客户, 职位, 手机, 最近联系, 下次跟进, 标签, 邮箱, 座机, 领英, 办公地址, 生日, 爱好, 备注",
     (
         "account",
         "en",

@@ -1,7 +1,7 @@
 """What a user relies on in the parts every page is built from."""
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
@@ -15,7 +15,7 @@ from crm_desktop.ui.widgets.chips import FilterChips, TagChip
 from crm_desktop.ui.widgets.choice import InPlaceChoice, InPlaceChoices
 from crm_desktop.ui.widgets.empty_state import EmptyState
 from crm_desktop.ui.widgets.field_row import FieldRow
-from crm_desktop.ui.widgets.flow import FlowColumns
+from crm_desktop.ui.widgets.flow import EvenLines, FlowColumns
 from crm_desktop.ui.widgets.in_place import InPlaceLine, InPlaceText
 from crm_desktop.ui.widgets.info_bar import InfoBar
 from crm_desktop.ui.widgets.labels import Elide, label
@@ -396,6 +396,22 @@ class TestPlaces:
         page(columns, width=width)
         qtbot.waitUntil(lambda: len({card.x() for card in cards}) == count)
         assert columns.columns() == count
+
+    @pytest.mark.parametrize(("width", "lines"), [(800, 1), (640, 1), (500, 2), (250, 4), (100, 7)])
+    def test_figures_stand_in_few_lines_in_common_columns(self, width, lines):
+        holder = QWidget()
+        even = EvenLines(holder, gap=18)
+        figures = [QWidget() for _figure in range(7)]
+        for figure in figures:
+            figure.setMinimumSize(80, 40)
+            even.addWidget(figure)
+        height = even.heightForWidth(width)
+        even.setGeometry(QRect(0, 0, width, height))
+        across = -(-len(figures) // lines)
+        assert len({figure.y() for figure in figures}) == lines
+        assert [figure.x() for figure in figures] == [figures[n % across].x() for n in range(7)]
+        assert height == lines * 46 - 6
+        assert max(figure.geometry().right() for figure in figures) < max(width, 80)
 
     def test_a_wide_card_spans_all_columns_and_a_hidden_one_takes_no_room(self, page, qtbot):
         columns = FlowColumns()

@@ -12,12 +12,16 @@ from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.model.fields import Field, fields_of, generation
 from crm_desktop.model.kinds import Moment, Notes
 from crm_desktop.model.picture import PhotoKind
-from crm_desktop.model.worked_out import DueKind, worked_out
+from crm_desktop.model.worked_out import NEXT_STEP, worked_out
 
 if TYPE_CHECKING:
     from crm_desktop.model import Entity
 
 FIRST, USUAL, LONG, SHORT = 210, 150, 220, 120
+WIDTHS = {"account": 170, "tags": 160, "last_activity_at": 120, NEXT_STEP: 150}
+"""How wide some columns are, in design pixels: with them the first ones of contacts fit into 1440."""
+FIRST_OF_CONTACTS = ("full_name", "account", "title", "mobile", "last_activity_at", NEXT_STEP, "tags", "email")
+"""Who it is, how to call them, and how things stand: the further columns are seen when one goes to the right."""
 RECENT_DAYS = 60
 
 
@@ -61,7 +65,8 @@ def columns_of(entity: type[Entity]) -> tuple[Field, ...]:
 
 def usual(entity: type[Entity]) -> list[str]:
     """The columns of a list that nobody has arranged yet."""
-    return [each.name for each in columns_of(entity) if each.table]
+    first = FIRST_OF_CONTACTS if entity.__tablename__ == "contact" else ()
+    return list(dict.fromkeys((*first, *(each.name for each in columns_of(entity) if each.table))))
 
 
 def named(entity: type[Entity], names: Iterable[str]) -> list[Field]:
@@ -74,9 +79,9 @@ def width_of(field: Field, place: int) -> int:
     """How wide a column is before somebody drags it, in design pixels."""
     if place == 0:
         return FIRST
-    if isinstance(field.kind, Notes) or field.name in ("address", "tags"):
+    if isinstance(field.kind, Notes) or field.name == "address":
         return LONG
-    return SHORT if isinstance(field.kind, Moment | DueKind) else USUAL
+    return WIDTHS.get(field.name, SHORT if isinstance(field.kind, Moment) else USUAL)
 
 
 class Choice:

@@ -60,6 +60,8 @@ class Flow:
     def __init__(self, device: QPaintDevice) -> None:
         self.document = QTextDocument()
         self.headings: list[QTextBlock] = []
+        self.tables: list[tuple[QTextTable, int]] = []
+        """Each with how many of its first rows stay together."""
         self._dots = QImage(1, 1, QImage.Format.Format_RGB32).logicalDpiY() / INCH
         self._is_fresh = True
         """Whether the cursor stands in an empty paragraph that nothing was written to yet."""
@@ -152,6 +154,7 @@ class Flow:
     def lines(self, part: Lines) -> None:
         """Blank lines to write on."""
         table = self._table(part.count, (100,), padding=0)
+        self.tables[-1] = (table, part.count)
         for row in range(part.count):
             self._rule(table, row, 0, "ink", above=LINE_HEIGHT - 5)
         self._leave()
@@ -188,8 +191,24 @@ class Flow:
         look.setHeaderRowCount(headers)
         look.setBottomMargin(self.length(BELOW_TABLE))
         look.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
-        look.setColumnWidthConstraints([QTextLength(QTextLength.Type.PercentageLength, each) for each in widths])
-        return self.cursor.insertTable(rows, len(widths), look)
+        shares = [QTextLength(QTextLength.Type.PercentageLength, each) for each in widths]
+        look.setColumnWidthConstraints([*shares, QTextLength(QTextLength.Type.FixedLength, 0)])
+        table = self.cursor.insertTable(rows, len(widths) + 1, look)
+        for row in range(rows):
+            self._flatten(table, row)
+        self.tables.append((table, headers + 1))
+        return table
+
+    def _flatten(self, table: QTextTable, row: int) -> None:
+        """Leave no room in the last cell of a row, which stays behind when the others begin a page.
+
+        Qt moves a row whose cells all go to the next page there itself, and then they would go on to the page after it.
+        """
+        cell = table.cellAt(row, table.columns() - 1)
+        look = cell.format().toTableCellFormat()
+        look.setLeftPadding(0)
+        look.setRightPadding(0)
+        cell.setFormat(look)
 
     def _fill(self, table: QTextTable, row: int, column: int, texts: Sequence[tuple[str, QTextCharFormat]]) -> None:
         cursor = table.cellAt(row, column).firstCursorPosition()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
+    QFont,
     QFontMetricsF,
     QImage,
     QPagedPaintDevice,
@@ -15,13 +16,14 @@ from PySide6.QtGui import (
     QPalette,
     QPdfWriter,
     QTextBlock,
+    QTextTable,
 )
 
 from crm_desktop.errors import FileProblem
 from crm_desktop.i18n import _
 from crm_desktop.services.printing.document import Document
 from crm_desktop.ui import theme
-from crm_desktop.ui.printing.flow import INCH, NOTHING, SMALL, STRONG, Flow, type_face
+from crm_desktop.ui.printing.flow import BODY, INCH, NOTHING, SMALL, STRONG, Flow, type_face
 
 A4 = QSizeF(210, 297)
 SIDE, TOP, FOOT = 18.0, 24.0, 16.0
@@ -32,6 +34,10 @@ HEAD_RULE = 20.0
 TITLE = 19.0
 ONE_LINE = 4.0
 RESOLUTION = 300
+TALLEST = 0.5
+"""The share of a page that what is kept together takes at most; what is taller goes on where it is."""
+MOST_BREAKS = 40
+"""Each has the pages laid out again; so long a table may break within a row at last."""
 
 
 class Pages:
@@ -45,6 +51,7 @@ class Pages:
         self.flow.document.setPageSize(self._body)
         self.flow.leave_room(TITLE_ROOM)
         self.flow.write(document.parts)
+        self._keep_rows()
         self._keep_headings()
 
     @property
@@ -75,19 +82,29 @@ class Pages:
         rule = HEAD_RULE + (TITLE_ROOM if number == 0 else 0)
         line = QRectF(SIDE * self._dots, 0, self._body.width(), (rule - 2) * self._dots)
         page = f"{number + 1}/{self.count}" if self._is_whole else f"{number + 1}"
-        stamp = f"{self._document.stamp} · {page}"
-        name = self._document.title if number == 0 else f"{self._document.title} · {self._document.subject}"
-        small, large = type_face(SMALL), type_face(TITLE if number == 0 else SMALL, STRONG if number == 0 else 400)
+        stamp, small = f"{self._document.stamp} · {page}", type_face(SMALL)
         room = line.width() - QFontMetricsF(small, self._device).horizontalAdvance(stamp) - 6 * self._dots
-        shown = QFontMetricsF(large, self._device).elidedText(name, Qt.TextElideMode.ElideRight, room)
-        painter.setFont(large)
         painter.setPen(theme.on_paper("ink"))
-        painter.drawText(line, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, shown)
+        if number == 0:
+            large = type_face(TITLE, STRONG)
+            wide = QFontMetricsF(large, self._device).horizontalAdvance(self._document.title) + 4 * self._dots
+            self._paint_words(painter, line, large, self._document.title, room)
+            aside = line.adjusted(wide, 0, 0, -0.9 * self._dots)
+            self._paint_words(painter, aside, type_face(BODY), self._document.subject, room - wide)
+        else:
+            name = f"{self._document.title} · {self._document.subject}"
+            self._paint_words(painter, line, small, name, room)
         painter.setFont(small)
         painter.setPen(theme.on_paper("soft"))
         painter.drawText(line, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight, stamp)
         rule_line = QRectF(line.left(), rule * self._dots, line.width(), 0.25 * self._dots)
         painter.fillRect(rule_line, theme.on_paper("ink"))
+
+    def _paint_words(self, painter: QPainter, line: QRectF, font: QFont, words: str, room: float) -> None:
+        """Paint words at the left end of a line, as many of them as there is room for."""
+        shown = QFontMetricsF(font, self._device).elidedText(words, Qt.TextElideMode.ElideRight, room)
+        painter.setFont(font)
+        painter.drawText(line, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, shown)
 
     def alone(self, block: QTextBlock) -> bool:
         """Whether a heading stands at the foot of a page, and what it heads on the next one."""
@@ -98,15 +115,53 @@ class Pages:
         there = (layout.blockBoundingRect(after).top() + ONE_LINE * self._dots) // self._body.height()
         return there > here
 
+    def page_of(self, table: QTextTable, row: int) -> int:
+        """The page on which a row of a table begins, the first is 0."""
+        return int(self._edges(table, row, row)[0] // self._body.height())
+
+    def split(self, table: QTextTable, first: int, last: int) -> bool:
+        """Whether some rows of a table, which would fit on one page, stand on two."""
+        (top, end), height = self._edges(table, first, last), self._body.height()
+        return end // height > top // height and end - top <= TALLEST * height
+
+    def _edges(self, table: QTextTable, first: int, last: int) -> tuple[float, float]:
+        """Where what is written in some rows of a table begins and ends."""
+        layout = self.flow.document.documentLayout()
+        cells = [table.cellAt(row, column) for row in (first, last) for column in range(table.columns() - 1)]
+        tops = [layout.blockBoundingRect(each.firstCursorPosition().block()).top() for each in cells]
+        ends = [layout.blockBoundingRect(each.lastCursorPosition().block()).bottom() for each in cells]
+        return min(tops), max(ends) - 1
+
+    def _keep_rows(self) -> None:
+        """Move rows that would break to the next page; the first ones take their headings along."""
+        breaks = 0
+        for table, together in self.flow.tables:
+            groups = [(0, together - 1), *((row, row) for row in range(together, table.rows()))]
+            for first, last in groups:
+                if breaks < MOST_BREAKS and self.split(table, first, last):
+                    breaks += 1
+                    self._move(table, first)
+
+    def _move(self, table: QTextTable, row: int) -> None:
+        """Begin a page with a row of a table; its last cell, which is empty, stays."""
+        if row == 0:
+            self.flow.break_before(self._with_headings(self.flow.document.findBlock(table.firstPosition() - 1)))
+            return
+        for column in range(table.columns() - 1):
+            self.flow.break_before(table.cellAt(row, column).firstCursorPosition().block())
+
     def _keep_headings(self) -> None:
         """Move headings that stand alone to the next page, with the headings right above them."""
-        numbers = {each.blockNumber() for each in self.flow.headings}
         for heading in self.flow.headings:
             if self.alone(heading):
-                block = heading
-                while block.previous().blockNumber() in numbers:
-                    block = block.previous()
-                self.flow.break_before(block)
+                self.flow.break_before(self._with_headings(heading))
+
+    def _with_headings(self, block: QTextBlock) -> QTextBlock:
+        """The first of the headings right above a paragraph, or the paragraph itself."""
+        numbers = {each.blockNumber() for each in self.flow.headings}
+        while block.previous().blockNumber() in numbers:
+            block = block.previous()
+        return block
 
 
 def pdf(document: Document) -> bytes:

@@ -96,6 +96,7 @@ class RhythmsCard(Card):
         offered = cadence.scopes(self._desk.workspace)
         self.choice.set_choices([(code_of(scope), f"{_(WORDS[scope.kind])} · {name}") for scope, name in offered])
         self._adding.setVisible(bool(offered))
+        self._no_more.setHidden(bool(offered))
 
     def add(self) -> None:
         """Give the tag or list that was chosen its rhythm."""
@@ -134,12 +135,13 @@ class RhythmsCard(Card):
         )
         self.add_row(label(words, "caption", wrap=True))
         self.add_row(self._box)
+        self._no_more = label(_("There is no further tag or saved list to give a rhythm."), "caption", wrap=True)
         self._adding = QWidget()
         self._fit()
         box = row(self.choice, self.line, self.add_button, None, spacing=2, margins=(0, 6, 0, 0))
         self._adding.setLayout(box)
         self.problem.hide()
-        self.add_rows(self._adding, self.problem)
+        self.add_rows(self._adding, self._no_more, self.problem)
 
     def _fit(self) -> None:
         """Have what is to be added stand below what there is."""

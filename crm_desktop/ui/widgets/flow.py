@@ -1,4 +1,4 @@
-"""Two ways to lay things out by the width there is: words that wrap, and cards in one, two or three columns."""
+"""Ways to lay things out by the width there is: words that wrap, figures in even lines, cards in columns."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
@@ -88,6 +88,50 @@ class FlowLayout(_ByWidth):
             x += size.width() + self.gap
             line = max(line, size.height())
         return y + line - area.y()
+
+
+class EvenLines(_ByWidth):
+    """Things in one line where they fit, if closer together; else in as few lines as will do, in common columns."""
+
+    closest, below = 12, 6
+    """What is left free at least between two things, and between two lines."""
+
+    @override
+    def sizeHint(self) -> QSize:
+        widths = self._columns(len(self.items))
+        across = sum(widths) + self.gap * max(0, len(widths) - 1)
+        return QSize(across, max((item.sizeHint().height() for item in self.shown()), default=0))
+
+    @override
+    def arrange(self, area: QRect, *, really: bool) -> int:
+        items = self.shown()
+        if not items:
+            return 0
+        widths = self._columns(self._across(area.width()))
+        gaps = max(1, len(widths) - 1)
+        gap = max(self.closest, min(self.gap, (area.width() - sum(widths)) // gaps))
+        height = max(item.sizeHint().height() for item in items)
+        for number, item in enumerate(items):
+            line, column = divmod(number, len(widths))
+            left, top = area.x() + sum(widths[:column]) + column * gap, area.y() + line * (height + self.below)
+            if really:
+                item.setGeometry(QRect(QPoint(left, top), item.sizeHint()))
+        lines = -(-len(items) // len(widths))
+        return lines * (height + self.below) - self.below
+
+    def _across(self, width: int) -> int:
+        """How many stand in a line: with as few lines as fit, all about as long."""
+        count = len(self.shown())
+        for lines in range(1, count):
+            across = -(-count // lines)
+            if sum(self._columns(across)) + self.closest * (across - 1) <= width:
+                return across
+        return 1
+
+    def _columns(self, across: int) -> list[int]:
+        """How wide each column is with so many things in a line."""
+        wide = [item.sizeHint().width() for item in self.shown()]
+        return [max(wide[place::across]) for place in range(min(across, len(wide)))]
 
 
 class CardLayout(_ByWidth):

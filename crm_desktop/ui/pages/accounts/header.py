@@ -30,7 +30,7 @@ from crm_desktop.ui.widgets.boxes import column, row, set_look
 from crm_desktop.ui.widgets.buttons import ElideButton, tool
 from crm_desktop.ui.widgets.chips import Chip
 from crm_desktop.ui.widgets.field_row import FieldRow
-from crm_desktop.ui.widgets.flow import FlowLayout
+from crm_desktop.ui.widgets.flow import EvenLines, FlowLayout
 from crm_desktop.ui.widgets.labels import Caption, Elide, label
 from crm_desktop.ui.widgets.progress import Warmth
 from crm_desktop.ui.widgets.tabs import Tabs
@@ -211,7 +211,7 @@ class Figures(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._flow = FlowLayout(self, gap=18, below=6)
+        self._flow = EvenLines(self, gap=18)
         self.last, self.recent = label("", "number"), label("", "number")
         self.rhythm, self.stage, self.score = label("", "number"), label("", "number"), label("", "number")
         self.next, self.warmth = label("", "accentNumber"), Warmth()
