@@ -80,9 +80,11 @@ class Flow:
         return millimetres * self._dots
 
     def write(self, parts: Sequence[Part]) -> None:
-        """Write all the parts."""
+        """Write all the parts, laid out once they are all there: after each cell, a long table would take seconds."""
+        self.cursor.beginEditBlock()
         for each in parts:
             WRITERS[type(each)](self, each)
+        self.cursor.endEditBlock()
 
     def leave_room(self, millimetres: float) -> None:
         """Leave room at the beginning, for what is painted there."""
