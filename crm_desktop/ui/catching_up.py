@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from crm_desktop.ui.looker import Looker
 from crm_desktop.ui.worker import Worker
 
 if TYPE_CHECKING:
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from crm_desktop.store.folder import DataFolder
     from crm_desktop.store.journal import Change
     from crm_desktop.store.workspace import Workspace
+
+REST_MS, PAUSE_MS = 1000, 20
+"""How long nothing is written before the index is merged, and how long is waited between two bits of that."""
 
 
 class CatchingUp(QObject):
@@ -28,11 +32,28 @@ class CatchingUp(QObject):
         self._is_asked = False
         self.progress: Progress | None = None
         """How far it is, while it is at work."""
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self.merge)
+        self._merging = Looker(workspace, self)
+        self._merging.found.connect(self._merge_on)
 
     def refresh(self, change: Change) -> None:
         """Look whether a step left something to do."""
         if change.is_big:
             self.look()
+        self._rest.start(REST_MS)
+
+    def merge(self) -> None:
+        """Merge what the index has gathered, a bit at a time."""
+        from crm_desktop.store.search_merging import merge
+
+        if self._worker is None:
+            self._merging.ask(lambda _data: merge(self._workspace))
+
+    def _merge_on(self, is_more: bool) -> None:  # noqa: FBT001 - what the merging gives
+        if is_more:
+            self._rest.start(PAUSE_MS)
 
     def look(self) -> None:
         """Begin, when there is anything to do."""
@@ -50,6 +71,8 @@ class CatchingUp(QObject):
     def close(self) -> None:
         """Stop; the rest is done another time."""
         self._is_asked = False
+        self._rest.stop()
+        self._merging.stop()
         if self._worker is not None:
             self._worker.cancel()
             self._worker.wait()
