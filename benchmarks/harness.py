@@ -69,7 +69,8 @@ def alone(step, *arguments):
 
 
 def alone_with(call, *arguments):
-    """What a call gives that is made in a fresh process."""
+    """What a call gives that is made in a fresh process, which has the environment of the program's workers."""
+    os.environ["MALLOC_ARENA_MAX"] = "1"
     with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
         return pool.submit(call, *arguments).result()
 

@@ -75,9 +75,10 @@ def import_file(watch, folder, book):
     with watch.part("save"):
         job = apply(workspace, plan, details=0)
         longest = _longest_silence(job)
+    facts = {name: getattr(plan.counts, name) for name in plan.counts.__slots__}
+    del sheet, plan, job  # the window's process for the search has none of them
     _catch_up(watch, workspace)
     workspace.close()
-    facts = {name: getattr(plan.counts, name) for name in plan.counts.__slots__}
     return facts | {"longest_silence": round(longest, 2), "items": _items(folder)}
 
 

@@ -40,7 +40,7 @@ def at_once(read: Callable[[Path, str, str], Sheet]) -> Reader:
     def flow(path: Path, name: str, encoding: str) -> Flow:
         sheet = read(path, name, encoding)
         for at in range(0, len(sheet.rows), ROWS):
-            yield sheet.numbers[at : at + ROWS], sheet.rows[at : at + ROWS]
+            yield sheet.numbers[at : at + ROWS], list(sheet.rows[at : at + ROWS])
         return replace(sheet, rows=[], numbers=[])
 
     return flow

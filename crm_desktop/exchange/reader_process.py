@@ -26,7 +26,8 @@ from crm_desktop.exchange.totals import totals
 from crm_desktop.i18n import _, language
 from crm_desktop.jobs import all_stays
 from crm_desktop.paths import ROOT
-from crm_desktop.text.sheet import Row, Sheet
+from crm_desktop.text.packed_rows import PackedRows
+from crm_desktop.text.sheet import Sheet
 
 VERB = "read-file"
 """What makes this program a reader; nobody types it."""
@@ -48,14 +49,14 @@ def sheet_names(path: Path) -> list[str]:
 def read(path: Path, sheet: str = "", encoding: str = "") -> Sheet:
     """A sheet with all of its rows; raises FileProblem."""
     numbers: list[int] = []
-    rows: list[Row] = []
+    rows = PackedRows()
     with _Reader(path) as reader, all_stays():
         for answer in reader.ask(ROWS, sheet, encoding):
             if isinstance(answer, Sheet):
                 return replace(answer, rows=rows, numbers=numbers, totals=answer.totals or totals(rows, numbers))
             more_numbers, more_rows = answer
             numbers += more_numbers
-            rows += more_rows
+            rows.add(more_rows)
             reader.last_row = numbers[-1] if numbers else 0
     raise AssertionError("a reader ends with a sheet or with a problem")
 

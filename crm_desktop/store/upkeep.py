@@ -6,9 +6,10 @@ worked out again here for the rows concerned.
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -146,7 +147,7 @@ def _empty(connection: Connection) -> None:
 def _gather(connection: Connection, items: Items) -> Iterator[None]:
     """Note the rows written and all that depends on them, owners that they had before included."""
     for (entity, keys, has_words, is_new), rows in _alike(items).items():
-        told = dumps(rows)
+        told = dumps(rows.tolist())
         depending = [_owners(each) for each in OWNERS if each.table == entity]
         depending += [
             f"SELECT '{each.entity}', {each.key}, 0, {each.words:d}, 0 FROM json_each(?) t {each.way}"
@@ -175,9 +176,9 @@ class Alike(NamedTuple):
     """Whether they are new, with their keys."""
 
 
-def _alike(items: Items) -> dict[Alike, list[int]]:
+def _alike(items: Items) -> dict[Alike, array[int]]:
     """The rows written, put together; those made as objects have their keys worked out like those that were changed."""
-    found: dict[Alike, list[int]] = defaultdict(list)
+    found: dict[Alike, array[int]] = defaultdict(partial(array, "q"))
     for part in items.parts:
         is_new = isinstance(part, Group) and part.op == INSERT
         keyed = not is_new and (part.op == INSERT or _concerns(part, KEYED_BY))

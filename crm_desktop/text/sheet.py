@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypeAlias
 
+from crm_desktop.text.packed_rows import PackedRows
+
 Cell: TypeAlias = str | int | float | bool | date | datetime | None
 Row: TypeAlias = tuple[Cell, ...]
 LONGEST_CELL = 32_767
@@ -16,7 +18,7 @@ class Sheet:
     """The rows of a file that hold something, each with its number there, and what is to be said about the file."""
 
     name: str
-    rows: list[Row]
+    rows: Sequence[Row]
     numbers: list[int]
     notes: tuple[str, ...] = ()
     encoding: str = ""
@@ -25,6 +27,13 @@ class Sheet:
     """What is to be said about single cells, by row number and place of the column."""
     totals: frozenset[int] = frozenset()
     """The numbers of the rows at the end that add up the others."""
+
+    @property
+    def width(self) -> int:
+        """The length of the longest row."""
+        if isinstance(self.rows, PackedRows):
+            return self.rows.width
+        return max(map(len, self.rows), default=0)
 
 
 @dataclass(frozen=True, slots=True)

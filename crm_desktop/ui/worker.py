@@ -43,6 +43,7 @@ class Worker(QObject):
         environment = QProcessEnvironment.systemEnvironment()
         environment.insert("PYTHONIOENCODING", "utf-8")
         environment.insert("CRM_SEARCH_LATER", "1")
+        environment.insert("MALLOC_ARENA_MAX", "1")  # no memory set aside for threads
         environment.insert("PYTHONPATH", os.pathsep.join(filter(None, (str(ROOT), environment.value("PYTHONPATH")))))
         self._process.setProcessEnvironment(environment)
         self._process.readyReadStandardError.connect(self._hear)

@@ -14,6 +14,7 @@ from crm_desktop.services.importing.findings import FindingLine, findings
 from crm_desktop.services.importing.plan import Counts, Outcome, Plan
 from crm_desktop.services.importing.preparing import newest, prepare
 from crm_desktop.services.importing.writing import Writer
+from crm_desktop.store.engine import hold_little
 from crm_desktop.store.workspace import Workspace
 from crm_desktop.text.sheet import Sheet, Table
 
@@ -56,6 +57,7 @@ def apply(
     prepared_again = False
     while True:
         with all_stays(), workspace.write(title or _("Import “{name}”").format(name=plan.sheet.name), KIND) as session:
+            hold_little(session.connection())
             if newest(session) == plan.basis:
                 writer = Writer(plan, session.author)
                 yield from writer.write(session)

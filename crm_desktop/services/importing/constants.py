@@ -50,6 +50,7 @@ class Constants:
                 if key is not None:
                     part = line.part(entity)
                     found.update((entity, key, name) for name in self.values.get(entity, ()) if name in part)
+            line.rest()
         return found
 
 

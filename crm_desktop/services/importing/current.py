@@ -12,8 +12,7 @@ from crm_desktop.model import ENTITIES
 from crm_desktop.model.channel import ChannelValue
 from crm_desktop.services.importing import known as loading
 from crm_desktop.services.importing.book import Book
-from crm_desktop.services.importing.known import Known
-from crm_desktop.services.importing.line import Line
+from crm_desktop.services.importing.known import Asked, Known
 from crm_desktop.services.importing.matching import MOVABLE, Match
 from crm_desktop.services.importing.options import Options
 from crm_desktop.services.importing.parts import LEAVES, PARTS
@@ -28,17 +27,16 @@ Constants = Mapping[str, Mapping[str, Any]]
 class Current:
     """The values of records, loaded page by page; those of contacts are there before rows are compared."""
 
-    def __init__(
-        self, session: Session, options: Options, book: Book, lines: Sequence[Line], all_rows: Constants
-    ) -> None:
+    def __init__(self, session: Session, options: Options, book: Book, asked: Asked, all_rows: Constants) -> None:
         self.values: dict[tuple[str, int], dict[str, Any]] = {}
         self._session = session
         self.book = book
-        self._names = _names(options, lines, all_rows)
+        self._names = _names(options, asked, all_rows)
         self._texts: dict[str, set[str]] = {}
         for leaf in LEAVES:
-            texts = {text for line in lines if (text := line.value(leaf.entity, leaf.needs))}
-            texts |= {text for text in [all_rows.get(leaf.entity, {}).get(leaf.needs)] if text}
+            texts = asked.texts[leaf.entity] | {
+                text for text in [all_rows.get(leaf.entity, {}).get(leaf.needs)] if text
+            }
             self._texts[leaf.entity] = texts
 
     def load_people(self, known: Known) -> None:
@@ -77,15 +75,14 @@ def _lean_channel(found: ChannelValue) -> ChannelValue:
     return ChannelValue(intern(kind), raw, raw if norm == raw else norm, intern(ext), intern(country), intern(state))
 
 
-def _names(options: Options, lines: Sequence[Line], all_rows: Constants) -> dict[str, set[str]]:
+def _names(options: Options, asked: Asked, all_rows: Constants) -> dict[str, set[str]]:
     """The names of the fields that the file may change, by kind of record."""
     names: dict[str, set[str]] = {each.entity: {each.notes} for each in PARTS}
     names["account"] |= {"employees", "size_band"}
     for entity in ("account", "contact") if options.tags else ():
         names[entity].add("tags")
-    for line in lines:
-        for entity, fields in line.fields():
-            names[entity].update(fields)
+    for entity, fields in asked.fields.items():
+        names[entity].update(fields)
     for entity, values in all_rows.items():
         names[entity].update(values)
     for code in options.columns:

@@ -8,8 +8,9 @@ from typing import Literal
 
 from crm_desktop.i18n import N_, _
 from crm_desktop.model.kinds import Birthday, Day, Kind, Moment
+from crm_desktop.services.importing.data_rows import NumberedRows
 from crm_desktop.text import dates
-from crm_desktop.text.sheet import Row, column_letters
+from crm_desktop.text.sheet import column_letters
 
 WORDS = {"ymd": N_("year-month-day"), "dmy": N_("day/month/year"), "mdy": N_("month/day/year")}
 
@@ -29,13 +30,14 @@ class DateOrder:
     sentence: str = ""
 
 
-def order_in(kinds: Iterable[tuple[int, Kind]], rows: Sequence[Row], chosen: str) -> DateOrder:
+def order_in(kinds: Iterable[tuple[int, Kind]], rows: NumberedRows, chosen: str) -> DateOrder:
     """The order of the dates in some columns, each with its kind; `chosen` is what the user said."""
     told: dict[int, dates.Order] = {}
     places = []
     for place, kind in kinds:
         if isinstance(kind, Day | Birthday | Moment):
-            texts = list(dict.fromkeys(row[place] for row in rows if place < len(row) and isinstance(row[place], str)))
+            cells = (row[place] for _number, row in rows if place < len(row))
+            texts = list(dict.fromkeys(each for each in cells if isinstance(each, str)))
             if order := dates.order_of(texts):
                 told[place] = order
             if any(_has_two_meanings(str(each)) for each in texts):

@@ -76,6 +76,17 @@ class Draft:
         """The fields of which the file said already what they hold."""
         return self._more.said if self._more else ()
 
+    @property
+    def more(self) -> tuple[Mapping[str, Any] | None, Mapping[str, int | None] | None, frozenset[str]] | None:
+        """Of a new record: what it held first, what it refers to, and what was said of it; None for most."""
+        found = self._more
+        return None if found is None else (found.begun, found.links, found.said)
+
+    @more.setter
+    def more(self, told: tuple[Mapping[str, Any] | None, Mapping[str, int | None] | None, frozenset[str]]) -> None:
+        begun, links, said = told
+        self._more = _More(begun, links, said=said)
+
     def set(self, name: str, value: Any) -> None:
         """Have a field hold a value from now on."""
         if self.key < 0:
@@ -116,7 +127,3 @@ class Draft:
 def _with(names: frozenset[str], name: str) -> frozenset[str]:
     """Some names and one more; drafts share the few sets that there are."""
     return names | {name}
-
-
-Drafts = dict[str, dict[int, Draft]]
-"""Drafts by kind of record and number."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,7 @@ def look(path: Path, sheet: Sheet) -> Beside:
 
 def _about(sheet: Sheet) -> str | None:
     """The kind of record that a sheet of ours is about, by the identities in its last column."""
-    return next((identity.subject(str(row[-1])) for row in sheet.rows[1:] if row and row[-1]), None)
+    return next((identity.subject(str(row[-1])) for row in islice(sheet.rows, 1, None) if row and row[-1]), None)
 
 
 def _owner(entry: Mapping[str, Any]) -> tuple[str, int]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 from crm_desktop.i18n import _
@@ -28,20 +30,35 @@ class FindingLine:
     key: int
 
 
-def note_missing(rows: Iterable[PlanRow], book: Book) -> None:
-    """Have the rows of a plan say which wanted fields are still blank in the records that they make."""
-    wanted: dict[str, list[Field]] = {part.entity: [] for part in PARTS}
-    for each in (field for fields in book.fields.values() for field in fields.values() if field.wanted):
-        entity, _dot, name = code_of(each).partition(".")
-        if not each.read_only:
-            wanted[entity].append(book.fields[entity][name])
-    same: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for row in rows:
-        if row.made:
-            labels = tuple(
-                dict.fromkeys(label for draft in row.made for label in _missing(draft, wanted[draft.entity]))
-            )
-            row.missing = same.setdefault(labels, labels)
+class Missing:
+    """Notes of new records, in as little room as can be, which wanted fields are still blank in them."""
+
+    def __init__(self, book: Book) -> None:
+        self._wanted: dict[str, list[Field]] = {"user": [], **{part.entity: [] for part in PARTS}}
+        for each in (field for fields in book.fields.values() for field in fields.values() if field.wanted):
+            entity, _dot, name = code_of(each).partition(".")
+            if not each.read_only:
+                self._wanted[entity].append(book.fields[entity][name])
+        self._of = array("H")
+        self._every: list[tuple[str, ...]] = [()]
+        self._places: dict[tuple[str, ...], int] = {(): 0}
+        self._same: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def note(self, drafts: Iterable[Draft]) -> None:
+        """Note it of new records, perhaps anew."""
+        for draft in drafts:
+            labels = tuple(_missing(draft, self._wanted[draft.entity]))
+            if -draft.key >= len(self._of):
+                self._of.extend(repeat(0, 1 - draft.key - len(self._of)))
+            if labels not in self._places:
+                self._places[labels] = len(self._every)
+                self._every.append(labels)
+            self._of[-draft.key] = self._places[labels]
+
+    def of(self, made: Iterable[int]) -> tuple[str, ...]:
+        """The labels of the fields that are blank in some new records."""
+        labels = tuple(dict.fromkeys(label for key in made for label in self._every[self._of[-key]]))
+        return self._same.setdefault(labels, labels)
 
 
 def _missing(draft: Draft, wanted: Iterable[Field]) -> Iterator[str]:

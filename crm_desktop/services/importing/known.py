@@ -17,7 +17,7 @@ from crm_desktop.model.fields import fields_of
 from crm_desktop.services.importing.foreign import Foreign
 from crm_desktop.services.importing.identity import PERSON_OF, REFERENCES
 from crm_desktop.services.importing.line import Line
-from crm_desktop.services.importing.parts import CHANNELS, LEAVES, Leaf
+from crm_desktop.services.importing.parts import LEAVES, Leaf
 from crm_desktop.store import filtering, queries
 from crm_desktop.store.lookup import among
 from crm_desktop.text.folding import company_core, fold
@@ -58,6 +58,25 @@ class Register(Generic[T]):
         return found if isinstance(found, list) else (found,)
 
 
+class Reach:
+    """Which records can be reached by a number, address or handle, each given with its kind."""
+
+    def __init__(self) -> None:
+        self._by_kind: dict[str, Register[str]] = defaultdict(Register)
+
+    def add(self, sign: tuple[str, str], key: int) -> None:
+        """Note one more record, unless it is known."""
+        kind, norm = sign
+        found = self._by_kind[kind]
+        if key not in found.of(norm):
+            found.add(norm, key)
+
+    def of(self, sign: tuple[str, str]) -> Sequence[int]:
+        """The records, in the order in which they became known."""
+        kind, norm = sign
+        return self._by_kind[kind].of(norm)
+
+
 @dataclass(slots=True)
 class Known:
     """Accounts and contacts by what they are recognised by; new ones of the file join in with negative numbers."""
@@ -67,14 +86,14 @@ class Known:
     contacts: dict[int, str] = field(default_factory=dict)
     leaves: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     """The living records of each kind that rows name by their identity."""
-    told: dict[str, dict[Told, list[tuple[int, Any]]]] = field(default_factory=lambda: defaultdict(dict))
+    told: dict[str, dict[Told, tuple[tuple[int, Any], ...]]] = field(default_factory=lambda: defaultdict(dict))
     """Leaves by what tells them, each with the value of the field that must agree, too."""
     parties: dict[int, dict[int, str]] = field(default_factory=dict)
     """The people of each leaf that is named by its identity."""
     by_core: Register[str] = field(default_factory=Register)
     by_code: dict[str, int] = field(default_factory=dict)
     by_name: Register[str] = field(default_factory=Register)
-    by_key: Register[tuple[str, str]] = field(default_factory=Register)
+    by_key: Reach = field(default_factory=Reach)
     foreign: Foreign = field(default_factory=Foreign)
     persons: set[int] = field(default_factory=set)
     """The private customers among the accounts that have their contact."""
@@ -102,8 +121,7 @@ class Known:
     def add_keys(self, contact: int, keys: Iterable[tuple[str, str]]) -> None:
         """Note how a contact can be reached."""
         for each in keys:
-            if contact not in self.by_key.of(each):
-                self.by_key.add(each, contact)
+            self.by_key.add(each, contact)
 
     def add_role(self, contact: int, account: int, role: int) -> None:
         """Note where a contact is, unless it is known."""
@@ -173,10 +191,16 @@ class Asked:
     ids: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
     persons: set[int] = field(default_factory=set)
     """The accounts that rows say are private customers."""
+    texts: dict[str, set[str]] = field(default_factory=lambda: {leaf.entity: set() for leaf in LEAVES})
+    """What tells leaves, by their kind."""
+    fields: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """The names of the fields of which rows may say something, by kind of record."""
+    _shape: object = None
 
     def add(self, line: Line, channels: Sequence[str]) -> None:
         """Note what a row refers to."""
         contact, account = line.part("contact"), line.part("account")
+        self._add_fields(line)
         if "full_name" in contact:
             self.people.add(contact["full_name"])
         for name in channels:
@@ -194,13 +218,19 @@ class Asked:
                 self.persons.add(key)
         self.ids["contact"].update(line.people_ids)
 
+    def _add_fields(self, line: Line) -> None:
+        for leaf in LEAVES:
+            if text := line.value(leaf.entity, leaf.needs):
+                self.texts[leaf.entity].add(text)
+        if self._shape is not line.shape or line.is_changed:
+            self._shape = line.shape
+            for entity, names in line.fields():
+                self.fields[entity].update(names)
 
-def load(session: Session, lines: Sequence[Line], names: Names, kinds: Sequence[str]) -> Known:
-    """All that the lines may refer to; `kinds` are the keys of matching that are ways to reach somebody."""
-    known, asked = Known(), Asked()
-    channels = [CHANNELS[each] for each in kinds]
-    for line in lines:
-        asked.add(line, channels)
+
+def load(session: Session, asked: Asked, names: Names, kinds: Sequence[str]) -> Known:
+    """All that the rows may refer to; `kinds` are the keys of matching that are ways to reach somebody."""
+    known = Known()
     keys: dict[int, list[tuple[str, str]]] = defaultdict(list)
     for key, kind, norm, ext in _channels(session, asked, kinds):
         keys[key].append((intern(kind), f"{norm}#{ext}" if ext else norm))
@@ -340,7 +370,8 @@ def load_told(session: Session, known: Known, leaf: Leaf, owners: Mapping[str, s
     for query, entity, owner in _told_by(leaf) if texts else ():
         for key, leaf_key, text, other in session.execute(query.where(owner.in_(among(owners[entity])))):
             if text in shared:
-                told.setdefault((entity, key, shared[text]), []).append((leaf_key, other))
+                sign = (entity, key, shared[text])
+                told[sign] = (*told.get(sign, ()), (leaf_key, other))
 
 
 def _told_by(leaf: Leaf) -> Iterator[tuple[Select[Any], str, Any]]:

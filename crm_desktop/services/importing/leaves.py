@@ -96,7 +96,7 @@ class Leaves:
             return
         foreign.note(leaf.entity, named, found)
         for each in owners:
-            told.setdefault((*each, text), []).append((found, other))
+            told[(*each, text)] = (*told.get((*each, text), ()), (found, other))
 
     def _join(self, draft: Draft, people: Iterable[int]) -> None:
         """Have people take part who did not so far."""
@@ -141,13 +141,13 @@ class Leaves:
         key = self._authors.get(folded)
         if key is None:
             key = self._authors[folded] = self._merger.known.new()
-            self._merger.drafts["user"][key] = Draft("user", key, {"name": name[:LONGEST_NAME]})
+            self._merger.drafts.add(Draft("user", key, {"name": name[:LONGEST_NAME]}))
             self._merger.book.add_user(key, name)
         return key
 
 
 def _found(
-    told: Mapping[Any, list[tuple[int, Any]]], owners: Iterable[tuple[str, int]], text: str, other: Any
+    told: Mapping[Any, tuple[tuple[int, Any], ...]], owners: Iterable[tuple[str, int]], text: str, other: Any
 ) -> Iterator[int]:
     """The leaves that a row may mean."""
     for each in owners:
@@ -156,7 +156,7 @@ def _found(
                 yield key
 
 
-def _has(told: Mapping[Any, list[tuple[int, Any]]], owner: tuple[str, int, str], leaf: int) -> bool:
+def _has(told: Mapping[Any, tuple[tuple[int, Any], ...]], owner: tuple[str, int, str], leaf: int) -> bool:
     return any(key == leaf for key, _other in told.get(owner, ()))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from crm_desktop.i18n import N_, _, ngettext
 from crm_desktop.services.importing import options as choices
@@ -46,7 +46,7 @@ class Match:
     """The records that were found by our own identity, by kind: their names may be changed."""
     new_account: bool = False
     new_contact: bool = False
-    others: list[int] = field(default_factory=list)
+    others: tuple[int, ...] = ()
     """The people who take part in the row's activity, besides the contact."""
     same_as: int | None = None
     """The earlier row that is about the same person, or company when the row names nobody."""
@@ -79,8 +79,11 @@ class Matcher:
         self._by_name = choices.NAME_COMPANY in options.match
         self._by_code = choices.CREDIT_CODE in options.match
         self._only_known = options.mode == choices.UPDATE
+        chosen = options.decisions.values()
+        self._chosen = {each.removeprefix(choices.SAME_ROW) for each in chosen if each.startswith(choices.SAME_ROW)}
         self._contact_of: dict[str, int] = {}
-        self._made_in: dict[int, str] = {}
+        """The contacts of the lines that the user chose for others."""
+        self._made_in: dict[int, Line] = {}
         self._first_row: dict[int, int] = {}
 
     def in_order(self, lines: Sequence[Line]) -> Iterator[Line]:
@@ -162,7 +165,7 @@ class Matcher:
                 return
             match.contact = self._new_contact(line.person)
             match.new_contact = True
-            self._made_in[match.contact] = line.key
+            self._made_in[match.contact] = line
             if not line.company:
                 self._recall.note(match.contact, line)
         self._is_about(line, match, keys)
@@ -177,7 +180,8 @@ class Matcher:
         assert match.contact is not None
         self._known.foreign.note("contact", line.ids.get("contact"), match.contact)
         self._known.add_keys(match.contact, keys)
-        self._contact_of.setdefault(line.key, match.contact)
+        if self._chosen and line.key in self._chosen:
+            self._contact_of.setdefault(line.key, match.contact)
         first = self._first_row.setdefault(match.contact, line.number)
         if first != line.number:
             match.same_as = first
@@ -286,10 +290,9 @@ class Matcher:
         """The people named for an activity: those at the account, or the only one of that name; else new ones."""
         known = self._known
         named = [known.foreign.key("contact", each) for each in line.people_ids]
-        match.others += [each for each in named if each is not None]
-        if named and len(match.others) == len(named):
+        if named and None not in named:
+            match.others = tuple([each for each in named if each is not None])
             return
-        match.others.clear()
         at = [match.account] if match.account is not None else list(accounts)
         for name in line.people:
             found = known.by_name.of(self._names.fold[name])
@@ -301,11 +304,11 @@ class Matcher:
                 message = _("Several people are called “{name}”; nobody was taken.")
                 line.warn(message.format(name=name))
             elif here:
-                match.others.append(here[0])
+                match.others = (*match.others, here[0])
             elif self._only_known:
                 line.warn(_("“{name}” is not there yet and was left out.").format(name=name))
             else:
-                match.others.append(self._new_contact(name))
+                match.others = (*match.others, self._new_contact(name))
             if match.others and match.account is not None:
                 known.add_role(match.others[-1], match.account, TO_BE_MADE)
 
@@ -313,8 +316,8 @@ class Matcher:
         known = self._known
         account = known.main_account(contact)
         title = " · ".join(each for each in (known.contacts[contact], known.accounts.get(account or 0, "")) if each)
-        row = self._made_in.get(contact)
-        decision = f"{choices.SAME_ROW}{row}" if row else f"{choices.SAME}{contact}"
+        line = self._made_in.get(contact)
+        decision = f"{choices.SAME_ROW}{line.key}" if line else f"{choices.SAME}{contact}"
         return Candidate(decision, title, _(likely[1]), likely[0])
 
 

@@ -17,7 +17,8 @@ from crm_desktop.model.kinds import LinkTo, Notes
 from crm_desktop.services.importing import identity
 from crm_desktop.services.importing import options as choices
 from crm_desktop.services.importing.book import Book
-from crm_desktop.services.importing.draft import Draft, Drafts
+from crm_desktop.services.importing.draft import Draft
+from crm_desktop.services.importing.drafts import Drafts
 from crm_desktop.services.importing.known import Known, Names
 from crm_desktop.services.importing.leaves import Leaves
 from crm_desktop.services.importing.line import Line
@@ -45,7 +46,7 @@ class Merger:
         self, known: Known, options: Options, book: Book, names: Names, current: Current, returning: Returning
     ) -> None:
         self.names = names
-        self.drafts: Drafts = {entity: {} for entity in ("user", *BY_ENTITY)}
+        self.drafts = Drafts(("user", *BY_ENTITY))
         self.known, self.options, self.book = known, options, book
         self.constants: Mapping[str, dict[str, Any]] = {}
         self.unions: dict[tuple[str, int, str], Any] = {}
@@ -56,7 +57,7 @@ class Merger:
         self.leaves = Leaves(self)
         self.parents = Parents(self)
         self.primaries = Primaries()
-        self._superiors: list[tuple[Draft, int]] = []
+        self._superiors: list[tuple[int, int]] = []
         """The new places of people whom the file says to report to others."""
         self._current = current
         self._roles: dict[tuple[int, int], int] = {}
@@ -68,8 +69,8 @@ class Merger:
         self.made: list[Draft] = []
         self.steps: list[Step] = []
 
-    def merge(self, line: Line, match: Match) -> tuple[tuple[Draft, ...], tuple[Step, ...]]:
-        """What a row makes and what it changes, noted in the drafts."""
+    def merge(self, line: Line, match: Match) -> tuple[tuple[int, ...], tuple[Step, ...]]:
+        """The numbers of what a row makes, and what it changes; both are noted in the drafts."""
         self.made.clear()
         self.steps.clear()
         if match.leaf:
@@ -86,7 +87,7 @@ class Merger:
             self.leaves.of_row(line, match)
         if line.unplaced:
             self._unplaced(line, match)
-        return tuple(self.made), tuple(self.steps)
+        return tuple([each.key for each in self.made]), tuple(self.steps)
 
     def gather(self, lines: Sequence[Line], matches: Sequence[Match]) -> None:
         """Note what all rows together say for fields whose several values are replaced."""
@@ -103,6 +104,7 @@ class Merger:
                 if value is not None and key is not None and not isinstance(field.kind, Notes):
                     place = (entity, key, field.name)
                     self.unions[place] = united(field.kind, self.unions.get(place), value)
+            line.rest()
 
     # Records
 
@@ -140,7 +142,7 @@ class Merger:
 
     def _person(self, key: int, account: int | None) -> None:
         """Somebody who is only named in an activity."""
-        if key < 0 and key not in self.drafts["contact"]:
+        if key < 0 and self.drafts.get("contact", key) is None:
             self.begin("contact", key, {"full_name": self.known.contacts[key]})
         is_there = self.known.places(key).get(account or 0, 0) or (key, account) in self._roles
         if account is not None and not is_there and not self.is_closed(self.draft("contact", key)):
@@ -148,11 +150,12 @@ class Merger:
 
     def draft(self, entity: str, key: int) -> Draft:
         """The draft of a record that is there, or that an earlier row made."""
-        there = self.drafts[entity]
-        if key not in there:
+        draft = self.drafts.get(entity, key)
+        if draft is None:
             values = self._current.get((entity, key)) or self.known.role_values.get(key) or {}
-            there[key] = Draft(entity, key, values)
-        return there[key]
+            draft = Draft(entity, key, values)
+            self.drafts.add(draft)
+        return draft
 
     def new_draft(self, entity: str, key: int, line: Line) -> Draft:
         """The draft of a record that this row makes, with all that the row says of it."""
@@ -172,7 +175,8 @@ class Merger:
         if constants := self.constants.get(entity):
             missing = {each for each in constants if each not in values and (entity, key, each) not in self.spoken}
             values = {**values, **{each: constants[each] for each in constants if each in missing}}
-        draft = self.drafts[entity][key] = Draft(entity, key, values)
+        draft = Draft(entity, key, values)
+        self.drafts.add(draft)
         self.made.append(draft)
         return draft
 
@@ -345,7 +349,7 @@ class Merger:
         else:
             key = self._new_role(contact, account, self._values(line, "affiliation"))
             if superior := line.ids.get(identity.REPORTS_TO):
-                self._superiors.append((self.drafts["affiliation"][key], superior))
+                self._superiors.append((key, superior))
         self.known.foreign.note("affiliation", line.ids.get("affiliation"), key)
 
     def _new_role(self, contact: int, account: int, values: Mapping[str, Any]) -> int:
@@ -360,12 +364,12 @@ class Merger:
     def settle_superiors(self) -> int:
         """Have people report to whom the file says; gives how many of these are neither in it nor here."""
         missing = 0
-        for draft, named in self._superiors:
+        for key, named in self._superiors:
             superior = self.known.foreign.key("affiliation", named)
             if superior is None:
                 missing += 1
             else:
-                draft.link("reports_to_id", superior)
+                self.draft("affiliation", key).link("reports_to_id", superior)
         return missing
 
     def _role_key(self, line: Line, contact: int, account: int) -> int:

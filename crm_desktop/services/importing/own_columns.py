@@ -14,6 +14,7 @@ from crm_desktop.model import ENTITIES
 from crm_desktop.model.fields import OWN, Field, Origin, fields_of
 from crm_desktop.model.kinds import Kind, ShortText, as_text, split_words
 from crm_desktop.model.own_kinds import KINDS, bad_options, option_code
+from crm_desktop.services.importing.data_rows import NumberedRows
 from crm_desktop.services.importing.line import Line
 from crm_desktop.services.importing.options import NEW
 from crm_desktop.services.importing.parts import BY_ENTITY
@@ -74,7 +75,7 @@ class Picked(Kind):
 
 
 def read_columns(
-    columns: Sequence[str | None], rows: Sequence[Row]
+    columns: Sequence[str | None], rows: NumberedRows
 ) -> tuple[tuple[str | None, ...], tuple[NewField, ...]]:
     """The columns without those that become new fields, and these fields; raises Invalid for one that cannot be.
 
@@ -120,12 +121,12 @@ def _named(entity: str, label: str) -> Field | None:
     return None
 
 
-def _options(rows: Sequence[Row], place: int, kind: str) -> tuple[str, ...]:
+def _options(rows: NumberedRows, place: int, kind: str) -> tuple[str, ...]:
     """The different values of a column, when they are to become a pick list."""
     if not KINDS[kind].picks:
         return ()
     found: dict[str, str] = {}
-    for row in rows:
+    for _number, row in rows:
         cell = row[place] if place < len(row) else None
         for word in split_words(as_text(cell)) if kind == "picks" else [clean(as_text(cell))]:
             if word:

@@ -99,6 +99,6 @@ class Parents:
             if above == other:
                 return True
             seen.add(above)
-            draft = self._merger.drafts["account"].get(above)
+            draft = self._merger.drafts.get("account", above)
             above = self._above(draft) if draft else self.there.get(above)
         return False

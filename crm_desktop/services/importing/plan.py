@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from crm_desktop.model.fields import Field
 from crm_desktop.services.importing.book import PLACE, Book
 from crm_desktop.services.importing.date_order import DateOrder
-from crm_desktop.services.importing.draft import Draft, Drafts
+from crm_desktop.services.importing.draft import Draft
+from crm_desktop.services.importing.drafts import Drafts
 from crm_desktop.services.importing.foreign import Foreign
 from crm_desktop.services.importing.options import Options
 from crm_desktop.services.importing.own_columns import NewField
@@ -121,8 +122,9 @@ class PlanRow:
     outcome: Outcome
     title: str
     book: Book = field(repr=False)
-    made: Sequence[Draft] = ()
-    """The records that the row makes."""
+    drafts: Drafts = field(repr=False)
+    makes: Sequence[int] = ()
+    """The numbers of the records that the row makes."""
     missing: tuple[str, ...] = ()
     """The labels of the fields that are wanted and still blank in them."""
     other_steps: Sequence[Step] = ()
@@ -132,6 +134,11 @@ class PlanRow:
     contact: int | None = None
     same_as: int | None = None
     """The earlier row of the file that is about the same person, or the same company when it names nobody."""
+
+    @property
+    def made(self) -> list[Draft]:
+        """The records that the row makes."""
+        return [self.drafts.look(each) for each in self.makes]
 
     @property
     def steps(self) -> list[Step]:
@@ -196,7 +203,7 @@ class Plan:
     new_fields: tuple[NewField, ...] = ()
     checks: dict[int, ColumnCheck] = field(default_factory=dict)
     """How the values of each mapped column fit, by its place."""
-    drafts: Drafts = field(default_factory=dict)
+    drafts: Drafts = field(default_factory=Drafts)
     wanted: Mapping[int, int] = field(default_factory=dict)
     """The identities that new records have in the file, by their numbers; they get them where these are free."""
     foreign: Foreign = field(default_factory=Foreign)
@@ -218,13 +225,9 @@ class Plan:
 
     def forget(self, details: int) -> None:
         """Let go of what was to be written, but for the details of so many rows of each outcome."""
-        self.drafts = {}
         told: Counter[Outcome] = Counter()
         for row in self.rows:
             told[row.outcome] += 1
             if told[row.outcome] > details:
-                row.made, row.other_steps = (), ()
-
-    def new(self, entity: str) -> Iterator[Draft]:
-        """The records of a kind that are to be made, in the order of the file."""
-        return (each for each in self.drafts.get(entity, {}).values() if each.key < 0)
+                row.makes, row.other_steps = (), ()
+        self.drafts.forget({each for row in self.rows for each in row.makes})

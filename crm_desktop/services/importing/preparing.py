@@ -22,10 +22,11 @@ from crm_desktop.services.importing.arrangement import Arrangement, arranged
 from crm_desktop.services.importing.book import book_of
 from crm_desktop.services.importing.constants import Constants
 from crm_desktop.services.importing.current import Current
+from crm_desktop.services.importing.data_rows import DataRows, NumberedRows
 from crm_desktop.services.importing.date_order import DateOrder, order_in
 from crm_desktop.services.importing.doubts import side_by_side
-from crm_desktop.services.importing.findings import note_missing
-from crm_desktop.services.importing.known import Known, Names, Register
+from crm_desktop.services.importing.findings import Missing
+from crm_desktop.services.importing.known import Asked, Known, Names, Reach
 from crm_desktop.services.importing.line import Line
 from crm_desktop.services.importing.matching import Match, Matcher
 from crm_desktop.services.importing.merging import PRIMARY, Merger
@@ -41,6 +42,7 @@ from crm_desktop.services.importing.source import Source
 from crm_desktop.services.importing.targets import CURRENCY, PARTIES, by_code, mapping_problems
 from crm_desktop.services.importing.vocabulary import known_values
 from crm_desktop.store import queries
+from crm_desktop.store.engine import hold_little
 from crm_desktop.store.workspace import Workspace
 from crm_desktop.text.sheet import Row, Sheet, column_letters
 
@@ -48,7 +50,6 @@ EVERY = 500
 STAGES = 3
 """Reading, matching and merging each go through all rows."""
 TAGS = {"account.tags", "contact.tags"}
-Rows = list[tuple[int, Row]]
 
 
 def prepare(workspace: Workspace, sheet: Sheet, options: Options, source: Source | None = None) -> Job[Plan]:
@@ -56,6 +57,7 @@ def prepare(workspace: Workspace, sheet: Sheet, options: Options, source: Source
     options.check()
     found, options, rows = _mapped(workspace, sheet, options)
     with all_stays(), workspace.read() as session:
+        hold_little(session.connection())
         return (yield from _Preparing(session, sheet, found, options, source).plan_of(rows))
 
 
@@ -64,7 +66,7 @@ def newest(session: Session) -> int:
     return session.scalar(select(func.max(ChangeSet.id))) or 0
 
 
-def _mapped(workspace: Workspace, sheet: Sheet, options: Options) -> tuple[Layout, Options, Rows]:
+def _mapped(workspace: Workspace, sheet: Sheet, options: Options) -> tuple[Layout, Options, DataRows]:
     found = layout(workspace, sheet, options.header_row)
     if not options.columns:
         if not found.header_row:
@@ -77,7 +79,7 @@ def _mapped(workspace: Workspace, sheet: Sheet, options: Options) -> tuple[Layou
     if problems:
         raise Invalid({"columns": "\n".join(problems)})
     rows = found.data(sheet)
-    if not rows:
+    if not (rows or rows.totals):
         message = _("“{name}” has a header but no rows below it. Choose another sheet or another file.")
         raise FileProblem(message.format(name=sheet.name))
     return found, replace(options, header_row=found.header_row), rows
@@ -100,12 +102,11 @@ class _Preparing:
         self._names = Names()
         self._columns: Sequence[str | None] = ()
 
-    def plan_of(self, rows: Rows) -> Job[Plan]:
-        """The plan for the rows below the header; these are let go as soon as they are read."""
+    def plan_of(self, rows: DataRows) -> Job[Plan]:
+        """The plan for the rows below the header."""
         session, options = self._session, self._options
-        left = [LeftOut(number, _("This row adds up others.")) for number, _row in rows if number in self._sheet.totals]
-        rows[:] = [each for each in rows if each[0] not in self._sheet.totals]
-        self._columns, made = read_columns(options.columns, [row for _number, row in rows])
+        left = [LeftOut(number, _("This row adds up others.")) for number in rows.totals]
+        self._columns, made = read_columns(options.columns, rows)
         book = book_of(queries.users(session), {each.code: each.field for each in made})
         returning = Returning(options, self._layout.headers)
         returning.book = book
@@ -115,14 +116,15 @@ class _Preparing:
         constants = Constants(options, readers.reader)
         plan.notes = (*self._notes(plan.dates), *constants.notes)
         lines: list[Line] = []
-        yield from self._read(lines, returning.changed_only(session, rows), readers, returning)
+        asked = Asked()
+        yield from self._read(lines, returning.changed_only(session, rows), readers, returning, asked)
         readers.reader.settle_checks()
-        rows.clear()
         del readers
-        known = loading.load(session, lines, self._names, [each for each in options.match if each in CHANNELS])
+        known = loading.load(session, asked, self._names, [each for each in options.match if each in CHANNELS])
         returning.known = known
         plan.book = book = replace(book, accounts=known.accounts)
-        current = Current(session, options, book, lines, constants.values)
+        current = Current(session, options, book, asked, constants.values)
+        del asked
         current.load_people(known)
         matches: list[Match] = []
         yield from self._match(lines, matches, returning, current)
@@ -131,11 +133,10 @@ class _Preparing:
         merger.constants, merger.spoken = constants.values, constants.spoken(lines, matches)
         merger.gather(lines, matches)
         self._load_links(merger, matches)
-        known.by_key = Register()  # only comparing needs them, and they take much room
+        known.by_key = Reach()  # only comparing needs them, and they take much room
         plan.doubts = side_by_side(session, [each.doubt for each in matches if each.doubt], lines, book)
         yield from self._merge(plan, lines, matches, merger)
         plan.conflicts = returning.conflicts
-        _close(plan, merger)
         return plan
 
     # Reading
@@ -156,13 +157,13 @@ class _Preparing:
         parties = [place for place, each in enumerate(self._columns) if each == PARTIES]
         return Readers(arrangement, reader, own, parties, currencies.pairs(self._columns))
 
-    def _dates(self, columns: Sequence[str | None], rows: Rows) -> DateOrder:
+    def _dates(self, columns: Sequence[str | None], rows: DataRows) -> DateOrder:
         kinds = []
         for place, code in enumerate(columns):
             target = by_code().get(code or "")
             if target and target.field:
                 kinds.append((place, target.field.kind))
-        return order_in(kinds, [row for _number, row in rows], self._options.date_order)
+        return order_in(kinds, rows, self._options.date_order)
 
     def _notes(self, dates: DateOrder) -> Iterator[str]:
         yield from self._sheet.notes
@@ -172,8 +173,12 @@ class _Preparing:
         if dates.sentence:
             yield dates.sentence
 
-    def _read(self, lines: list[Line], rows: Rows, readers: Readers, returning: Returning) -> Iterator[Progress]:
-        remarks = _remarks(self._sheet, self._layout)
+    def _read(
+        self, lines: list[Line], rows: NumberedRows, readers: Readers, returning: Returning, asked: Asked
+    ) -> Iterator[Progress]:
+        """What the rows say, noted in `lines`, and what they refer to, in `asked`."""
+        channels = [CHANNELS[each] for each in self._options.match if each in CHANNELS]
+        remarks, total = _remarks(self._sheet, self._layout), STAGES * len(rows)
         headers = {each.header for each in self._layout.columns}
         for done, (number, row) in enumerate(rows):
             found = readers.lines(number, row)
@@ -182,9 +187,12 @@ class _Preparing:
             if row[0] in headers and _repeats(row, self._layout):
                 found[0].refuse(_("This row repeats the header."))
             returning.settle(found[0])
+            for line in found:
+                asked.add(line, channels)
+                line.rest()
             lines += found
             if done % EVERY == 0:
-                yield Progress(done, STAGES * len(rows), _("Reading"))
+                yield Progress(done, total, _("Reading"))
 
     # Comparing
 
@@ -202,6 +210,7 @@ class _Preparing:
                 matches.append(Match(left_out=True))
             else:
                 matches.append(Match() if line.problems else matcher.match(line))
+                line.rest()
             lines.append(line)
             if len(lines) % EVERY == 0:
                 yield Progress(total + len(lines), STAGES * total, _("Comparing"))
@@ -215,6 +224,7 @@ class _Preparing:
             for at, line in enumerate(lines):
                 if matches[at].left_out and line.number not in returning.gone:
                     matches[at] = matcher.match(line)
+                    line.rest()
                     is_going_on = is_going_on or not matches[at].left_out
 
     def _load_links(self, merger: Merger, matches: Sequence[Match]) -> None:
@@ -234,6 +244,7 @@ class _Preparing:
         """What becomes of each row; each is let go as soon as its records hold what it says."""
         only_new = self._options.mode == choices.CREATE
         rows: dict[int, PlanRow] = {}
+        missing = Missing(merger.book)
         total = len(lines)
         waiting = deque(zip(lines, matches, strict=True))
         lines.clear()
@@ -246,8 +257,25 @@ class _Preparing:
             else:
                 rows[line.number] = row
             if len(waiting) % EVERY == 0:
+                missing.note(merger.drafts.rest())
                 yield Progress(STAGES * total - len(waiting), STAGES * total, _("Putting together"))
         plan.rows = [rows[number] for number in sorted(rows)]
+        self._close(plan, merger, missing)
+
+    def _close(self, plan: Plan, merger: Merger, missing: Missing) -> None:
+        """Keep the drafts that are written, and count."""
+        if nowhere := merger.settle_superiors():
+            plan.notes = (*plan.notes, _superiors_missing(nowhere))
+        plan.foreign = merger.known.foreign
+        plan.wanted = plan.foreign.wanted()
+        plan.drafts = merger.drafts
+        plan.drafts.drop_unchanged()
+        missing.note(plan.drafts.rest())
+        for row in plan.rows:
+            row.missing = missing.of(row.makes)
+        plan.counts = _counted(plan)
+        if not (plan.counts.create or plan.counts.update):
+            plan.new_fields = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,14 +320,14 @@ def _repeats(row: Row, found: Layout) -> bool:
 
 def _planned(merger: Merger, line: Line, match: Match, *, only_new: bool) -> PlanRow:
     title = line.title or _title(merger.known, match)
-    row = PlanRow(line.number, Outcome.LEFT_OUT, title, merger.book)
+    row = PlanRow(line.number, Outcome.LEFT_OUT, title, merger.book, merger.drafts)
     if line.problems:
         row.outcome, row.problems = Outcome.PROBLEM, _once(line.problems)
     elif not match.left_out:
-        row.made, row.other_steps = merger.merge(line, match)
+        row.makes, row.other_steps = merger.merge(line, match)
         if match.new_account or match.new_contact:
             row.outcome = Outcome.CREATE
-        elif row.made or row.other_steps:
+        elif row.makes or row.other_steps:
             row.outcome = Outcome.UPDATE
         elif not only_new:
             row.outcome = Outcome.SAME
@@ -313,7 +341,7 @@ def _planned(merger: Merger, line: Line, match: Match, *, only_new: bool) -> Pla
 
 def _join(row: PlanRow, other: PlanRow) -> None:
     """Put together what a row says of several people."""
-    row.made, row.other_steps = (*row.made, *other.made), (*row.other_steps, *other.other_steps)
+    row.makes, row.other_steps = (*row.makes, *other.makes), (*row.other_steps, *other.other_steps)
     row.warnings = _once([*row.warnings, *other.warnings])
     for each in (Outcome.CREATE, Outcome.UPDATE, Outcome.SAME):
         if each in (row.outcome, other.outcome):
@@ -338,27 +366,11 @@ def _once(sentences: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sentences))
 
 
-def _close(plan: Plan, merger: Merger) -> None:
-    """Keep the drafts that are written, and count."""
-    if missing := merger.settle_superiors():
-        plan.notes = (*plan.notes, _superiors_missing(missing))
-    plan.foreign = merger.known.foreign
-    plan.wanted = plan.foreign.wanted()
-    plan.drafts = merger.drafts
-    for found in plan.drafts.values():
-        for key in [key for key, each in found.items() if not each.is_written]:
-            del found[key]
-    note_missing(plan.rows, plan.book)
-    plan.counts = _counted(plan)
-    if not (plan.counts.create or plan.counts.update):
-        plan.new_fields = ()
-
-
 def _counted(plan: Plan) -> Counts:
     counts = Counts()
     for row in plan.rows:
         name = row.outcome.value
         setattr(counts, name, getattr(counts, name) + 1)
     for part in PARTS:
-        setattr(counts, part.counted_as, sum(1 for _each in plan.new(part.entity)))
+        setattr(counts, part.counted_as, len(plan.drafts.numbers(part.entity)))
     return counts

@@ -21,6 +21,7 @@ from crm_desktop.model.kinds import Amount
 from crm_desktop.services.importing import fingerprint, identity
 from crm_desktop.services.importing import options as choices
 from crm_desktop.services.importing.book import Book
+from crm_desktop.services.importing.data_rows import NumberedRows
 from crm_desktop.services.importing.draft import Draft
 from crm_desktop.services.importing.known import Known, is_known, living, withdrawn
 from crm_desktop.services.importing.line import Line
@@ -88,10 +89,10 @@ class Returning:
             if each and (target := each.removesuffix(CURRENCY)) in self._places:
                 self._places[target].append(at)
 
-    def changed_only(self, session: Session, rows: Sequence[tuple[int, Row]]) -> list[tuple[int, Row]]:
+    def changed_only(self, session: Session, rows: NumberedRows) -> NumberedRows:
         """The rows with nothing but what was changed in the file since the export."""
         if self._version is None:
-            return list(rows)
+            return rows
         ids = {number: identity.read(str(self._cell(row, self._record) or "")) for number, row in rows}
         wanted: dict[str, set[int]] = {}
         for each in filter(None, ids.values()):
@@ -99,7 +100,7 @@ class Returning:
             wanted.setdefault(subject, set()).add(each[subject])
         self._withdrawn = {key for subject, keys in wanted.items() for key in withdrawn(session, subject, keys)}
         if not any(is_known(session, subject, keys - self._withdrawn) for subject, keys in wanted.items()):
-            return list(rows)  # exported from another data file
+            return rows  # exported from another data file
         there = {subject: set(living(session, subject, keys)) for subject, keys in wanted.items()}
         return [(number, self._without_unchanged(number, row, ids[number], there)) for number, row in rows]
 

@@ -13,6 +13,7 @@ from crm_desktop.errors import FileProblem
 from crm_desktop.i18n import _
 from crm_desktop.model.kinds import Birthday, Day, Moment, as_text
 from crm_desktop.services.importing import fingerprint, identity
+from crm_desktop.services.importing.data_rows import DataRows
 from crm_desktop.services.importing.options import Options
 from crm_desktop.services.importing.targets import RECORD, by_code, has_own_values, known, own_labels, own_target
 from crm_desktop.store import opening
@@ -77,10 +78,9 @@ class Layout:
         """The words above each column."""
         return tuple(each.header for each in self.columns)
 
-    def data(self, sheet: Sheet) -> list[tuple[int, Row]]:
+    def data(self, sheet: Sheet) -> DataRows:
         """The rows below the header, each with its number in the file."""
-        last = self._last_header_row(sheet)
-        return [(number, row) for number, row in zip(sheet.numbers, sheet.rows, strict=True) if number > last]
+        return DataRows(sheet, self._last_header_row(sheet))
 
     def _last_header_row(self, sheet: Sheet) -> int:
         if not self.header_row:
@@ -116,10 +116,11 @@ def remember(workspace: Workspace, found: Layout, options: Options) -> None:
 
 def judge(sheet: Sheet, header_row: int | None = None) -> Layout:
     """How a sheet seems to be laid out, by itself. Raises FileProblem when `header_row` is no row of it."""
-    width = max((len(row) for row in sheet.rows), default=0)
+    width = sheet.width
     lines = _header_lines(sheet, header_row)
     words = _words(sheet, lines, width)
-    rows = [row for at, row in enumerate(sheet.rows) if not lines or at > lines[-1]][:SAMPLES]
+    first_row = lines[-1] + 1 if lines else 0
+    rows = sheet.rows[first_row : first_row + SAMPLES]
     samples = [[as_text(row[place])[:LONGEST_SAMPLE] for row in rows if place < len(row)] for place in range(width)]
     columns = _own(words, samples) if lines else None
     if columns is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice, repeat
+from itertools import chain, islice, repeat
 from typing import Any
 
 from sqlalchemy import func, select
@@ -92,7 +92,7 @@ class Writer:
     @property
     def total(self) -> int:
         """How many records are made or changed."""
-        return sum(map(len, self._plan.drafts.values()))
+        return len(self._plan.drafts)
 
     def make_fields(self, session: Writing) -> None:
         """Make the fields of people's own that columns become."""
@@ -111,13 +111,13 @@ class Writer:
         self._tags = self._tag_keys()
         yield from self._page(0)
         for entity in MADE:
-            drafts = self._plan.new(entity)
+            drafts = self._plan.drafts.new(entity)
             while page := list(islice(drafts, PAGE)):
                 self._gather_new(entity, page)
                 yield from self._page(len(page))
         for entity in MADE:
-            drafts = (each for each in self._plan.drafts[entity].values() if each.key > 0)
-            self._gather_more([each for each in drafts if each.added or each.parties])
+            there = self._plan.drafts.there(entity)
+            self._gather_more([each for each in there if each.added or each.parties])
         self._settle_primaries()
         yield from self._page(0)
 
@@ -249,7 +249,7 @@ class Writer:
 
     def _number(self) -> None:
         """Give each record to be made an identity, in the order of the file, or the one that the file wants."""
-        made = [each.key for entity in MADE for each in self._plan.new(entity)]
+        made = [each for entity in MADE for each in self._plan.drafts.numbers(entity)]
         wanted = self._wanted()
         for number, fresh in zip(made, clock.block(len(made)), strict=True):
             self.ids.put(number, wanted.get(number, fresh))
@@ -258,7 +258,7 @@ class Writer:
         """The identities that records have in the file, as long as no record here, or in the bin, has them."""
         found: dict[int, int] = {}
         for entity in MADE if self._plan.wanted else ():
-            pairs = ((each.key, self._plan.wanted.get(each.key, 0)) for each in self._plan.new(entity))
+            pairs = ((each, self._plan.wanted.get(each, 0)) for each in self._plan.drafts.numbers(entity))
             wanted = {key: each for key, each in pairs if is_past(each)}
             made = ENTITIES[entity]
             taken = set(self._session.scalars(select(made.id).where(made.id.in_(among(wanted.values())))))
@@ -268,10 +268,12 @@ class Writer:
     def _tag_keys(self) -> dict[str, int]:
         """The tags that the plan needs by their folded names; those that are missing are made."""
         names: dict[str, str] = {}
-        for drafts in self._plan.drafts.values():
-            for draft in drafts.values():
-                for each in (draft.values.get("tags") if draft.key < 0 else draft.added.get("tags")) or ():
-                    names.setdefault(fold(each), each)
+        drafts = self._plan.drafts
+        for entity in MADE:
+            told = [each.values["tags"] for each in drafts.tagged(entity)]
+            told += [each.added.get("tags", ()) for each in drafts.there(entity)]
+            for each in chain.from_iterable(told):
+                names.setdefault(fold(each), each)
         found: dict[str, int] = {}
         folded = sorted(names)
         for start in range(0, len(folded), PAGE):
@@ -290,9 +292,7 @@ class Writer:
     def changed(self) -> Iterator[tuple[str, list[Draft]]]:
         """The records that get other values, by kind, so many at a time as one query takes."""
         for entity in MADE:
-            drafts = [
-                each for each in self._plan.drafts[entity].values() if each.key > 0 and (each.changed or each.links)
-            ]
+            drafts = [each for each in self._plan.drafts.there(entity) if each.changed or each.links]
             for start in range(0, len(drafts), PAGE):
                 yield entity, drafts[start : start + PAGE]
 

@@ -1,0 +1,61 @@
+"""Drafts and rows of an import rest as bytes; nothing of them may be another thing afterwards."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from crm_desktop.model.channel import SUSPECT, ChannelValue
+from crm_desktop.model.picture import Photo
+from crm_desktop.services.importing.draft import Draft
+from crm_desktop.services.importing.drafts import Drafts
+from crm_desktop.services.importing.line import Line, Part
+
+MOBILES = (
+    ChannelValue("mobile", "138 0013 8000", "+8613800138000", "", "CN"),
+    ChannelValue("mobile", "x", state=SUSPECT),
+)
+NAIVE = datetime.fromisoformat("2025-03-08T09:30")
+VALUES = [
+    ["张三", MOBILES, ("vip", "展会"), None],
+    ["Anna", (), 12345678901234567890, True],
+    ["Anna", NAIVE, datetime(2025, 3, 8, tzinfo=UTC), date(2025, 3, 8)],
+    ["Anna", MOBILES, Photo("image/png", "0" * 64, b"\x80\x00"), 1.5],
+]
+PLACES = {"full_name": 0, "mobile": 1, "third": 2, "fourth": 3}
+
+
+@pytest.mark.parametrize("values", VALUES)
+def test_a_row_that_rested_says_what_it_said(values):
+    row = ("  cell", 7, NAIVE, date(2025, 3, 8))
+    line = Line(3, {"contact": PLACES}, list(values), {("contact", "third"): [2], ("contact", "mobile"): [3]}, row)
+    line.rest()
+    assert dict(line.part("contact")) == dict(Part(PLACES, values))
+    assert (line.cell("contact", "third"), line.cell("contact", "mobile")) == row[2:]
+    line.put("contact", "full_name", "李四")
+    line.rest()
+    assert (line.person, line.value("contact", "third"), line.cell("contact", "third")) == ("李四", values[2], row[2])
+
+
+@pytest.mark.parametrize("values", VALUES)
+def test_a_draft_that_rested_is_what_it_was_and_may_be_changed_again(values):
+    drafts = Drafts(("account", "contact"))
+    said = Part({"other": 5, **PLACES}, [*values, None, "more"])
+    drafts.add(Draft("account", -1, {"name": "甲"}))
+    drafts.add(Draft("contact", -2, said, parties=(-2, 5)))
+    drafts.add(Draft("contact", -3, dict(said), contact=-2, account=-1))
+    drafts.add(Draft("contact", 8, said))
+    drafts.rest()
+    assert [each.key for each in drafts.new("contact")] == [-2, -3]
+    assert [dict(each.values) for each in drafts.new("contact")] == [dict(said)] * 2
+    assert (drafts.look(-3).contact, drafts.look(-3).account, drafts.look(-2).parties) == (-2, -1, (-2, 5))
+    found = drafts.get("contact", -2)
+    found.set("full_name", "李四")
+    found.link("person_account_id", -1)
+    drafts.rest()
+    drafts.drop_unchanged()
+    assert drafts.look(-2).values["full_name"] == "李四"
+    assert (dict(drafts.look(-2).first), drafts.look(-2).links) == (dict(said), {"person_account_id": -1})
+    assert (len(drafts), list(drafts.numbers("contact")), list(drafts.there("contact"))) == (3, [-2, -3], [])
+    drafts.forget({-3})
+    assert dict(drafts.look(-3).values) == dict(said)
+    assert len(drafts) == 0
