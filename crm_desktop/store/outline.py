@@ -201,15 +201,20 @@ class Outline(Ordering):
             ).fetchone()[0]
             for table in (ACCOUNT, CONTACT)
         ]
-        return None if max(found) > COUNTED else (found[0], found[1])
+        return None if max(found) > COUNTED else (self._open(found[0]), found[1])
 
     def counts(self) -> tuple[int, int]:
-        """How many accounts and contacts there are."""
+        """How many accounts and contacts there are, as the tree and the lists show them: closed accounts left out."""
         accounts, contacts = self._connection.execute(
             "SELECT (SELECT count(*) FROM account WHERE deleted_at IS NULL),"
             " (SELECT count(*) FROM contact WHERE deleted_at IS NULL)"
         ).fetchone()
-        return accounts, contacts
+        return self._open(accounts), contacts
+
+    def _open(self, accounts: int) -> int:
+        """How many of so many accounts are not closed; all of them where all are, for they are there."""
+        closed = "SELECT count(*) FROM account WHERE deleted_at IS NULL AND status = ?"
+        return accounts - int(self._connection.execute(closed, (CLOSED,)).fetchone()[0]) or accounts
 
     def tally(self) -> dict[tuple[str, str], int]:
         """How many living accounts have each status and level."""

@@ -299,7 +299,7 @@ class MainWindow(QMainWindow):
     def _follow(self, change: Change) -> None:
         self._making.finish()
         self._following.tell(change, self.page_shown())
-        if change.moved("account") or change.moved("contact"):
+        if change.moved("account", "status") or change.moved("contact"):
             if self.counts == (0, 0):
                 self._count()
             else:

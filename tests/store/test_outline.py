@@ -147,8 +147,13 @@ def test_counts_and_tally(make, outline):
     make(Account, name="A", level="a")
     make(Account, name="B", status="closed")
     make(Contact, full_name="张三")
-    assert outline.counts() == (2, 1)
+    assert outline.counts() == outline.few() == (1, 1), "closed accounts are in no list and not counted"
     assert outline.tally() == {("active", "a"): 1, ("closed", ""): 1}
+
+
+def test_where_all_accounts_are_closed_they_are_counted_for_the_folder_is_not_empty(make, outline):
+    make(Account, name="B", status="closed")
+    assert outline.counts() == outline.few() == (1, 0)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from crm_desktop import app, i18n, settings
 from crm_desktop.model import Account
-from crm_desktop.services import attachments, contacts, records, users
+from crm_desktop.services import accounts, attachments, contacts, records, users
 from crm_desktop.store.backup import backup
 from crm_desktop.store.driver import connect
 from crm_desktop.ui import theme
@@ -50,6 +50,14 @@ def filled(started):
     started.window.open_record("account", keys[1])
     started.keys = keys
     return started
+
+
+def test_a_closed_account_is_counted_nowhere(filled, qtbot):
+    words = filled.window.status.counts.words
+    qtbot.waitUntil(lambda: words.text() == "0 contacts · 2 accounts")
+    accounts.close(filled.workspace, filled.keys[0])
+    qtbot.waitUntil(lambda: words.text() == "0 contacts · 1 account")
+    assert filled.window.pages["accounts"].tree.count.text() == "1"
 
 
 def current(program):
