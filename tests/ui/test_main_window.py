@@ -57,7 +57,7 @@ def test_a_closed_account_is_counted_nowhere(filled, qtbot):
     qtbot.waitUntil(lambda: words.text() == "0 contacts · 2 accounts")
     accounts.close(filled.workspace, filled.keys[0])
     qtbot.waitUntil(lambda: words.text() == "0 contacts · 1 account")
-    assert filled.window.pages["accounts"].tree.count.text() == "1"
+    qtbot.waitUntil(lambda: filled.window.pages["accounts"].tree.count.text() == "1")
 
 
 def current(program):

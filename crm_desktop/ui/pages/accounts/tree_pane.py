@@ -263,7 +263,7 @@ class TreePane(QFrame):
 
     def _take_tally(self, tally: dict[tuple[str, str], int]) -> None:
         self._tally = tally
-        self._total = sum(tally.values())
+        self._total = self._count_of(Look()) or sum(tally.values())
         self._fill_chips()
         self._tell()
 
@@ -308,6 +308,8 @@ class TreePane(QFrame):
             self.count.setText(_("first {count} matches").format(count=f"{hits:,}"))
         elif self.model.is_search:
             self.count.setText(ngettext("{count} match", "{count} matches", hits))
+        elif self.model.look.status == CLOSED:
+            self.count.setText(f"{hits:,}")
         elif is_narrowed:
             self.count.setText(_("{count} of {total}").format(count=f"{hits:,}", total=total))
         else:
