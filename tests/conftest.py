@@ -5,6 +5,7 @@ the program works offline, so any attempt fails the test that made it (OFF-1).
 """
 
 import gc
+import importlib.util
 import logging
 import multiprocessing
 import os
@@ -18,6 +19,7 @@ import pytest
 
 from crm_desktop import i18n
 from crm_desktop.jobs import collect_due
+from crm_desktop.paths import ROOT
 from dev import compile_catalogs, has_display
 
 if not has_display():
@@ -113,6 +115,19 @@ def type_in(qtbot):
         QCoreApplication.sendEvent(widget, event)
 
     return type_in
+
+
+@pytest.fixture(scope="session")
+def packaged():
+    """A program of `packaging/` by its name, as a module."""
+
+    def packaged(name):
+        spec = importlib.util.spec_from_file_location(name, ROOT / "packaging" / f"{name}.py")
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        return module
+
+    return packaged
 
 
 @pytest.fixture(scope="session")

@@ -1,21 +1,16 @@
 """The installers of every system offer this program for the same kinds of files, which its window opens."""
 
-import importlib.util
 import plistlib
 import re
 
 import pytest
 
-from crm_desktop.paths import ROOT
 from crm_desktop.ui.main_window import CALENDARS, SHEETS
 
 
 @pytest.fixture(scope="module")
-def kinds():
-    spec = importlib.util.spec_from_file_location("file_types", ROOT / "packaging" / "file_types.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def kinds(packaged):
+    return packaged("file_types")
 
 
 def test_the_window_opens_each_of_them(kinds):

@@ -1,23 +1,19 @@
 """The sample lists are what their program makes, and hold the mistakes that their description promises."""
 
 import csv
-import importlib.util
 
 import openpyxl
 import pytest
 
 from crm_desktop.model import picks
-from crm_desktop.paths import ROOT, SAMPLES
+from crm_desktop.paths import SAMPLES
 from crm_desktop.text.header_rows import suggest
 from crm_desktop.text.header_words import is_header_row
 
 
 @pytest.fixture(scope="module")
-def maker():
-    spec = importlib.util.spec_from_file_location("make_samples", ROOT / "packaging" / "make_samples.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def maker(packaged):
+    return packaged("make_samples")
 
 
 @pytest.fixture(scope="module")

@@ -54,7 +54,7 @@ def reading(workspace: Workspace, wanted: Wanted) -> Iterator[list[Table]]:
     All of it is read from one moment of the data, whatever is written meanwhile.
     """
     wanted.check()
-    with _what_is_there_stays(), workspace.read() as session, little_cache(session):
+    with _what_is_there_stays(), workspace.read() as session, little_cache(session.connection()):
         person = session.scalar(select(User.name).where(User.id == workspace.author)) or ""
         yield [_table(session, part, person) for part in wanted.parts()]
 

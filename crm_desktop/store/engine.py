@@ -12,8 +12,6 @@ from crm_desktop.store.functions import teach
 
 WRITING = {"writing": True}
 """The execution option of a connection that writes: it takes the lock at once, so that it cannot fail later."""
-LITTLE = 24_000
-"""Kilobytes of the file that are held where it is gone through once: more saves no time then."""
 
 
 def open_engine(path: Path, patience: int = PATIENCE) -> Engine:
@@ -38,8 +36,3 @@ def _begin(connection: Connection) -> None:
 def bare(connection: Connection) -> "dbapi2.Connection":
     """The driver's own connection below one of SQLAlchemy, for what is read many times for one key press."""
     return connection.connection.driver_connection
-
-
-def hold_little(connection: Connection) -> None:
-    """Have a connection hold little of the file from now on."""
-    connection.exec_driver_sql(f"PRAGMA cache_size = -{LITTLE}")

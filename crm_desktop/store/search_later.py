@@ -15,7 +15,8 @@ from sqlalchemy import Connection
 from crm_desktop.i18n import _
 from crm_desktop.jobs import Job, Progress, all_stays
 from crm_desktop.store import search
-from crm_desktop.store.engine import WRITING, hold_little
+from crm_desktop.store.cache import little_cache
+from crm_desktop.store.engine import WRITING
 from crm_desktop.store.journal import dumps
 
 if TYPE_CHECKING:
@@ -77,8 +78,7 @@ def _pages(workspace: Workspace) -> Iterator[tuple[str, Mapping[int, str | None]
         for keys in _waiting(workspace, entity, _DEAD, DEAD_AT_ONCE):
             yield entity, dict.fromkeys(keys)
         for keys in _waiting(workspace, entity, "", search.BATCH):
-            with workspace.read() as session:
-                hold_little(session.connection())
+            with workspace.read() as session, little_cache(session.connection()):
                 tokens = search.tokens_of(session.connection(), entity, keys)
             yield entity, {key: tokens.get(key) for key in keys}
 
@@ -99,8 +99,7 @@ def _waiting(workspace: Workspace, entity: str, narrowed: str, size: int) -> Ite
 
 def _take(workspace: Workspace, entity: str, tokens: Mapping[int, str | None]) -> None:
     """Put a page into the index, without the records that another step has seen to meanwhile."""
-    with workspace.engine.execution_options(**WRITING).begin() as connection:
-        hold_little(connection)
+    with workspace.engine.execution_options(**WRITING).begin() as connection, little_cache(connection):
         still = connection.exec_driver_sql(
             "DELETE FROM search_later WHERE entity = ? AND id IN (SELECT value FROM json_each(?)) RETURNING id",
             (entity, dumps(list(tokens))),

@@ -171,12 +171,13 @@ class Workspace:
 
         Nothing may be written within, and nothing else may come in between: it would see that moment, too.
         """
+        before = getattr(self._shared, "session", None)
         with self.read() as session:
             self._shared.session = session
             try:
                 yield
             finally:
-                self._shared.session = None
+                self._shared.session = before
 
     @contextmanager
     def write(self, title: str, kind: str = EDIT, *, undo_of: int | None = None) -> Iterator[Writing]:

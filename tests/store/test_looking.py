@@ -24,6 +24,17 @@ def test_what_another_process_writes_meanwhile_is_seen_afterwards(workspace):
     assert count(workspace) == before + 1
 
 
+def test_a_look_within_a_look_does_not_end_its_moment(workspace: Workspace) -> None:
+    other = Workspace(workspace.path)
+    with workspace.looking():
+        before = count(workspace)
+        with workspace.looking():
+            assert count(workspace) == before
+        records.create(other, Account, {"name": "Acme"})
+        assert count(workspace) == before
+    other.close()
+
+
 def test_a_look_that_fails_ends_the_moment_too(workspace):
     with pytest.raises(KeyError), workspace.looking():
         raise KeyError

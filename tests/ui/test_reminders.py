@@ -15,8 +15,10 @@ from crm_desktop import settings
 from crm_desktop.model import Account, Task
 from crm_desktop.services import records, tasks
 from crm_desktop.services.clock import Now
+from crm_desktop.services.tasks import Draft
 from crm_desktop.store.folder import DataFolder
 from crm_desktop.ui.lint import lint
+from crm_desktop.ui.panels.task_editor import TaskEditor
 from crm_desktop.ui.reminding import login_start
 from crm_desktop.ui.reminding.card import ReminderCard
 from crm_desktop.ui.reminding.notices import TaskBarNotifier
@@ -342,6 +344,24 @@ class TestProgram:
             made.window.turn_to(code)
             made.window.page(code)
             qtbot.waitUntil(lambda: covered() == [])
+
+    def test_the_card_leaves_the_filled_button_of_a_panel_free(self, program, make, qtbot):
+        make(Account, name="Acme")
+        made = program("en")
+        made.window.resize(1024, 680)
+        qtbot.waitUntil(lambda: made.window.findChildren(ReminderCard) != [])
+        made.window.turn_to("tasks")
+        made.window.page("tasks")
+        made.window._actions["new_task"].trigger()
+        late = datetime.now(UTC) - timedelta(days=2)
+        tasks.create(made.workspace, Draft("Call back", due_at=late, has_time=True))
+        [card] = made.window.findChildren(ReminderCard)
+        qtbot.waitUntil(card.isVisible)
+        rest()
+        save = made.window.findChildren(TaskEditor)[0].save_button
+        assert save.isVisible()
+        seen = card.geometry().adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW)
+        assert not seen.intersects(QRect(save.mapTo(made.window, QPoint()), save.size()))
 
     def test_another_language_is_reminded_in_that_language_and_not_again(self, started, qtbot):
         with qtbot.waitSignal(started.ready):

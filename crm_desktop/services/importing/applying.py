@@ -14,7 +14,7 @@ from crm_desktop.services.importing.findings import FindingLine, findings
 from crm_desktop.services.importing.plan import Counts, Outcome, Plan
 from crm_desktop.services.importing.preparing import newest, prepare
 from crm_desktop.services.importing.writing import Writer
-from crm_desktop.store.engine import hold_little
+from crm_desktop.store.cache import little_cache
 from crm_desktop.store.workspace import Workspace
 from crm_desktop.text.sheet import Sheet, Table
 
@@ -54,10 +54,10 @@ def apply(
     The files that came along belong to its records in the same step. Afterwards the plan tells no more what becomes of
     each field, but for `details` rows of each outcome.
     """
+    title = title or _("Import “{name}”").format(name=plan.sheet.name)
     prepared_again = False
     while True:
-        with all_stays(), workspace.write(title or _("Import “{name}”").format(name=plan.sheet.name), KIND) as session:
-            hold_little(session.connection())
+        with all_stays(), workspace.write(title, KIND) as session, little_cache(session.connection()):
             if newest(session) == plan.basis:
                 writer = Writer(plan, session.author)
                 yield from writer.write(session)

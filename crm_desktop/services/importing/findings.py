@@ -39,7 +39,7 @@ class Missing:
             entity, _dot, name = code_of(each).partition(".")
             if not each.read_only:
                 self._wanted[entity].append(book.fields[entity][name])
-        self._of = array("H")
+        self._of = array("I")
         self._every: list[tuple[str, ...]] = [()]
         self._places: dict[tuple[str, ...], int] = {(): 0}
         self._same: dict[tuple[str, ...], tuple[str, ...]] = {}

@@ -42,7 +42,7 @@ from crm_desktop.services.importing.source import Source
 from crm_desktop.services.importing.targets import CURRENCY, PARTIES, by_code, mapping_problems
 from crm_desktop.services.importing.vocabulary import known_values
 from crm_desktop.store import queries
-from crm_desktop.store.engine import hold_little
+from crm_desktop.store.cache import little_cache
 from crm_desktop.store.workspace import Workspace
 from crm_desktop.text.sheet import Row, Sheet, column_letters
 
@@ -56,8 +56,7 @@ def prepare(workspace: Workspace, sheet: Sheet, options: Options, source: Source
     """What an import would do. Raises FileProblem for a sheet without header or rows, Invalid for a bad mapping."""
     options.check()
     found, options, rows = _mapped(workspace, sheet, options)
-    with all_stays(), workspace.read() as session:
-        hold_little(session.connection())
+    with all_stays(), workspace.read() as session, little_cache(session.connection()):
         return (yield from _Preparing(session, sheet, found, options, source).plan_of(rows))
 
 

@@ -158,10 +158,13 @@ class ReminderCard(DarkCard):
             self._before = None
 
     def _place(self) -> None:
-        """Stand in the corner where the least is covered of what is clicked or typed into, the first of equals."""
+        """Stand in the corner where the least is covered of what is clicked or typed into, the first of equals.
+
+        A panel that is open counts like the page below it: the card comes in front of both.
+        """
         width = min(theme.px(WIDTH), self._window.width()) + 2 * SHADOW
         self.resize(width, self.sizeHint().height())
-        controls = [each for each in self._pages.findChildren(QWidget) if isinstance(each, CONTROLS)]
+        controls = [each for each in self._window.findChildren(QWidget) if isinstance(each, CONTROLS)]
         areas = [(_on(self._window, each), _weight(each)) for each in controls if self._is_in_sight(each)]
         self.move(min(self._corners(), key=lambda corner: _covered(QRect(corner, self.size()), areas)))
 
