@@ -24,18 +24,18 @@ class Words:
 
     def tokens(self) -> str:
         """All tokens of the record, ready for FTS5."""
-        found: set[str] = set()
+        found: list[str] = []
         for name in self.people:
-            found.update(name_tokens(name, surname=True), rank_tokens(name, surname=True))
+            found += name_tokens(name, surname=True) + rank_tokens(name, surname=True)
         for name in self.companies:
-            found.update(name_tokens(name, surname=False), rank_tokens(name, surname=False))
+            found += name_tokens(name, surname=False) + rank_tokens(name, surname=False)
         for text in self.texts:
-            found.update(text_tokens(text))
+            found += text_tokens(text)
         for mail in self.mails:
-            found.update(mail_tokens(mail))
+            found += mail_tokens(mail)
         for number in self.digits:
-            found.update(phone_tokens(number))
-        return " ".join(found)
+            found += phone_tokens(number)
+        return " ".join(set(found))
 
     def match(self, query: str) -> bool:
         """Whether the record really holds what was asked for."""

@@ -24,6 +24,7 @@ _APOSTROPHES = re.compile(r"['’‘ʼ`´＇]")
 _ASCII_APOSTROPHES = str.maketrans("", "", "'`")
 _ASCII_SIGNS = str.maketrans("", "", "".join(chr(each) for each in range(128) if not chr(each).isalnum()))
 _RUNS = re.compile(rf"[{IDEOGRAPHS}]+|[^\W_{IDEOGRAPHS}]+")
+_RUNS_OF_HANZI = re.compile(rf"[{IDEOGRAPHS}]+")
 _HANZI = re.compile(r"[\u4e00-\u9fff]+")
 _HANZI_AND_ASCII = re.compile(r"[\x00-\x7f\u4e00-\u9fff]+")
 _IDEOGRAPH = re.compile(rf"[{IDEOGRAPHS}]")
@@ -110,6 +111,11 @@ def words(text: str) -> list[str]:
 def runs(folded: str) -> list[str]:
     """The runs of hanzi and the runs of other letters and digits in a text that is folded already."""
     return _RUNS.findall(folded)
+
+
+def runs_of_hanzi(folded: str) -> list[str]:
+    """The runs of hanzi, kana or hangul alone."""
+    return _RUNS_OF_HANZI.findall(folded)
 
 
 def fold(text: str) -> str:

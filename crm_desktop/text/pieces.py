@@ -29,8 +29,8 @@ def folded(text: str) -> str:
 def text_words(text: str) -> tuple[str, ...]:
     """The words of a note that are not hanzi, and numbers written in groups once more in one piece."""
     found = [word for word in parts(text) if not is_ideographic(word)]
-    for linked in _LINKED_DIGITS.finditer(plain(text)) if _TWO_DIGITS.search(folded(text)) else ():
-        groups = re.findall(r"\d+", linked[0])
+    for linked in _LINKED_DIGITS.findall(plain(text)) if found and _TWO_DIGITS.search(folded(text)) else ():
+        groups = [linked] if linked.isdecimal() else re.findall(r"\d+", linked)
         number = "".join(groups)
         starts = accumulate(map(len, groups[:-1]), initial=0)
         found += [number[at : at + _LONGEST_NUMBER] for at in starts]

@@ -178,17 +178,17 @@ def _padded(number: re.Match[str]) -> str:
 def readings(text: str, surname: bool = False) -> tuple[tuple[str, ...], ...]:  # noqa: FBT001, FBT002
     """The plausible readings of every character, the likeliest first; other words stand for themselves."""
     units = _units(text, surname=surname)
-    first = [_choices(source, reading, is_surname=surname) for source, reading in units[:1]]
-    return (*first, *[_choices(source, reading, is_surname=False) for source, reading in units[1:]])
+    first = [_choices(*each, READINGS.get(each[0], ()) if surname else ()) for each in units[:1]]
+    return (*first, *[_choices(*each) for each in units[1:]])
 
 
 @functools.lru_cache(maxsize=8192)
-def _choices(source: str, reading: str, *, is_surname: bool) -> tuple[str, ...]:
+def _choices(source: str, reading: str, as_surname: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The plausible readings of one character that is read like this where it stands."""
     known = _dictionary()
     choices = [reading]
     if source in known.main:
-        choices += [*(READINGS.get(source, ()) if is_surname else ()), known.main[source]]
+        choices += [*as_surname, known.main[source]]
         choices += known.others.get(source, ())
         # Passports write LYU for ü, and many people simply type lu.
         choices += [reading.replace("v", spelt) for spelt in ("u", "yu") if "v" in reading]

@@ -36,6 +36,7 @@ def _read(name: str, surname: bool) -> Units:  # noqa: FBT001 - cached by positi
     return readings(name, surname)
 
 
+@lru_cache(maxsize=8192)
 def _initials(choices: tuple[str, ...], latin: tuple[str, ...]) -> tuple[str, ...]:
     if len(choices) > 1:
         return tuple(dict.fromkeys([each[0] for each in choices]))

@@ -19,7 +19,7 @@ from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 
-from crm_desktop.text.folding import is_ideographic, is_plain_hanzi, runs
+from crm_desktop.text.folding import is_ideographic, is_plain_hanzi, runs, runs_of_hanzi
 from crm_desktop.text.pieces import SHORT, folded, only_digits, parts, query_words, text_words
 from crm_desktop.text.spelling import Units, begins_somewhere, ways
 
@@ -40,73 +40,80 @@ Alternatives = tuple[tuple[str, ...], ...]
 """What a word of a query asks for: all the tokens of one of these."""
 
 
-def name_tokens(text: str, surname: bool) -> set[str]:  # noqa: FBT001 - one yes or no, named by its parameter
-    """The tokens of a name: hanzi, every inner part of Latin words, pinyin and initials from each syllable."""
+def name_tokens(text: str, surname: bool) -> list[str]:  # noqa: FBT001 - one yes or no, named by its parameter
+    """The tokens of a name: hanzi, every inner part of Latin words, pinyin and initials from each syllable.
+
+    Here and below, a token may come several times.
+    """
     if text.isascii():
         words = parts(text)
-        return _latin_tokens(words) | _initials_tokens(words)
-    return _inner_tokens(text).union(*map(_spelling_tokens, ways(text, surname)))
+        return [*_latin_tokens(words), *_initials_tokens(words)]
+    spelt, initials = ways(text, surname)
+    return [*_inner_tokens(text), *_spelling_tokens(spelt), *_spelling_tokens(initials)]
 
 
-def mail_tokens(mail: str) -> set[str]:
+def mail_tokens(mail: str) -> list[str]:
     """The tokens of a mail address or handle: those of a name, but for the initials."""
     if mail.isascii():
         return _latin_tokens(parts(mail))
-    return _inner_tokens(mail) | _spelling_tokens(_spelt_out(mail))
+    return [*_inner_tokens(mail), *_spelling_tokens(_spelt_out(mail))]
 
 
 def _spelt_out(mail: str) -> Units:
     return ways(mail, True)[0]  # noqa: FBT003 - cached by position
 
 
-def _spelling_tokens(units: Units) -> set[str]:
-    if all(len(choices) == 1 for choices in units):
+def _spelling_tokens(units: Units) -> list[str]:
+    if max(map(len, units), default=1) == 1:
         return _only_spelling_tokens([choice for (choice,) in units])
-    found: set[str] = set()
+    found: list[str] = []
     after = _NOTHING
     for choices in reversed(units):
         tokens, after = _opening(choices, after)
-        found.update(tokens)
+        found += tokens
     return found
 
 
-def _only_spelling_tokens(units: Sequence[str]) -> set[str]:
+def _only_spelling_tokens(units: Sequence[str]) -> list[str]:
     """The tokens of a name that is spelt in one way only, as most are: nothing has to be put together for it."""
     whole = "".join(units)
-    found = set(run_tokens(whole))
+    found = run_tokens(whole)
     at = 0
     for unit in units:
-        found.update(_heads(whole[at : at + SHORT]))
+        head = _HEAD + whole[at : at + SHORT]
+        found += (head[:2], head[:3], head)
         at += len(unit)
     return found
 
 
-def _inner_tokens(name: str) -> set[str]:
+def _inner_tokens(name: str) -> list[str]:
     if is_plain_hanzi(name):
-        return {*name, *map("".join, pairwise(name))}
-    found: set[str] = set()
+        return _hanzi(name)
+    found: list[str] = []
     for run in runs(folded(name)):
-        found.update(_hanzi(run) if is_ideographic(run) else _grams(run))
+        found += _hanzi(run) if is_ideographic(run) else _grams(run)
     return found
 
 
-def _latin_tokens(words: Sequence[str]) -> set[str]:
+def _latin_tokens(words: Sequence[str]) -> list[str]:
     """Every inner part of the words in a row, and their first letters."""
     whole = "".join(words)
-    found = set(_grams(whole))
+    found = [*_grams(whole)]
     at = 0
     for word in words:
-        found.update((_HEAD + word[0], _HEAD + whole[at : at + 2]))
+        head = _HEAD + whole[at : at + 2]
+        found += (head[:2], head)
         at += len(word)
     return found
 
 
-def _initials_tokens(words: Sequence[str]) -> set[str]:
+def _initials_tokens(words: Sequence[str]) -> list[str]:
     """Some initials in a row."""
     initials = "".join([word[0] for word in words])
-    found = set(run_tokens(initials))
+    found = run_tokens(initials)
     for place in range(len(initials)):
-        found.update((_HEAD + initials[place : place + 2], _HEAD + initials[place : place + SHORT]))
+        head = _HEAD + initials[place : place + SHORT]
+        found += (head[:3], head)
     return found
 
 
@@ -124,14 +131,18 @@ def _opening(choices: tuple[str, ...], after: frozenset[str]) -> tuple[tuple[str
 @lru_cache(maxsize=4096)
 def text_tokens(text: str) -> frozenset[str]:
     """The tokens of a note, title or address: hanzi, and words and numbers from their beginning."""
-    found: set[str] = set()
-    for run in runs(folded(text)):
-        if is_ideographic(run):
-            found.update(_hanzi(run))
+    found: list[str] = []
+    for run in runs_of_hanzi(folded(text)):
+        found += _hanzi(run)
     for word in text_words(text):
-        found.update(_heads(word))
-        found.update(run_tokens(word))
+        found += _word_tokens(word)
     return frozenset(found)
+
+
+@lru_cache(maxsize=8192)
+def _word_tokens(word: str) -> tuple[str, ...]:
+    """The tokens of a word that is found from its beginning."""
+    return (*_heads(word), *run_tokens(word))
 
 
 def phone_tokens(digits: str) -> list[str]:

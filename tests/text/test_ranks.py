@@ -73,4 +73,4 @@ def test_the_tokens_fetch_every_number_of_which_the_last_digits_are_asked_for(as
 def test_the_tokens_are_no_others(one, other):
     asked = {token for alternatives in query_tokens(one) for each in alternatives for token in each}
     assert not asked & set(rank_tokens(other, surname=True))
-    assert not name_tokens(one, surname=True) & set(rank_tokens(other, surname=True))
+    assert not {*name_tokens(one, surname=True)} & {*rank_tokens(other, surname=True)}
