@@ -1,6 +1,7 @@
 """Writing many contacts at once, as an import does, beside the same rows written by the bare driver; and their undo."""
 
 from contextlib import contextmanager
+from types import SimpleNamespace
 
 from benchmarks.figures import Goal, Took, number, took
 from benchmarks.plain import bare
@@ -121,12 +122,10 @@ def _index_plainly(connection, tokens):
     """Put tokens in that are ready, by the statement of the program's own."""
     from crm_desktop.store import search
 
-    class Bare:
-        exec_driver_sql = staticmethod(connection.execute)
-
+    below = SimpleNamespace(connection=SimpleNamespace(driver_connection=connection))
     with _at_once(connection):
         for page in tokens:
-            search.put_in(Bare(), "contact", page)
+            search.put_in(below, "contact", page)
 
 
 @contextmanager

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from itertools import chain, islice
 from typing import Any
@@ -113,22 +112,11 @@ def _pages(keys: Sequence[int]) -> list[Sequence[int]]:
 
 
 def _fill(connection: Connection, entity: str, keys: Sequence[int]) -> Iterator[int]:
-    """Put records into the index; the tokens of a page are made while SQLite, in a thread, takes those before it.
-
-    One statement takes a whole page, because the interpreter is free for the other thread as long as that runs.
-    """
-    if not keys:
-        return
-    pages = (tokens_of(connection, entity, page) for page in _pages(keys))
-    ready = next(pages)
-    with ThreadPoolExecutor(1) as beside:
-        for ahead in pages:
-            writing = beside.submit(put_in, connection, entity, ready)
-            count, ready = len(ready), ahead
-            writing.result()
-            yield count
-    put_in(connection, entity, ready)
-    yield len(ready)
+    """Put records into the index; gives how many each bit had."""
+    for page in _pages(keys):
+        tokens = tokens_of(connection, entity, page)
+        put_in(connection, entity, tokens)
+        yield len(tokens)
 
 
 def tokens_of(connection: Connection, entity: str, keys: Sequence[int]) -> dict[int, str]:
@@ -138,10 +126,8 @@ def tokens_of(connection: Connection, entity: str, keys: Sequence[int]) -> dict[
 
 def put_in(connection: Connection, entity: str, tokens: Mapping[int, str]) -> None:
     """Put records that are not in the index there."""
-    connection.exec_driver_sql(
-        f"INSERT INTO search_{entity} (rowid, {COLUMN[entity]}) SELECT CAST(key AS INTEGER), value FROM json_each(?)",
-        (json.dumps(tokens, ensure_ascii=False),),
-    )
+    statement = f"INSERT INTO search_{entity} (rowid, {COLUMN[entity]}) VALUES (?, ?)"
+    bare(connection).executemany(statement, list(tokens.items()))
 
 
 def take_out(connection: Connection, entity: str, keys: Sequence[int]) -> None:
@@ -183,16 +169,20 @@ def _all_of(tokens: Iterable[str]) -> str:
 
 def take_samples(connection: Connection) -> None:
     """Learn from some records which tokens are common; of a word about which nothing is known the first are used."""
+    note_common(connection, {entity: tokens_of(connection, entity, some(connection, entity)) for entity in SEARCHED})
+
+
+def note_common(connection: Connection, samples: Mapping[str, Mapping[int, str]]) -> None:
+    """Keep which tokens are common, as the tokens of some records of each kind tell."""
     connection.exec_driver_sql("DELETE FROM search_common")
-    for entity in SEARCHED:
-        found = tokens_of(connection, entity, _some(connection, entity)).values()
-        counts = Counter(token for tokens in found for token in tokens.split())
+    for entity, tokens in samples.items():
+        counts = Counter(chain.from_iterable(map(str.split, tokens.values())))
         rows = [(entity, token, count) for token, count in counts.items() if count >= COMMON]
         if rows:
             connection.exec_driver_sql("INSERT INTO search_common VALUES (?, ?, ?)", rows)
 
 
-def _some(connection: Connection, entity: str) -> list[int]:
+def some(connection: Connection, entity: str) -> list[int]:
     """Records from all over the table."""
     first, last = connection.exec_driver_sql(f"SELECT min(id), max(id) FROM {entity}").one()
     if first is None:

@@ -117,6 +117,45 @@ def test_catching_up_goes_on_where_it_was_given_up_and_leaves_alone_what_was_sav
     assert check(workspace) == []
 
 
+@pytest.mark.parametrize("many", [0, 100_000])
+def test_other_processes_bring_the_same_into_the_search(workspace, monkeypatch, many):
+    monkeypatch.setattr(search_later, "MANY", many)
+    finish(write_all(workspace, LATER))
+    finish(search_later.catching_up(workspace))
+    assert (search_later.waiting(workspace), check(workspace)) == (0, [])
+    assert len(found(workspace, "contact", "张三")) == LATER
+    assert len(found(workspace, "contact", "13800002321")) == 1
+    with workspace.read() as session:
+        common = "SELECT count(*) FROM search_common WHERE entity = 'contact' AND token = '张三'"
+        assert session.connection().exec_driver_sql(common).scalar() == 1
+
+
+def test_words_written_while_a_page_was_cut_up_are_the_ones_that_count(workspace, monkeypatch):
+    finish(write_all(workspace, LATER))
+    cut = search_later._cut
+    renamed = []
+
+    def cut_and_rename(engine, page):
+        found = cut(engine, page)
+        if page[0] == "contact" and not renamed:
+            renamed.append(len(page[1]))
+            with workspace.write("Renamed") as session:
+                session.update_rows(Contact, page[1], {"full_name": "李四"})
+                session.update_rows(Contact, _further(session, page[1]), {"note": "wide"})
+        return found
+
+    monkeypatch.setattr(search_later, "_cut", cut_and_rename)
+    finish(search_later.catching_up(workspace))
+    assert len(found(workspace, "contact", "李四")) == renamed[0]
+    assert len(found(workspace, "contact", "张三")) == LATER - renamed[0]
+    assert check(workspace) == []
+
+
+def _further(session, keys):
+    """All other contacts, so that the step is one of very many records."""
+    return session.scalars(select(Contact.id).where(Contact.id.not_in(keys))).all()
+
+
 def write_late(workspace):
     with workspace.write("Late") as session:
         session.insert_rows(Contact, [{"full_name": "张三"}])
