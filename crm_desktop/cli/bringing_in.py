@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crm_desktop.cli.common import DONE, PROBLEMS, Verb, answer, as_json, complain, finished, opened, say, takes_json
 from crm_desktop.cli.import_facts import row_as_object
-from crm_desktop.cli.one_import import as_object, bring_in_file
+from crm_desktop.cli.one_import import as_object, bring_in_file, write_what_was_tried
 from crm_desktop.errors import FileProblem
 from crm_desktop.i18n import N_, _
 
 if TYPE_CHECKING:
     from crm_desktop.services.importing import Plan
 
+GO = "import"
+"""What tells an import that waits to begin."""
 FIRST_ROWS = 20
 LONGEST_SHOWN = 1000
 
@@ -47,6 +50,8 @@ def _declare_import(parser: ArgumentParser) -> None:
     parser.add_argument("--set", action="append", metavar="FIELD=VALUE", help=_("a value for every row that has none"))
     parser.add_argument("--options", type=Path, metavar="FILE", help=_("JSON with everything that can be decided"))
     parser.add_argument("--dry-run", action="store_true", help=_("only tell what would be done"))
+    words = _("with --dry-run and --json: keep the plan, and import it when {line} comes on standard input")
+    parser.add_argument("--wait", action="store_true", help=words.format(line=f'"{GO}"'))
     parser.add_argument("--watch", type=Path, metavar="DIR", help=_("import every file that comes to this folder"))
     parser.add_argument("--once", action="store_true", help=_("with --watch: import what is there, then end"))
     parser.add_argument("--plan", type=Path, metavar="OUT", help=_("write what is done with each row as JSON"))
@@ -69,12 +74,23 @@ def bring_in(args: Namespace) -> int:
         _write(args.plan, as_json(plan_as_object(done.plan)))
     if args.json:
         answer(as_object(args, done))
+        if args.wait and args.dry_run and _is_told_to_go(args):
+            done = write_what_was_tried(args, args.file, done)
+            answer(as_object(args, done))
     else:
         for each in done.complaints():
             complain(each)
         for each in done.sentences():
             say(each)
     return PROBLEMS if done.plan.counts.problem else DONE
+
+
+def _is_told_to_go(args: Namespace) -> bool:
+    """Wait for a line that says whether the plan is to be carried out, perhaps with more arguments."""
+    sys.stdout.flush()
+    word, *more = sys.stdin.readline().split() or [""]
+    args.dry_run, args.remember = False, args.remember or "--remember" in more
+    return word == GO
 
 
 def plan_as_object(plan: Plan) -> dict[str, Any]:

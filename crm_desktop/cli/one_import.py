@@ -63,7 +63,7 @@ class Brought:
 def bring_in_file(args: Namespace, file: Path) -> Brought:
     """Import one file as the arguments say, or only try it out; raises FileProblem."""
     from crm_desktop.exchange import formats
-    from crm_desktop.services.importing import apply, files_beside, prepare, problem_rows, remember, source_of, try_out
+    from crm_desktop.services.importing import files_beside, prepare, problem_rows, source_of, try_out
 
     chosen = read_json(args.options) if args.options else {}
     where = {name: str(chosen.pop(name, "")) for name in ("sheet", "encoding")}
@@ -71,22 +71,42 @@ def bring_in_file(args: Namespace, file: Path) -> Brought:
     with opened(args, make=True) as workspace:
         options = _options(args, chosen, workspace, sheet)
         plan = finished(prepare(workspace, sheet, options, source_of(file)), tell=args.progress)
-        if args.remember:
-            remember(workspace, plan.layout, plan.options)
-        beside = files_beside.look(file, sheet)
-        report: Report | None = None
+        done = Brought(plan, None, None, files_beside.look(file, sheet))
         if args.dry_run:
             finished(try_out(workspace, plan), tell=args.progress)
+            if args.remember:
+                _remember(workspace, plan)
         else:
-            title = _("Import {file}").format(file=file.name)
-            details = None if args.plan else args.rows or 0
-            finished(files_beside.storing(workspace, file, beside, largest_file(args)), tell=args.progress)
-            report = finished(apply(workspace, plan, title, details=details, beside=beside), tell=args.progress)
-            plan = report.plan
-    errors = args.errors if plan.counts.problem else None
-    if errors:
-        finished(formats.write(errors, [problem_rows(sheet, plan)]))
-    return Brought(plan, report, errors, beside)
+            done = _write(args, workspace, file, done)
+    if args.errors and done.plan.counts.problem:
+        finished(formats.write(args.errors, [problem_rows(sheet, done.plan)]))
+        return replace(done, errors=args.errors)
+    return done
+
+
+def write_what_was_tried(args: Namespace, file: Path, tried: Brought) -> Brought:
+    """Import a file as it was planned when it was tried out; planned again where the data changed since."""
+    with opened(args, make=True) as workspace:
+        return _write(args, workspace, file, tried)
+
+
+def _write(args: Namespace, workspace: Workspace, file: Path, planned: Brought) -> Brought:
+    from crm_desktop.services.importing import apply, files_beside
+
+    plan, beside = planned.plan, planned.beside
+    if args.remember:
+        _remember(workspace, plan)
+    title = _("Import {file}").format(file=file.name)
+    details = None if args.plan else args.rows or 0
+    finished(files_beside.storing(workspace, file, beside, largest_file(args)), tell=args.progress)
+    report = finished(apply(workspace, plan, title, details=details, beside=beside), tell=args.progress)
+    return replace(planned, plan=report.plan, report=report)
+
+
+def _remember(workspace: Workspace, plan: Plan) -> None:
+    from crm_desktop.services.importing import remember
+
+    remember(workspace, plan.layout, plan.options)
 
 
 def _options(args: Namespace, chosen: Mapping[str, Any], workspace: Workspace, sheet: Sheet) -> Options:

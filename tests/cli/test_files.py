@@ -1,5 +1,6 @@
 """Files in and out on the command line: import, inspect, export."""
 
+import io
 import json
 
 import pytest
@@ -72,6 +73,20 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(crm, sheet, now, empty, tmp
     assert plan["counts"] == told["counts"]
     assert {"code", "old", "new", "label"} <= set(plan["rows"][0]["changes"][0])
     assert json.loads(crm("import", sheet, "--json")[1])["counts"] == told["counts"]
+
+
+@pytest.mark.parametrize(("line", "steps"), [("import\n", 1), ("", 0), ("\n", 0), ("nonsense\n", 0)])
+def test_a_plan_that_was_tried_out_waits_for_a_word(crm, sheet, now, empty, monkeypatch, line, steps):
+    monkeypatch.setattr("sys.stdin", io.StringIO(line))
+    code, out, err = crm("import", sheet, "--dry-run", "--wait", "--json")
+    told = [json.loads(each) for each in out.splitlines()]
+    assert (code, err) == (0, "")
+    assert [each["dry_run"] for each in told] == [True, False][: 1 + steps]
+    assert len({json.dumps(each["counts"]) for each in told}) == 1
+    if steps:
+        assert now() != empty
+        assert crm("undo", told[1]["set_id"])[0] == 0
+    assert now() == empty
 
 
 def test_importing_twice_changes_nothing(crm, sheet, now):

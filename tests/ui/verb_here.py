@@ -57,9 +57,31 @@ class VerbHere(QObject):
             self.progressed.emit(each)
         found = worker.as_object(answer.getvalue())
         if found is not None and code in (0, 1):
-            self.finished.emit(found)
+            self._tell(found)
         else:
             self.failed.emit("\n".join(each for each in lines if worker.as_progress(each) is None))
+
+    def _tell(self, found):
+        self.finished.emit(found)
+
+
+class TrialHere(VerbHere):
+    """What `Trial` is to a page; it plans again, because nothing here can wait in the middle of a verb."""
+
+    answered = Signal(object)
+
+    def __init__(self, arguments, parent=None):
+        super().__init__([each for each in arguments if each != "--wait"], parent)
+
+    def go(self, *arguments):
+        self._arguments = [*(each for each in self._arguments if each != "--dry-run"), *arguments]
+        self.start()
+
+    def is_running(self):
+        return True
+
+    def _tell(self, found):
+        (self.answered if found["dry_run"] else self.finished).emit(found)
 
 
 def read_here(path, sheet="", encoding=""):
@@ -72,5 +94,6 @@ def read_here(path, sheet="", encoding=""):
 def verbs_here(monkeypatch):
     """The page's verbs run in this process."""
     monkeypatch.setattr(work, "Worker", VerbHere)
+    monkeypatch.setattr(work, "Trial", TrialHere)
     monkeypatch.setattr(formats, "read", read_here)
     monkeypatch.setattr(formats, "sheet_names", lambda path: formats.of(path).names(path))

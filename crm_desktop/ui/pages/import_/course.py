@@ -49,6 +49,7 @@ class Course(QObject):
         self.plan: PlanFacts | None = None
         self.is_fresh = False
         self._asked: Draft | None = None
+        self._tried = ""
         self._is_late = self._is_ending = False
         self._target = ""
         self.work = ImportWork(self)
@@ -164,18 +165,25 @@ class Course(QObject):
         self.work.stop(CHECK)
         if self.facts is None or mapping_problems([each or None for each in self.draft.columns]):
             return
-        self.work.start(CHECK, [*self._import(), "--dry-run", "--rows", str(SHOWN_ROWS)], self.draft.options())
+        self._tried = self._chosen()
+        given = [*self._import(), "--dry-run", "--wait", "--progress", "--rows", str(SHOWN_ROWS)]
+        self.work.start(CHECK, given, self.draft.options())
 
     def _import(self) -> list[str]:
         return ["import", str(self.draft.path), *self.draft.choices]
 
+    def _chosen(self) -> str:
+        """All that tells what an import does."""
+        return json.dumps([*self._import(), self.draft.options()])
+
     # Writing
 
     def run(self) -> None:
-        """Import what was previewed."""
+        """Import what was previewed, as it was planned then."""
         remember = ["--remember"] if self.draft.remember and self.draft.header_row else []
-        arguments = [*self._import(), *remember, "--progress", "--rows", str(SHOWN_ROWS)]
-        self.work.start(IMPORT, arguments, self.draft.options())
+        if not (self._tried == self._chosen() and self.work.import_what_was_tried(*remember)):
+            arguments = [*self._import(), *remember, "--progress", "--rows", str(SHOWN_ROWS)]
+            self.work.start(IMPORT, arguments, self.draft.options())
         self.importing.emit(_("Importing “{name}”").format(name=self.draft.name), 0, 0)
 
     def cancel(self) -> None:
