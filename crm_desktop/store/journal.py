@@ -169,6 +169,12 @@ def binder(column: Column[Any]) -> Callable[[Any], Any]:
     return column.type.dialect_impl(dialect).bind_processor(dialect) or _same
 
 
+def bound(column: Column[Any], values: Sequence[Any]) -> Sequence[Any]:
+    """Values of a column as the database keeps them."""
+    bind = binder(column)
+    return values if bind is _same else [bind(each) for each in values]
+
+
 @cache
 def reader(column: Column[Any]) -> Callable[[Any], Any]:
     """What turns what the database keeps into a value of a column."""

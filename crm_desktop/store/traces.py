@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import islice
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import insert
-
-from crm_desktop.model import ImportJob, ImportRow
+from crm_desktop.model import ImportJob
 from crm_desktop.store.workspace import Writing
 
-PAGE = 1000
+ROW_SQL = """
+INSERT INTO import_row (job_id, number, outcome, account_id, contact_id, notes) VALUES (?, ?, ?, ?, ?, ?)
+"""
 
 
-def keep(session: Writing, job: ImportJob, rows: Iterable[dict[str, Any]]) -> None:
-    """Keep what an import was and what became of its rows, in the step that does it."""
+def keep(session: Writing, job: ImportJob, pages: Iterable[Sequence[tuple[Any, ...]]]) -> None:
+    """Keep what an import was and what became of its rows, some at a time, in the step that does it."""
     session.add(job)
     session.flush()
-    waiting = iter(rows)
-    while page := list(islice(waiting, PAGE)):
-        session.connection().execute(insert(ImportRow), page)
+    for rows in pages:
+        session.connection().exec_driver_sql(ROW_SQL, list(rows))

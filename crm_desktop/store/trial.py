@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -31,10 +31,12 @@ def taken_back(workspace: Workspace) -> Iterator[Writing]:
         raise _Back
 
 
-def inserted(session: Writing, entity: type[Entity], rows: list[dict[str, Any]]) -> int:
-    """How many rows were made when `rows` were to be, as the database counts them."""
+def inserted(
+    session: Writing, entity: type[Entity], columns: Mapping[str, Sequence[Any]], alike: Mapping[str, Any]
+) -> int:
+    """How many rows were made when these were to be, as the database counts them."""
     connection = session.connection()
     before: int = connection.exec_driver_sql(COUNT).scalar_one()
-    session.insert_rows(entity, rows)
+    session.insert_columns(entity, columns, alike)
     after: int = connection.exec_driver_sql(COUNT).scalar_one()
     return after - before

@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -33,6 +33,7 @@ PRIMARY KEY (entity, id)) WITHOUT ROWID
 NOTE = """
 INSERT INTO temp.affected {rows} ON CONFLICT DO UPDATE SET
 keys = max(keys, excluded.keys), words = max(words, excluded.words), is_new = max(is_new, excluded.is_new)
+WHERE excluded.keys > keys OR excluded.words > words OR excluded.is_new > is_new
 """
 ACCOUNT_KEYS = ("name_key", "core_key", "sort_key", "domain_key")
 CONTACT_KEYS = ("name_key", "sort_key", "family_name", "given_name")
@@ -248,7 +249,6 @@ def _contact_keys(connection: Connection) -> None:
         connection.exec_driver_sql(f"UPDATE contact SET {' = ?, '.join(CONTACT_KEYS)} = ? WHERE id = ?", changed)
 
 
-@lru_cache(maxsize=4096)
 def _keys_of_contact(name: str) -> Keys:
     parts = split(name)
     return fold(name), sort_key(name, surname=True), parts.family, parts.given

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from threading import local
 from typing import Any, NamedTuple
@@ -51,19 +52,34 @@ class Writing(Session):
         """Make many records at once; what a row leaves out gets its default, and no object is built."""
         if not rows:
             return
-        self.flush()
         fresh = iter(clock.block(sum(not row.get("id") for row in rows)))
-        keys = [row.get("id") or next(fresh) for row in rows]
-        made = _bound(entity, rows, keys, self.author)
+        blank, given = self._blank(entity), {"id", *chain.from_iterable(rows)}
+        columns = {name: [row.get(name, blank.get(name)) for row in rows] for name in given}
+        columns["id"] = [key or next(fresh) for key in columns["id"]]
+        self.insert_columns(entity, columns, blank)
+
+    def insert_columns(
+        self, entity: type[Entity], columns: Mapping[str, Sequence[Any]], alike: Mapping[str, Any]
+    ) -> None:
+        """The same of records that are given column by column; `alike` is what all of them hold in further ones."""
+        self.flush()
+        count = len(next(iter(columns.values())))
+        keys = columns.get("id") or clock.block(count)
+        made = _bound(entity, {**columns, "id": keys}, {**self._blank(entity), **alike})
         if not self.is_trial:
-            made |= upkeep.new_keys(entity.__tablename__, made, len(rows))
-        names, lines = list(made), list(zip(*made.values(), strict=True))
-        marks = ", ".join("?" * len(names))
+            made |= upkeep.new_keys(entity.__tablename__, made, count)
+        marks = ", ".join("?" * len(made))
         self.connection().exec_driver_sql(
-            f"INSERT INTO {entity.__tablename__} ({', '.join(names)}) VALUES ({marks})",
-            lines,
+            f"INSERT INTO {entity.__tablename__} ({', '.join(made)}) VALUES ({marks})",
+            list(zip(*made.values(), strict=True)),
         )
         self.items.add_group(Group(entity.__tablename__, journal.packed(keys), journal.INSERT))
+
+    def _blank(self, entity: type[Entity]) -> dict[str, Any]:
+        """What the columns of new records hold when nothing is said."""
+        moment = now()
+        made = {"created_at": moment, "updated_at": moment, "created_by": self.author, "updated_by": self.author}
+        return {each.key: default_of(each) for each in entity.__table__.columns} | made
 
     def remove_rows(self, entity: type[Entity], keys: Sequence[int]) -> None:
         """Put many living records in the bin at once; no object is built."""
@@ -263,24 +279,18 @@ def _items(session: Session, set_id: int) -> Items:
 
 
 def _bound(
-    entity: type[Entity], rows: Sequence[dict[str, Any]], keys: Sequence[int], author: int | None
+    entity: type[Entity], columns: Mapping[str, Sequence[Any]], alike: Mapping[str, Any]
 ) -> dict[str, Iterable[Any]]:
-    """The columns in which rows hold anything, with the values as the database keeps them, row after row."""
-    columns = entity.__table__.columns
-    moment = now()
-    same = {each.key: default_of(each) for each in columns}
-    same |= {"created_at": moment, "updated_at": moment, "created_by": author, "updated_by": author}
-    given: set[str] = set().union(*rows)
-    if unknown := given.difference(columns.keys()):
+    """The columns in which records hold anything, with the values as the database keeps them, one after the other."""
+    there, count = entity.__table__.columns, len(columns["id"])
+    if unknown := {*columns, *alike}.difference(there.keys()):
         raise TypeError(f"{entity.__tablename__} has no {', '.join(sorted(unknown))}")
     made: dict[str, Iterable[Any]] = {}
-    for each in columns:
-        bind, default = journal.binder(each), same[each.key]
-        if each.key in given:
-            made[each.key] = [bind(row.get(each.key, default)) for row in rows]
-        elif default is not None:
-            made[each.key] = [bind(default)] * len(rows)
-    made["id"] = keys
+    for each in there:
+        if each.key in columns:
+            made[each.key] = journal.bound(each, columns[each.key])
+        elif alike[each.key] is not None:
+            made[each.key] = [journal.binder(each)(alike[each.key])] * count
     return made
 
 

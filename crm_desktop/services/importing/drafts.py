@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from crm_desktop.services.importing.draft import Draft
 from crm_desktop.services.importing.line import Part
@@ -60,6 +61,15 @@ class Drafts:
     def there(self, entity: str) -> Collection[Draft]:
         """The drafts of records of a kind that are there already."""
         return self._there[entity].values()
+
+    def resting(self, key: int) -> Sequence[Any]:
+        """A new record as it rests: its kind, values (of `names` in a row, else by name), contact, account and more."""
+        found: Sequence[Any] = self._packed.get(-key)
+        return found
+
+    def names(self, entity: str) -> Sequence[str]:
+        """The fields whose values most new records of a kind have in a row."""
+        return tuple(self._shapes[entity][1]) if entity in self._shapes else ()
 
     def tagged(self, entity: str) -> Iterator[Draft]:
         """The new records of a kind that have tags."""

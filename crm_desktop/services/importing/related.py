@@ -4,77 +4,68 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy.orm import Session
 
 from crm_desktop.model.channel import ChannelValue
 from crm_desktop.model.fields import Field
-from crm_desktop.model.own_kinds import RecordLink
+from crm_desktop.model.own_kinds import RecordLink, kept
 from crm_desktop.model.picture import Photo
-from crm_desktop.services.values import own_value_row, resolved
+from crm_desktop.services.values import resolved
 from crm_desktop.text.folding import fold
 
-SOURCE = "import"
-Row = dict[str, Any]
+Row = tuple[Any, ...]
+Told = Iterable[tuple[int, Any]]
+"""The values of a field, each behind the key of its record."""
 
 
-@dataclass(slots=True)
-class Owned:
-    """The record that values belong to, and what is needed to write them."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What is needed to write values besides these and their records."""
 
-    column: str
-    key: int
     tags: Mapping[str, int]
     session: Session
     is_new: bool
-    """Whether the record has no values yet, so that the first is the primary one."""
+    """Whether the records have no values yet, so that the first is the primary one."""
 
 
-def _channels(_field: Field, values: Iterable[ChannelValue], owned: Owned) -> Iterable[Row]:
-    return [
-        {
-            owned.column: owned.key,
-            "kind": each.kind,
-            "raw": each.raw,
-            "norm": each.norm,
-            "ext": each.ext,
-            "country": each.country,
-            "state": each.state,
-            "is_primary": owned.is_new and at == 0,
-            "source": SOURCE,
-        }
-        for at, each in enumerate(values)
-    ]
+def _channels(_field: Field, told: Iterable[tuple[int, Iterable[ChannelValue]]], around: Around) -> Iterable[Row]:
+    return [(key, around.is_new and at == 0, *each) for key, values in told for at, each in enumerate(values)]
 
 
-def _addresses(_field: Field, values: Iterable[str], owned: Owned) -> Iterable[Row]:
-    return [
-        {owned.column: owned.key, "line": each, "is_primary": owned.is_new and at == 0, "source": SOURCE}
-        for at, each in enumerate(values)
-    ]
+def _addresses(_field: Field, told: Iterable[tuple[int, Iterable[str]]], around: Around) -> Iterable[Row]:
+    return [(key, around.is_new and at == 0, each) for key, values in told for at, each in enumerate(values)]
 
 
-def _tags(_field: Field, values: Iterable[str], owned: Owned) -> Iterable[Row]:
-    return [{owned.column: owned.key, "tag_id": owned.tags[fold(each)], "source": SOURCE} for each in values]
+def _tags(_field: Field, told: Iterable[tuple[int, Iterable[str]]], around: Around) -> Iterable[Row]:
+    return [(key, around.tags[fold(each)]) for key, values in told for each in values]
 
 
-def _own(field: Field, value: Any, owned: Owned) -> Iterable[Row]:
-    if isinstance(field.kind, RecordLink):
-        value = resolved(owned.session, value, field.kind.table)
-    return [own_value_row(field, owned.key, value) | {"source": SOURCE}]
+def _own(field: Field, told: Told, around: Around) -> Iterable[Row]:
+    kind = field.kind
+    if isinstance(kind, RecordLink):
+        told = [(key, resolved(around.session, value, kind.table)) for key, value in told]
+    return [(key, field.own, *kept(kind, value)) for key, value in told]
 
 
-def _pictures(_field: Field, value: Photo, owned: Owned) -> Iterable[Row]:
-    photo = {"mime": value.mime, "sha256": value.sha256, "data": value.data}
-    return [{owned.column: owned.key, **photo, "source": SOURCE}]
+def _pictures(_field: Field, told: Iterable[tuple[int, Photo]], _around: Around) -> Iterable[Row]:
+    return [(key, value.mime, value.sha256, value.data) for key, value in told]
 
 
-RELATED: dict[str, tuple[str, Callable[[Field, Any, Owned], Iterable[Row]]]] = {
-    "channel": ("channel", _channels),
-    "address": ("address", _addresses),
-    "tag": ("tagging", _tags),
-    "own": ("custom_value", _own),
-    "picture": ("picture", _pictures),
+class Related(NamedTuple):
+    """A table that keeps values of records: its columns behind the one that says whose they are, and its rows."""
+
+    table: str
+    columns: tuple[str, ...]
+    rows: Callable[[Field, Any, Around], Iterable[Row]]
+
+
+RELATED = {
+    "channel": Related("channel", ("is_primary", *ChannelValue._fields), _channels),
+    "address": Related("address", ("is_primary", "line"), _addresses),
+    "tag": Related("tagging", ("tag_id",), _tags),
+    "own": Related("custom_value", ("field_id", "text", "number"), _own),
+    "picture": Related("picture", ("mime", "sha256", "data"), _pictures),
 }
-"""The table that keeps the values of a field, by its origin, and its rows."""
+"""The table that keeps the values of a field, by its origin."""

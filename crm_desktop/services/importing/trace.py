@@ -15,12 +15,14 @@ from crm_desktop.i18n import _
 from crm_desktop.model import ENTITIES, ChangeItem, ChangeSet, ImportJob, ImportRow
 from crm_desktop.model.fields import fields_of
 from crm_desktop.model.ids import new_id
-from crm_desktop.services.importing.plan import Outcome, Plan
+from crm_desktop.services.importing.plan import Outcome, Plan, PlanRow
+from crm_desktop.services.importing.writing import Ids
 from crm_desktop.store import queries, traces
 from crm_desktop.store.journal import loads
 from crm_desktop.store.undo import Kept, Undone
 from crm_desktop.store.workspace import REDO, UNDO, Workspace, Writing
 
+PAGE = 1000
 TAKEN_BACK, KEPT, COULD_NOT = "taken_back", "kept", "could_not"
 WRITTEN = (Outcome.CREATE.value, Outcome.UPDATE.value)
 
@@ -67,7 +69,7 @@ class Summary:
         return cls(told["file_name"], told["counts"], tuple(UndoneRow(**each) for each in told["rows"]))
 
 
-def record(session: Writing, plan: Plan, ids: Mapping[int, int]) -> int:
+def record(session: Writing, plan: Plan, ids: Ids) -> int:
     """Keep the trace of an import in the step that does it; gives its number. The trace is not undone."""
     key = new_id()
     source = plan.source
@@ -76,20 +78,20 @@ def record(session: Writing, plan: Plan, ids: Mapping[int, int]) -> int:
     job.sha256 = source.sha256 if source else ""
     job.options = json.dumps(plan.options.to_json(), ensure_ascii=False)
     job.counts = json.dumps(asdict(plan.counts))
-    get = ids.get
-    rows = (
-        {
-            "job_id": key,
-            "number": row.number,
-            "outcome": row.outcome.value,
-            "account_id": get(row.account, row.account) if row.account is not None else None,
-            "contact_id": get(row.contact, row.contact) if row.contact is not None else None,
-            "notes": "\n".join((*row.problems, *row.warnings)),
-        }
-        for row in plan.rows
-    )
-    traces.keep(session, job, rows)
+    traces.keep(session, job, _pages(key, plan.rows, ids))
     return key
+
+
+def _pages(job: int, rows: Sequence[PlanRow], ids: Ids) -> Iterator[list[tuple[Any, ...]]]:
+    """What became of each row, some at a time, in the order of the columns of `ImportRow`."""
+    for start in range(0, len(rows), PAGE):
+        page = rows[start : start + PAGE]
+        accounts = ids.instead([row.account for row in page])
+        contacts = ids.instead([row.contact for row in page])
+        yield [
+            (job, row.number, row.outcome.value, account, contact, "\n".join((*row.problems, *row.warnings)))
+            for row, account, contact in zip(page, accounts, contacts, strict=True)
+        ]
 
 
 def job_of(workspace: Workspace, set_id: int) -> Trace | None:

@@ -36,9 +36,9 @@ def try_out(workspace: Workspace, plan: Plan) -> Job[Counts]:
         with workspace.read() as reading:
             if newest(reading) != plan.basis:
                 raise TriedOut(_("The data changed since the preview. Please check again."))
-            for table, rows, drafts in writer.pages(reading):
+            for rows, drafts in writer.pages(reading):
                 with taken_back(workspace) as session:
-                    made[table] += inserted(session, ENTITIES[table], rows)
+                    made[rows.table] += inserted(session, ENTITIES[rows.table], rows.columns, rows.alike)
                 done += drafts
                 yield Progress(done, total, _("Trying it out"))
         for table, page in writer.changed():
