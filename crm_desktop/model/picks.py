@@ -199,12 +199,14 @@ STANDARD: dict[str, tuple[Pick, ...]] = {
 
 _changed: dict[str, tuple[Pick, ...]] = {}
 _codes: dict[str, dict[str, str]] = {}
+_by_code: dict[str, dict[str, Pick]] = {}
 
 
 def use(changed: Mapping[str, Iterable[Pick]]) -> None:
     """Lay the data file's own pick lists over the standard ones."""
     _changed.clear()
     _codes.clear()
+    _by_code.clear()
     _changed.update({name: tuple(picks) for name, picks in changed.items()})
 
 
@@ -220,7 +222,10 @@ def of(name: str) -> tuple[Pick, ...]:
 
 def label(name: str, code: str) -> str:
     """The word for a code; a code that no list knows is text that was kept as it came."""
-    return next((each.label for each in of(name) if each.code == code), code)
+    if name not in _by_code:
+        _by_code[name] = {each.code: each for each in reversed(of(name))}
+    found = _by_code[name].get(code)
+    return found.label if found else code
 
 
 def position(name: str, code: str) -> int:

@@ -17,13 +17,12 @@ def read(columns, *rows, headers=None):
     shape = arranged(columns, headers or [str(each) for each in columns])
     assert len(shape.columns) == len(shape.headers) >= len(columns)
     found = []
-    for row in rows:
-        for _who, cells in shape.rows(row):
-            said = {}
-            for code, cell in zip(shape.columns, cells, strict=True):
-                if code and cell is not None:
-                    said[code] = [said[code], cell] if code in said else cell
-            found.append(said)
+    for cells in zip(*shape.page(range(len(rows)), rows).columns, strict=True):
+        said = {}
+        for code, cell in zip(shape.columns, cells, strict=True):
+            if code and cell is not None:
+                said[code] = [said[code], cell] if code in said else cell
+        found.append(said)
     return found
 
 
@@ -36,7 +35,8 @@ def address(owner="account", **said):
 def test_a_mapping_without_such_columns_leaves_rows_as_they_are():
     shape = arranged(["account.name", None, "new:account:text:特殊要求", "contact.mobile"], ["a", "b", "c", "d"])
     row = ("示例公司", 1, "x", 13800138000)
-    assert shape.rows(row)[0][1] is row
+    page = shape.page([7], [row])
+    assert (page.numbers, page.who, page.starts, page.columns) == ([7], [1], [0], [(cell,) for cell in row])
     assert shape.columns == ("account.name", None, "new:account:text:特殊要求", "contact.mobile")
 
 
@@ -234,10 +234,10 @@ def test_whatever_is_mapped_ordinary_targets_come_out(columns):
     shape = arranged(codes, [f"c{at}" for at in range(len(codes))])
     assert len(shape.columns) == len(shape.headers)
     assert not {each for each in shape.columns if each} & (set(MADE_UP) - PLAIN)
-    for row in (cells, cells[:3], (*cells, "more")):
-        made = [cells for _who, cells in shape.rows(row)]
-        assert made
-        assert all(len(each) in (len(row), len(shape.columns)) for each in made)
+    page = shape.page([2, 3, 4], [cells, cells[:3], (*cells, "more")])
+    assert len(page.columns) == len(shape.columns)
+    assert all(len(each) == len(page.numbers) == len(page.who) for each in page.columns)
+    assert [page.numbers[at] for at in page.starts] == [2, 3, 4]
 
 
 @given(

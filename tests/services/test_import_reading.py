@@ -1,12 +1,14 @@
 """Reading rows: short cuts change nothing, what is doubtful is told, and nobody's name is lost."""
 
 from datetime import date, datetime
+from itertools import zip_longest
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from crm_desktop.model.kinds import LinkTo
+from crm_desktop.services.importing.arrangement import Page
 from crm_desktop.services.importing.reading import Reader
 from crm_desktop.services.importing.targets import by_code
 from crm_desktop.text.findings import Severity
@@ -67,9 +69,18 @@ FIELDS = sorted(
 )
 
 
+def read(reader, *rows):
+    """The lines of some rows."""
+    columns = list(zip_longest(*rows))
+    said, tallies = reader.page(Page(range(2, 2 + len(rows)), [1] * len(rows), columns))
+    said.seal(columns)
+    reader.count(tallies)
+    return said.lines
+
+
 def line_of(code, *cells, **options):
     """The row that has these cells in columns of one target."""
-    return Reader([code] * len(cells), [f"column {at}" for at in range(len(cells))], USERS, **options).line(2, cells)
+    return read(Reader([code] * len(cells), [f"column {at}" for at in range(len(cells))], USERS, **options), cells)[0]
 
 
 @given(st.sampled_from(FIELDS), st.sampled_from(CELLS) | st.text(max_size=20) | st.floats(allow_nan=False))
@@ -86,12 +97,11 @@ def test_a_cell_in_a_sheet_means_what_it_means_when_typed(code, cell):
 
 def test_a_value_that_comes_again_is_read_as_before_whatever_its_type():
     reader = Reader(["contact.do_not_call"], ["Do not call"], USERS)
-    values = [
-        reader.line(row, (cell,)).value("contact", "do_not_call") for row, cell in enumerate([1, 1.0, "1", 0, ""])
-    ]
-    assert values == [True, True, True, False, None]
+    lines = read(reader, *((cell,) for cell in [1, 1.0, "1", 0, ""]))
+    assert [each.value("contact", "do_not_call") for each in lines] == [True, True, True, False, None]
     words = Reader(["contact.hobby"], ["Hobbies"], USERS)
-    assert [words.line(1, (cell,)).value("contact", "hobby") for cell in (1, 1.0, True, "1")] == ["1", "1", "True", "1"]
+    lines = read(words, *((cell,) for cell in (1, 1.0, True, "1")))
+    assert [each.value("contact", "hobby") for each in lines] == ["1", "1", "True", "1"]
 
 
 def test_a_name_that_nobody_here_has_stays_a_name():
@@ -110,7 +120,7 @@ def test_the_date_of_imported_history_is_kept_in_every_spelling():
 
 def test_a_known_order_of_day_and_month_holds_for_its_column_only():
     reader = Reader(["contact.birthday", "activity.at"], ["Birthday", "When"], USERS, {0: "dmy"})
-    line = reader.line(2, ("03/04/1990", "03/04/2025"))
+    [line] = read(reader, ("03/04/1990", "03/04/2025"))
     assert line.value("contact", "birthday") == "1990-04-03"
     assert line.value("activity", "at").month == 3
     assert len(line.warnings) == 1
@@ -132,8 +142,7 @@ def test_what_all_rows_are_to_have_is_read_by_the_same_kinds():
 def test_each_column_counts_what_it_holds():
     reader = Reader(["contact.full_name", "contact.mobile"], ["Name", "Mobile"], USERS)
     rows = [("张三", "13800138000"), ("李四", "1380013800"), (None, "1.38001E+10"), ("王五",)]
-    for number, row in enumerate(rows, start=2):
-        reader.line(number, row)
+    read(reader, *rows)
     names, mobiles = reader.checks[0], reader.checks[1]
     assert (names.filled, names.doubtful) == (3, 0)
     assert (mobiles.filled, mobiles.doubtful) == (3, 2)

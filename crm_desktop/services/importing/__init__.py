@@ -1,6 +1,7 @@
 """Lists of companies and people from other programs: understood, compared with what is there, previewed, written."""
 
 from crm_desktop.services.importing.applying import Report, apply, problem_rows
+from crm_desktop.services.importing.column import ColumnCheck
 from crm_desktop.services.importing.date_order import DateOrder
 from crm_desktop.services.importing.findings import FindingLine
 from crm_desktop.services.importing.options import DEFAULT_MATCH, MATCH_KEYS, MODES, Options, ways_of
@@ -18,7 +19,6 @@ from crm_desktop.services.importing.plan import (
     PlanRow,
 )
 from crm_desktop.services.importing.preparing import prepare
-from crm_desktop.services.importing.reading import ColumnCheck
 from crm_desktop.services.importing.sheet_layout import Column, Layout, layout, remember
 from crm_desktop.services.importing.source import Source, source_of
 from crm_desktop.services.importing.targets import Target, mapping_problems, targets

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import chain, islice, repeat, zip_longest
 
 from crm_desktop.model.kinds import as_text
 from crm_desktop.services.importing import address_parts, phone_sorting
@@ -36,7 +38,29 @@ JOINED = " ::: "
 GOOGLES = re.compile(r" - (?:value|name|title)$|^(?:labels|group membership)$", re.IGNORECASE)
 NO_LABELS = frozenset({"", "mycontacts", "starred", "starredinandroid"})
 """Groups that every Google contact is in."""
-Step = Callable[[list[Cell]], None]
+Columns = list[Sequence[Cell]]
+Step = Callable[[Columns], None]
+"""Changes columns, each of which has a cell for each row, by putting others in their place."""
+KNOWN = 2_000
+"""So many different addresses are remembered."""
+
+
+@dataclass(slots=True)
+class Page:
+    """Rows that are read together: the number of each, which of its people it is about, and all cells by column."""
+
+    numbers: Sequence[int]
+    who: Sequence[int]
+    columns: Columns
+
+    @property
+    def starts(self) -> list[int]:
+        """Where each row of the sheet begins: the places of those that are about its first person."""
+        return [at for at, who in enumerate(self.who) if who == 1]
+
+    def firsts(self, place: int) -> Sequence[Cell]:
+        """A column without the cells that stand there again for a second or third person."""
+        return [cell if who == 1 else None for cell, who in zip(self.columns[place], self.who, strict=True)]
 
 
 @dataclass(slots=True)
@@ -54,23 +78,28 @@ class Arrangement:
 
     @property
     def shared(self) -> frozenset[int]:
-        """The places that all people of a row have in common."""
+        """The places that all people of a row have in common, where it may name several."""
+        if not self.people:
+            return frozenset()
         return frozenset(range(len(self.columns))).difference(*(own for _who, own, _others in self.people))
 
-    def rows(self, row: Row) -> list[tuple[int, Row]]:
-        """The rows that one row of the sheet becomes: one for each person that it names, with which one that is."""
-        if not self.steps and not self.people:
-            return [(1, row)]
-        cells = [*row[: len(self.columns)], *[None] * (len(self.columns) - len(row))]
+    def page(self, numbers: Sequence[int], rows: Sequence[Row]) -> Page:
+        """The rows that some rows of the sheet become: one for each person that each of them names."""
+        width = len(self.columns)
+        blanks = repeat((None,) * len(rows))
+        columns: Columns = [*islice(chain(zip_longest(*rows), blanks), width)]
         for step in self.steps:
-            step(cells)
+            step(columns)
         if not self.people:
-            return [(1, tuple(cells))]
-        return [
-            (who, tuple(None if place in others else cell for place, cell in enumerate(cells)))
+            return Page(numbers, [1] * len(rows), columns)
+        found = [
+            (number, who, [None if place in others else cell for place, cell in enumerate(cells)])
+            for number, cells in zip(numbers, zip(*columns, strict=True), strict=True)
             for who, own, others in self.people
             if who == 1 or any(cells[place] is not None for place in own)
         ]
+        all_numbers, all_who, all_cells = zip(*found, strict=True)
+        return Page(all_numbers, all_who, list(zip(*all_cells, strict=True)))
 
 
 def arranged(columns: Sequence[str | None], headers: Sequence[str]) -> Arrangement:
@@ -120,14 +149,17 @@ class _Making:
         several = [place for place, code in enumerate(self.columns) if code and _is_several(code)]
         tags = frozenset(self.places(TAGS))
 
-        def step(cells: list[Cell]) -> None:
+        def parted(cell: Cell, *, is_tag: bool) -> Cell:
+            if not isinstance(cell, str) or not (is_tag or JOINED in cell):
+                return cell
+            values = cell.split(JOINED)
+            if is_tag:
+                values = [word for each in values if fold(word := each.removeprefix("* ")) not in NO_LABELS]
+            return "\n".join(values) or None
+
+        def step(columns: Columns) -> None:
             for place in several:
-                cell = cells[place]
-                if isinstance(cell, str) and (place in tags or JOINED in cell):
-                    values = cell.split(JOINED)
-                    if place in tags:
-                        values = [word for each in values if fold(word := each.removeprefix("* ")) not in NO_LABELS]
-                    cells[place] = "\n".join(values) or None
+                columns[place] = [parted(cell, is_tag=place in tags) for cell in columns[place]]
 
         self.made.steps.append(step)
 
@@ -135,11 +167,12 @@ class _Making:
         """Words that mean nothing are taken for what they mean."""
         watched = [(place, BLANKS[code]) for place, code in enumerate(self.columns) if code and code in BLANKS]
 
-        def step(cells: list[Cell]) -> None:
+        def step(columns: Columns) -> None:
             for place, nothing in watched:
-                cell = cells[place]
-                if isinstance(cell, str) and len(cell) < 14 and fold(cell) in nothing:
-                    cells[place] = None
+                columns[place] = [
+                    None if isinstance(cell, str) and len(cell) < 14 and fold(cell) in nothing else cell
+                    for cell in columns[place]
+                ]
 
         if watched:
             self.made.steps.append(step)
@@ -178,11 +211,14 @@ class _Making:
         target = used[0]
         self.columns[target] = BIRTHDAY
 
-        def step(cells: list[Cell]) -> None:
-            texts = ["" if place is None else clean(as_text(cells[place])) for place in found]
+        def step(columns: Columns) -> None:
+            blank: Sequence[Cell] = (None,) * len(columns[target])
+            parts = [blank if place is None else columns[place] for place in found]
             for place in used:
-                cells[place] = None
-            cells[target] = _day_of_birth(*texts)
+                columns[place] = blank
+            columns[target] = [
+                _day_of_birth(*(clean(as_text(cell)) for cell in cells)) for cells in zip(*parts, strict=True)
+            ]
 
         self.made.steps.append(step)
 
@@ -197,13 +233,9 @@ class _Making:
             self.columns[middle] = GIVEN
             return
 
-        def step(cells: list[Cell]) -> None:
-            texts = [text for place in (given, middle) if (text := clean(as_text(cells[place])))]
-            if len(texts) == 2:
-                cells[given] = ("" if is_ideographic(fold(texts[0])) else " ").join(texts)
-            elif texts:
-                cells[given] = texts[0]
-            cells[middle] = None
+        def step(columns: Columns) -> None:
+            columns[given] = list(map(_given_names, columns[given], columns[middle]))
+            columns[middle] = (None,) * len(columns[middle])
 
         self.made.steps.append(step)
 
@@ -224,13 +256,17 @@ class _Making:
             self.more("account.fax" if has_fax else f"{person}.note", self.headers[place]) if kind is not None else None
         )
 
-        def step(cells: list[Cell]) -> None:
-            word = "" if kind is None else clean(as_text(cells[kind]))
-            numbers = phone_sorting.sorted_numbers(as_text(cells[place]), word)
-            cells[place] = numbers.phones or None
-            cells[mobile] = numbers.mobiles or None
+        def step(columns: Columns) -> None:
+            words = [""] * len(columns[place]) if kind is None else [clean(as_text(cell)) for cell in columns[kind]]
+            sort = phone_sorting.sorted_numbers
+            numbers = [sort(as_text(cell), word) for cell, word in zip(columns[place], words, strict=True)]
+            columns[place] = [each.phones or None for each in numbers]
+            columns[mobile] = [each.mobiles or None for each in numbers]
             if fax is not None:
-                cells[fax] = (numbers.faxes if has_fax else f"{word}: {numbers.faxes}") if numbers.faxes else None
+                columns[fax] = [
+                    (each.faxes if has_fax else f"{word}: {each.faxes}") if each.faxes else None
+                    for each, word in zip(numbers, words, strict=True)
+                ]
 
         self.made.steps.append(step)
 
@@ -267,30 +303,43 @@ def _address_step(
 ) -> Step:
     used = sorted({place for places in parts.values() for place in places} | ({whole} if whole is not None else set()))
 
-    def step(cells: list[Cell]) -> None:
-        said = {part: _joined(cells, places) for part, places in parts.items()}
+    @lru_cache(maxsize=KNOWN, typed=True)
+    def put_together(*cells: Cell) -> tuple[str | None, str | None]:
+        """The address and the region that the cells in the used places say."""
+        there = dict(zip(used, cells, strict=True))
+        said = {part: _joined([there[place] for place in places]) for part, places in parts.items()}
         if whole is not None:
-            said["street"] = ", ".join(each for each in (_joined(cells, [whole]), said["street"]) if each)
+            said["street"] = ", ".join(each for each in (_joined([there[whole]]), said["street"]) if each)
+        return address_parts.address(said) or None, address_parts.region(said) or None
+
+    def step(columns: Columns) -> None:
+        found = list(map(put_together, *(columns[place] for place in used)))
         for place in used:
-            cells[place] = None
+            columns[place] = (None,) * len(found)
         if target is not None:
-            cells[target] = address_parts.address(said) or None
+            columns[target] = [address for address, _region in found]
         if region is not None:
-            cells[region] = address_parts.region(said) or None
+            columns[region] = [region for _address, region in found]
 
     return step
 
 
-def _joined(cells: Sequence[Cell], places: Sequence[int]) -> str:
-    texts = [clean(as_text(cells[place])).replace("\n", ", ") for place in places if cells[place] is not None]
+def _joined(cells: Iterable[Cell]) -> str:
+    texts = [clean(as_text(cell)).replace("\n", ", ") for cell in cells if cell is not None]
     return address_parts.side_by_side(texts) if texts else ""
 
 
-def _labelled(columns: Sequence[tuple[int, str]]) -> Step:
-    def step(cells: list[Cell]) -> None:
-        for place, header in columns:
-            if cells[place] is not None:
-                cells[place] = f"{header}: {clean(as_text(cells[place]))}"
+def _given_names(given: Cell, middle: Cell) -> Cell:
+    texts = [text for cell in (given, middle) if (text := clean(as_text(cell)))]
+    if len(texts) == 2:
+        return ("" if is_ideographic(fold(texts[0])) else " ").join(texts)
+    return texts[0] if texts else given
+
+
+def _labelled(labelled: Sequence[tuple[int, str]]) -> Step:
+    def step(columns: Columns) -> None:
+        for place, header in labelled:
+            columns[place] = [None if cell is None else f"{header}: {clean(as_text(cell))}" for cell in columns[place]]
 
     return step
 

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from crm_desktop.model import ENTITIES
 from crm_desktop.model.channel import ChannelValue
 from crm_desktop.services.importing import known as loading
+from crm_desktop.services.importing.asked import Asked
 from crm_desktop.services.importing.book import Book
-from crm_desktop.services.importing.known import Asked, Known
+from crm_desktop.services.importing.known import Known
 from crm_desktop.services.importing.matching import MOVABLE, Match
 from crm_desktop.services.importing.options import Options
 from crm_desktop.services.importing.parts import LEAVES, PARTS

@@ -12,7 +12,7 @@ from typing import Any
 
 from crm_desktop.services.importing.draft import Draft
 from crm_desktop.services.importing.line import Part
-from crm_desktop.services.importing.packing import Runs, lively, lively_part, packed, plain, plain_part
+from crm_desktop.services.importing.packing import Runs, lively_part, packed, plain_part
 
 
 class Drafts:
@@ -20,12 +20,13 @@ class Drafts:
 
     def __init__(self, kinds: Iterable[str] = ()) -> None:
         self._kinds = tuple(kinds)
+        self._kind_at = {each: at for at, each in enumerate(self._kinds)}
         self._there: dict[str, dict[int, Draft]] = {each: {} for each in self._kinds}
         self._numbers = {each: array("q") for each in self._kinds}
         self._open: dict[int, Draft] = {}
         self._packed = Runs()
-        self._shapes: dict[str, tuple[Mapping[str, int], Mapping[str, int]]] = {}
-        """Where the values of each kind stand in a row of the sheet, and where by themselves."""
+        self._places: dict[str, Mapping[str, int]] = {}
+        """Where the values of each kind stand in what rows say of it."""
         self._tagged: dict[int, None] = {}
 
     def add(self, draft: Draft) -> None:
@@ -103,22 +104,19 @@ class Drafts:
 
     def _as_bytes(self, draft: Draft) -> bytes:
         values, more = draft.values, draft.more
-        row = None
-        if isinstance(values, Part):
-            source, places = self._shapes.setdefault(
-                draft.entity, (values.places, {name: at for at, name in enumerate(values.places)})
-            )
-            if values.places is source or values.places is places:
-                row = plain(values.in_a_row())
-        told = plain_part(values) if row is None else row
+        told: list[Any] | dict[str, Any]
+        if isinstance(values, Part) and self._places.setdefault(draft.entity, values.places) is values.places:
+            told = values.plain_values()
+        else:
+            told = plain_part(values)
         if more and more[0] is not None:
             more = (plain_part(more[0]), *more[1:])
-        return packed((self._kinds.index(draft.entity), told, draft.contact, draft.account, draft.parties, more))
+        return packed((self._kind_at[draft.entity], told, draft.contact, draft.account, draft.parties, more))
 
     def _unpacked(self, key: int) -> Draft:
         kind, told, contact, account, parties, more = self._packed.get(-key)
         entity = self._kinds[kind]
-        values = lively_part(told) if isinstance(told, dict) else Part(self._shapes[entity][1], lively(told))
+        values = lively_part(told) if isinstance(told, dict) else Part(self._places[entity], told)
         draft = Draft(entity, key, values, contact, account, parties)
         if more:
             begun, *rest = more

@@ -9,9 +9,9 @@ from itertools import repeat
 from typing import Any
 
 from crm_desktop.i18n import _
-from crm_desktop.model.fields import Field
 from crm_desktop.services.importing.book import Book
 from crm_desktop.services.importing.draft import Draft
+from crm_desktop.services.importing.line import NOTHING, Part
 from crm_desktop.services.importing.parts import PARTS
 from crm_desktop.services.importing.plan import Outcome, Plan, PlanRow
 from crm_desktop.services.importing.targets import code_of
@@ -34,11 +34,12 @@ class Missing:
     """Notes of new records, in as little room as can be, which wanted fields are still blank in them."""
 
     def __init__(self, book: Book) -> None:
-        self._wanted: dict[str, list[Field]] = {"user": [], **{part.entity: [] for part in PARTS}}
+        self._wanted: dict[str, dict[str, str]] = {"user": {}, **{part.entity: {} for part in PARTS}}
+        """The fields that are wanted by name, and what they are called, by kind of record."""
         for each in (field for fields in book.fields.values() for field in fields.values() if field.wanted):
             entity, _dot, name = code_of(each).partition(".")
             if not each.read_only:
-                self._wanted[entity].append(book.fields[entity][name])
+                self._wanted[entity][name] = book.fields[entity][name].label
         self._of = array("I")
         self._every: list[tuple[str, ...]] = [()]
         self._places: dict[tuple[str, ...], int] = {(): 0}
@@ -47,7 +48,7 @@ class Missing:
     def note(self, drafts: Iterable[Draft]) -> None:
         """Note it of new records, perhaps anew."""
         for draft in drafts:
-            labels = tuple(_missing(draft, self._wanted[draft.entity]))
+            labels = _missing(draft, self._wanted[draft.entity])
             if -draft.key >= len(self._of):
                 self._of.extend(repeat(0, 1 - draft.key - len(self._of)))
             if labels not in self._places:
@@ -61,14 +62,18 @@ class Missing:
         return self._same.setdefault(labels, labels)
 
 
-def _missing(draft: Draft, wanted: Iterable[Field]) -> Iterator[str]:
-    for each in wanted:
-        if _is_missing(draft.first, each) and _is_missing(draft.values, each):
-            yield each.label
+def _missing(draft: Draft, wanted: Mapping[str, str]) -> tuple[str, ...]:
+    values, first = draft.values, draft.first
+    blank = _blank(values, wanted)
+    if blank and first is not values:
+        blank = _blank(first, blank)
+    return tuple([wanted[name] for name in blank])
 
 
-def _is_missing(values: Mapping[str, Any], field: Field) -> bool:
-    return values.get(field.name) in (None, "", ())
+def _blank(values: Mapping[str, Any], names: Iterable[str]) -> list[str]:
+    if isinstance(values, Part):
+        return values.blank(names)
+    return [name for name in names if values.get(name) in NOTHING]
 
 
 def findings(plan: Plan, ids: Mapping[int, int]) -> Iterator[FindingLine]:

@@ -14,9 +14,8 @@ from sqlalchemy.orm import Session
 from crm_desktop.model import ENTITIES, Account, Affiliation, ChangeItem, ChangeSet, Channel, Contact
 from crm_desktop.model.affiliation import CURRENT
 from crm_desktop.model.fields import fields_of
+from crm_desktop.services.importing.asked import Asked
 from crm_desktop.services.importing.foreign import Foreign
-from crm_desktop.services.importing.identity import PERSON_OF, REFERENCES
-from crm_desktop.services.importing.line import Line
 from crm_desktop.services.importing.parts import LEAVES, Leaf
 from crm_desktop.store import filtering, queries
 from crm_desktop.store.lookup import among
@@ -178,54 +177,6 @@ class Names:
 
     core: Cores = field(default_factory=Cores)
     fold: Folded = field(default_factory=Folded)
-
-
-@dataclass(slots=True)
-class Asked:
-    """The names, numbers and identities that occur in a sheet."""
-
-    people: set[str] = field(default_factory=set)
-    companies: set[str] = field(default_factory=set)
-    codes: set[str] = field(default_factory=set)
-    norms: set[str] = field(default_factory=set)
-    ids: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    persons: set[int] = field(default_factory=set)
-    """The accounts that rows say are private customers."""
-    texts: dict[str, set[str]] = field(default_factory=lambda: {leaf.entity: set() for leaf in LEAVES})
-    """What tells leaves, by their kind."""
-    fields: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """The names of the fields of which rows may say something, by kind of record."""
-    _shape: object = None
-
-    def add(self, line: Line, channels: Sequence[str]) -> None:
-        """Note what a row refers to."""
-        contact, account = line.part("contact"), line.part("account")
-        self._add_fields(line)
-        if "full_name" in contact:
-            self.people.add(contact["full_name"])
-        for name in channels:
-            if name in contact:
-                self.norms.update([each.norm for each in contact[name]])
-        for name, found in (("name", self.companies), ("credit_code", self.codes)):
-            if name in account:
-                found.add(account[name])
-        if line.parent:
-            self.companies.add(line.parent)
-        self.people.update(line.people)
-        for entity, key in line.ids.items():
-            self.ids[REFERENCES.get(entity, entity)].add(key)
-            if entity == PERSON_OF:
-                self.persons.add(key)
-        self.ids["contact"].update(line.people_ids)
-
-    def _add_fields(self, line: Line) -> None:
-        for leaf in LEAVES:
-            if text := line.value(leaf.entity, leaf.needs):
-                self.texts[leaf.entity].add(text)
-        if self._shape is not line.shape or line.is_changed:
-            self._shape = line.shape
-            for entity, names in line.fields():
-                self.fields[entity].update(names)
 
 
 def load(session: Session, asked: Asked, names: Names, kinds: Sequence[str]) -> Known:

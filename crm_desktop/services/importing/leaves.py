@@ -11,7 +11,7 @@ from crm_desktop.i18n import _
 from crm_desktop.model.fields import Field
 from crm_desktop.model.kinds import Kind
 from crm_desktop.services.importing.draft import Draft
-from crm_desktop.services.importing.line import Line
+from crm_desktop.services.importing.line import Line, Part
 from crm_desktop.services.importing.matching import Match
 from crm_desktop.services.importing.parts import BY_ENTITY, LEAVES, Leaf
 from crm_desktop.services.importing.plan import Step
@@ -64,6 +64,7 @@ class Leaves:
 
     def _one(self, leaf: Leaf, line: Line, match: Match, text: str) -> None:
         merger, part = self._merger, line.part(leaf.entity)
+        known = merger.known
         people = [each for each in dict.fromkeys((match.contact, *match.others)) if each is not None]
         owners = [("contact", each) for each in people]
         if not owners and match.account is not None:
@@ -71,8 +72,8 @@ class Leaves:
         if not owners:
             return
         other = part.get(leaf.told_by)
-        told = merger.known.told[leaf.entity]
-        foreign, named = merger.known.foreign, line.ids.get(leaf.entity)
+        told = known.told[leaf.entity]
+        foreign, named = known.foreign, line.ids.get(leaf.entity)
         found = foreign.key(leaf.entity, named)
         if found is None:
             found = next(iter(foreign.possible(leaf.entity, named, _found(told, owners, text, other))), None)
@@ -84,13 +85,12 @@ class Leaves:
             if not merger.is_closed(draft):
                 absent = [each for each in people if not _has(told, ("contact", each, text), found)]
                 self._join(draft, absent)
-        elif any(not merger.is_closed(merger.draft(*each)) for each in owners):
-            found = merger.known.new()
-            constants = merger.constants.get(leaf.entity, {})
-            for name, value in {**leaf.blank, **constants}.items():
-                if name not in part:
-                    line.put(leaf.entity, name, value)
-            draft = merger.begin(leaf.entity, found, line.part(leaf.entity))
+        elif any(key < 0 or not merger.is_closed(merger.draft(entity, key)) for entity, key in owners):
+            found = known.new()
+            held = {**leaf.blank, **merger.constants.get(leaf.entity, {})}
+            draft = merger.begin(
+                leaf.entity, found, _with(part, {each: held[each] for each in held if each not in part})
+            )
             draft.account, draft.parties = match.account, tuple(people)
         else:
             return
@@ -144,6 +144,11 @@ class Leaves:
             self._merger.drafts.add(Draft("user", key, {"name": name[:LONGEST_NAME]}))
             self._merger.book.add_user(key, name)
         return key
+
+
+def _with(part: Mapping[str, Any], more: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What a row says, and values of other fields."""
+    return part.with_more(more) if isinstance(part, Part) else {**part, **more}
 
 
 def _found(

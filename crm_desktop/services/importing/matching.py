@@ -10,11 +10,10 @@ from crm_desktop.services.importing import options as choices
 from crm_desktop.services.importing.book import Book
 from crm_desktop.services.importing.known import TO_BE_MADE, Known, Names
 from crm_desktop.services.importing.likeness import compatible
-from crm_desktop.services.importing.line import Line
+from crm_desktop.services.importing.line import Key, Line
 from crm_desktop.services.importing.options import Options
 from crm_desktop.services.importing.parts import CHANNELS, LEAVES
 from crm_desktop.services.importing.plan import Candidate, Doubt
-from crm_desktop.services.importing.reading import keys_of
 from crm_desktop.services.importing.recall import Recall
 from crm_desktop.services.importing.several import united
 
@@ -31,7 +30,6 @@ REASONS = {
 }
 SAME_NAME = (0.4, N_("The same name, but no company to tell them apart."))
 Likely = tuple[float, str]
-Key = tuple[str, str]
 
 
 @dataclass(slots=True)
@@ -74,7 +72,6 @@ class Matcher:
         self._book = book
         self._options = options
         self._names = names
-        self._channels = [CHANNELS[each] for each in options.match if each in CHANNELS]
         self._personal = frozenset(each for each in options.match if each in CHANNELS and each != choices.LANDLINE)
         self._by_name = choices.NAME_COMPANY in options.match
         self._by_code = choices.CREDIT_CODE in options.match
@@ -102,8 +99,7 @@ class Matcher:
 
     def _is_reached(self, line: Line) -> bool:
         """Whether a row has the number of somebody who is known."""
-        keys = keys_of(line.part("contact"), self._channels)
-        return any(self._known.by_key.of(each) for each in keys if each[0] in self._personal)
+        return any(self._known.by_key.of(each) for each in line.keys if each[0] in self._personal)
 
     def match(self, line: Line) -> Match:
         """What a row is about. A row that is about nothing gets a problem."""
@@ -115,7 +111,7 @@ class Matcher:
         company, person = line.company, line.person
         named = match.named("account")
         accounts = self._accounts(line, company) if named is None else [named]
-        keys = keys_of(line.part("contact"), self._channels)
+        keys = line.keys
         match.contact = match.named("contact")
         if match.contact is not None:
             self._is_about(line, match, keys)

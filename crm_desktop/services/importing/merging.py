@@ -21,7 +21,7 @@ from crm_desktop.services.importing.draft import Draft
 from crm_desktop.services.importing.drafts import Drafts
 from crm_desktop.services.importing.known import Known, Names
 from crm_desktop.services.importing.leaves import Leaves
-from crm_desktop.services.importing.line import Line
+from crm_desktop.services.importing.line import Line, Part
 from crm_desktop.services.importing.matching import Match
 from crm_desktop.services.importing.options import Options
 from crm_desktop.services.importing.parents import Parents
@@ -194,9 +194,11 @@ class Merger:
         fields, name_field = self.book.fields[entity], BY_ENTITY[entity].name
         returned = self.returning.rows.get(line.number) if draft.key > 0 else None
         part = line.part(entity)
-        for name, value in part.items():
+        for name, value in part.differing(draft.values) if draft.is_new and isinstance(part, Part) else part.items():
             if name != name_field or by_id or (draft.is_new and name not in draft.values):
-                self._field(line, draft, fields[name], value, returned)
+                if value != draft.values.get(name):
+                    self._field(line, draft, fields[name], value, returned)
+                self._say(draft, fields[name])
         if returned:
             self._cleared(line, draft, returned)
         if isinstance(BY_ENTITY[entity], Leaf):
@@ -206,10 +208,8 @@ class Merger:
                 self._constant(draft, fields[name], value)
 
     def _field(self, line: Line, draft: Draft, field: Field, new: Any, returned: Returned | None) -> None:
+        """What a row says for a field that does not hold it so far."""
         old = draft.values.get(field.name)
-        if new == old:
-            self._say(draft, field)
-            return
         if isinstance(field.kind, LinkTo) and isinstance(new, str):
             self._nobody(line, field, new)
         elif returned and returned.tells(field):
@@ -221,7 +221,6 @@ class Merger:
             self.change(draft, field, new)
         elif not is_exported(field, line.cell(draft.entity, field.name), old):
             self._other(line, draft, field, new, old)
-        self._say(draft, field)
 
     def _say(self, draft: Draft, field: Field) -> None:
         if draft.key > 0:

@@ -14,11 +14,11 @@ from crm_desktop.model import ENTITIES
 from crm_desktop.model.fields import OWN, Field, Origin, fields_of
 from crm_desktop.model.kinds import Kind, ShortText, as_text, split_words
 from crm_desktop.model.own_kinds import KINDS, bad_options, option_code
+from crm_desktop.services.importing.column import ColumnCheck
 from crm_desktop.services.importing.data_rows import NumberedRows
-from crm_desktop.services.importing.line import Line
 from crm_desktop.services.importing.options import NEW
 from crm_desktop.services.importing.parts import BY_ENTITY
-from crm_desktop.services.importing.reading import ColumnCheck
+from crm_desktop.services.importing.said import Said
 from crm_desktop.services.importing.targets import code_of
 from crm_desktop.text.findings import Reading, Severity
 from crm_desktop.text.folding import clean, fold
@@ -148,8 +148,9 @@ class OwnColumns:
         self.checks = {each.place: ColumnCheck() for each in made}
         self.places = {(each.entity, each.field.name): [each.place] for each in made}
 
-    def read(self, line: Line, row: Row) -> None:
+    def read(self, said: Said, at: int, row: Row) -> None:
         """Note what a row says for them; what cannot be understood is kept in the notes, as with any other field."""
+        line = said.lines[at]
         for place, field, header in self._columns:
             cell = row[place] if place < len(row) else None
             if cell is None:
@@ -165,6 +166,6 @@ class OwnColumns:
                 continue
             line.warn(*sentences)
             if reading.value is not None:
-                line.put(field.entity, field.name, reading.value)
+                said.put(at, field.entity, field.name, reading.value)
             elif text := clean(as_text(cell)):
                 line.keep(f"{header}: {text}")

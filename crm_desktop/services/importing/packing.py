@@ -6,7 +6,7 @@ import marshal
 import pickle
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import repeat
 from typing import Any
 
@@ -33,7 +33,8 @@ class Runs:
         """Keep something, in place of what was there; it can be had after `settle`."""
         if self._length > PIECE:
             self.settle()
-        self._at.extend(repeat(0, 1 + number - len(self._at)))
+        if number >= len(self._at):
+            self._at.extend(repeat(0, 1 + number - len(self._at)))
         self._at[number] = len(self._pieces) << BITS | self._length
         self._waiting.append(run)
         self._length += len(run)
@@ -62,19 +63,50 @@ def packed(parts: Any) -> bytes:
         return pickle.dumps(parts, pickle.HIGHEST_PROTOCOL)
 
 
+def all_packed(rows: Iterable[Any]) -> list[bytes]:
+    """Many values of one sort, each packed by itself."""
+    found = list(rows)
+    try:
+        return list(map(marshal.dumps, found))
+    except ValueError:
+        return list(map(packed, found))
+
+
 def unpacked(run: bytes | memoryview) -> Any:
     """What was packed."""
     return pickle.loads(run) if run[0] == PICKLED else marshal.loads(run)  # noqa: S301, S302 - our own
 
 
-def plain(values: Iterable[Any]) -> tuple[Any, ...]:
-    """Values and cells with channels and moments as lists, which no other value is."""
-    return tuple([_PLAIN[type(each)](each) if type(each) in _PLAIN else each for each in values])
+def plain(values: Iterable[Any]) -> list[Any]:
+    """Values and cells with channels, days and moments as lists, which no other value is."""
+    return [_PLAIN[type(each)](each) if type(each) in _PLAIN else each for each in values]
+
+
+def plain_column(values: Sequence[Any]) -> list[Any]:
+    """The same as `plain`, sooner where none of the values has to be changed."""
+    return list(values) if _PLAIN.keys().isdisjoint(map(type, values)) else plain(values)
 
 
 def lively(values: Iterable[Any]) -> list[Any]:
     """Values and cells as they were."""
-    return [_as_it_was(each) if type(each) is list else each for each in values]
+    return [as_it_was(each) if type(each) is list else each for each in values]
+
+
+def lively_at(values: list[Any], place: int) -> Any:
+    """The value at a place as it was, which it is there from now on, too."""
+    found = values[place]
+    if type(found) is list:
+        found = values[place] = as_it_was(found)
+    return found
+
+
+def as_it_was(value: list[Any]) -> date | tuple[ChannelValue, ...]:
+    """A value that was made plain."""
+    if type(value[0]) is str:
+        return datetime.fromisoformat(value[0])
+    if type(value[0]) is int:
+        return date.fromordinal(value[0])
+    return tuple([ChannelValue(*each) for each in value])
 
 
 def plain_part(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -88,17 +120,15 @@ def lively_part(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _channels(value: tuple[Any, ...]) -> Sequence[Any]:
-    return [tuple(each) for each in value] if value and isinstance(value[0], ChannelValue) else value
+    return list(map(tuple, value)) if value and type(value[0]) is ChannelValue else value
 
 
 def _moment(value: datetime) -> datetime | list[str]:
     return value if value.tzinfo or value.fold else [value.isoformat()]
 
 
-_PLAIN: dict[type, Callable[[Any], Any]] = {tuple: _channels, datetime: _moment}
+def _day(value: date) -> list[int]:
+    return [value.toordinal()]
 
 
-def _as_it_was(value: Sequence[Any]) -> datetime | tuple[ChannelValue, ...]:
-    if type(value[0]) is str:
-        return datetime.fromisoformat(value[0])
-    return tuple([ChannelValue(*each) for each in value])
+_PLAIN: dict[type, Callable[[Any], Any]] = {tuple: _channels, datetime: _moment, date: _day}

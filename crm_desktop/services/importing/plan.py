@@ -11,13 +11,13 @@ from typing import Any, NamedTuple
 
 from crm_desktop.model.fields import Field
 from crm_desktop.services.importing.book import PLACE, Book
+from crm_desktop.services.importing.column import ColumnCheck
 from crm_desktop.services.importing.date_order import DateOrder
 from crm_desktop.services.importing.draft import Draft
 from crm_desktop.services.importing.drafts import Drafts
 from crm_desktop.services.importing.foreign import Foreign
 from crm_desktop.services.importing.options import Options
 from crm_desktop.services.importing.own_columns import NewField
-from crm_desktop.services.importing.reading import ColumnCheck
 from crm_desktop.services.importing.sheet_layout import Layout
 from crm_desktop.services.importing.source import Source
 from crm_desktop.text.sheet import Sheet

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import islice
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,12 +14,12 @@ from crm_desktop.errors import FileProblem, Invalid
 from crm_desktop.i18n import _, ngettext
 from crm_desktop.jobs import Job, Progress, all_stays
 from crm_desktop.model import ENTITIES, ChangeSet
-from crm_desktop.model.kinds import as_text, split_words
 from crm_desktop.model.tag import TagsKind
 from crm_desktop.services.importing import currencies, trace
 from crm_desktop.services.importing import known as loading
 from crm_desktop.services.importing import options as choices
-from crm_desktop.services.importing.arrangement import Arrangement, arranged
+from crm_desktop.services.importing.arrangement import arranged
+from crm_desktop.services.importing.asked import Asked
 from crm_desktop.services.importing.book import book_of
 from crm_desktop.services.importing.constants import Constants
 from crm_desktop.services.importing.current import Current
@@ -26,7 +27,7 @@ from crm_desktop.services.importing.data_rows import DataRows, NumberedRows
 from crm_desktop.services.importing.date_order import DateOrder, order_in
 from crm_desktop.services.importing.doubts import side_by_side
 from crm_desktop.services.importing.findings import Missing
-from crm_desktop.services.importing.known import Asked, Known, Names, Reach
+from crm_desktop.services.importing.known import Known, Names, Reach
 from crm_desktop.services.importing.line import Line
 from crm_desktop.services.importing.matching import Match, Matcher
 from crm_desktop.services.importing.merging import PRIMARY, Merger
@@ -34,6 +35,7 @@ from crm_desktop.services.importing.options import Options
 from crm_desktop.services.importing.own_columns import OwnColumns, read_columns
 from crm_desktop.services.importing.parts import CHANNELS, LEAVES, PARTS
 from crm_desktop.services.importing.plan import Counts, LeftOut, Outcome, Plan, PlanRow
+from crm_desktop.services.importing.readers import Readers
 from crm_desktop.services.importing.reading import Reader
 from crm_desktop.services.importing.recall import Recall
 from crm_desktop.services.importing.returning import Returning
@@ -149,9 +151,9 @@ class _Preparing:
         reader = Reader(arrangement.columns, arrangement.headers, plan.book.users, orders, self._options, tags)
         reader.shared = arrangement.shared
         own = OwnColumns(plan.new_fields, headers)
-        reader.places |= own.places
+        reader.form.places |= own.places
         for entity, name in [*own.places, *((leaf.entity, name) for leaf in LEAVES for name in leaf.blank)]:
-            reader.room_for(entity, name)
+            reader.form.room_for(entity, name)
         plan.checks = reader.checks | own.checks
         parties = [place for place, each in enumerate(self._columns) if each == PARTIES]
         return Readers(arrangement, reader, own, parties, currencies.pairs(self._columns))
@@ -176,22 +178,24 @@ class _Preparing:
         self, lines: list[Line], rows: NumberedRows, readers: Readers, returning: Returning, asked: Asked
     ) -> Iterator[Progress]:
         """What the rows say, noted in `lines`, and what they refer to, in `asked`."""
-        channels = [CHANNELS[each] for each in self._options.match if each in CHANNELS]
         remarks, total = _remarks(self._sheet, self._layout), STAGES * len(rows)
         headers = {each.header for each in self._layout.columns}
-        for done, (number, row) in enumerate(rows):
-            found = readers.lines(number, row)
-            if remarks and number in remarks:
-                found[0].warn(*remarks[number])
-            if row[0] in headers and _repeats(row, self._layout):
-                found[0].refuse(_("This row repeats the header."))
-            returning.settle(found[0])
-            for line in found:
-                asked.add(line, channels)
-                line.rest()
-            lines += found
-            if done % EVERY == 0:
-                yield Progress(done, total, _("Reading"))
+        for start, numbers, page in _pages(rows):
+            yield Progress(start, total, _("Reading"))
+            found = readers.page(numbers, page)
+            readers.reader.count(found.tallies)
+            for line in found.starts if remarks or returning.rows else ():
+                if line.number in remarks:
+                    line.warn(*remarks[line.number])
+                returning.settle(line)
+            for line, row in zip(found.starts, page, strict=True):
+                if row[0] in headers and _repeats(row, self._layout):
+                    line.refuse(_("This row repeats the header."))
+            asked.join(found.asked)
+            asked.add_references(found.lines)
+            lines += found.lines
+        for entity, names in readers.reader.form.shape.items():
+            asked.fields[entity].update(names)
 
     # Comparing
 
@@ -277,30 +281,13 @@ class _Preparing:
             plan.new_fields = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Readers:
-    """All that reads a row: the columns put together, the reader of fields, that of new fields, the people."""
-
-    arrangement: Arrangement
-    reader: Reader
-    own: OwnColumns
-    parties: Sequence[int]
-    amounts: Sequence[tuple[int, int]]
-
-    def lines(self, number: int, row: Row) -> list[Line]:
-        """What a row says, a line for each person that it names; what is wrong with one is wrong with all."""
-        if self.amounts:
-            row = currencies.joined(row, self.amounts)
-        found = [self.reader.line(number, each, who) for who, each in self.arrangement.rows(row)]
-        if self.own.checks:
-            self.own.read(found[0], row)
-        if self.parties:
-            cells = [row[place] for place in self.parties if place < len(row)]
-            found[0].people = tuple(name for each in cells for name in split_words(as_text(each)))
-        if len(found) > 1 and (problems := tuple(text for line in found for text in line.problems)):
-            for line in found:
-                line.problems = problems
-        return found
+def _pages(rows: NumberedRows) -> Iterator[tuple[int, tuple[int, ...], tuple[Row, ...]]]:
+    """Rows in pages: how many went before, their numbers, and the rows."""
+    waiting, start = iter(rows), 0
+    while page := list(islice(waiting, EVERY)):
+        numbers, cells = zip(*page, strict=True)
+        yield start, numbers, cells
+        start += len(page)
 
 
 def _remarks(sheet: Sheet, found: Layout) -> Mapping[int, list[str]]:

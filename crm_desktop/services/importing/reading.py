@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any
 
 from crm_desktop.i18n import _
 from crm_desktop.model.address import AddressKind
@@ -13,73 +13,26 @@ from crm_desktop.model.kinds import Birthday, Day, Kind, LinkTo, Moment, SizeBan
 from crm_desktop.model.tag import TagsKind
 from crm_desktop.services.importing import identity
 from crm_desktop.services.importing import options as choices
-from crm_desktop.services.importing.line import Line, Places, Shape
+from crm_desktop.services.importing.arrangement import Page
+from crm_desktop.services.importing.column import UNSURE, ColumnCheck, ColumnReader, Read, Tally, Understood
+from crm_desktop.services.importing.line import Form
 from crm_desktop.services.importing.options import Options
+from crm_desktop.services.importing.parts import CHANNELS
+from crm_desktop.services.importing.said import Said
 from crm_desktop.services.importing.several import united
 from crm_desktop.services.importing.targets import RECORD, Target, by_code, has_own_values
-from crm_desktop.services.importing.vocabulary import LEFT_OUT, UnknownValue, Vocabulary
-from crm_desktop.text import bands, dates, names
+from crm_desktop.services.importing.vocabulary import Vocabulary
+from crm_desktop.text import dates, names
 from crm_desktop.text.findings import Finding, Reading, Severity
 from crm_desktop.text.folding import clean, fold, is_ideographic
-from crm_desktop.text.sheet import Cell, Row
+from crm_desktop.text.sheet import Cell
 
-MOST_REMEMBERED = 20_000
 USUAL = Options()
 PARTS_OF_NAMES = ("contact.family_name", "contact.given_name")
 
-Read: TypeAlias = Callable[[Cell], Reading[Any]]
-
-
-@dataclass(slots=True)
-class ColumnCheck:
-    """How the values of a column fit the field it goes to."""
-
-    filled: int = 0
-    doubtful: int = 0
-    corrected: int = 0
-    """How many were understood with a remark only."""
-    example: str = ""
-    sentence: str = ""
-    """The first doubtful value, and what is to be said about it."""
-    undecided: int = 0
-    """How many different values the field does not know, of which nobody said what they mean."""
-    unknown: list[UnknownValue] = field(default_factory=list)
-    """These and those that something was said of; the most frequent ones, when there are very many."""
-
-    def note(self, cell: Cell, reading: Reading[Any]) -> None:
-        """Count one value."""
-        worst = reading.worst
-        if worst is None:
-            return
-        if worst == Severity.INFO:
-            self.corrected += 1
-            return
-        self.doubtful += 1
-        if not self.sentence:
-            self.example = clean(as_text(cell))[:80]
-            self.sentence = next(each.text for each in reading.findings if each.severity == worst)
-
-
-@dataclass(slots=True)
-class _Column:
-    """A column that goes to a field, and how its cells are read."""
-
-    place: int
-    slot: int
-    """Where its value stands among those of a row."""
-    entity: str
-    name: str
-    kind: Kind
-    at_once: Callable[[str], Any] | None
-    """Gives the value of a text that surely is right, None for all others, which are left to `read`."""
-    read: Read
-    check: ColumnCheck
-    vocabulary: Vocabulary | None
-    """What tells the values that the field does not know, where it has values of its own."""
-
 
 class Reader:
-    """Reads the rows of one sheet; a value that comes again and again is understood once.
+    """Reads the rows of one sheet, page by page.
 
     `orders` says for places of columns in which order their dates have day and month, where that is known.
     """
@@ -101,51 +54,58 @@ class Reader:
         self._keeps_employees = "account.employees" not in columns
         targets = by_code()
         chosen = [(place, targets[code]) for place, code in enumerate(columns) if code]
-        self.checks = {place: ColumnCheck() for place, _target in chosen}
         self._loose = [(place, target) for place, target in chosen if not target.field]
-        self._columns = [
-            self._column(place, target, target.field.kind, (orders or {}).get(place))
-            for place, target in chosen
-            if target.field
-        ]
+        self.channels = [CHANNELS[each] for each in options.match if each in CHANNELS]
+        self.form = Form(self.channels)
         self.shared: Set[int] = frozenset()
         """The places of the columns that are read for each person of a row."""
-        self.places: Places = {}
-        self._shape: Shape = {}
-        self._width = 0
-        for each in self._columns:
-            self.places.setdefault((each.entity, each.name), []).append(each.place)
-            each.slot = self.room_for(each.entity, each.name)
-            if isinstance(each.kind, SizeBand) and self._keeps_employees:
-                self.room_for("account", "employees")
+        self._columns: list[tuple[int, Target, ColumnReader]] = []
+        for place, target in chosen:
+            if target.field:
+                column = self._column(place, target, target.field.kind, (orders or {}).get(place))
+                self._columns.append((place, target, column))
+                self.form.places.setdefault((target.entity, target.name), []).append(place)
+                self.form.room_for(target.entity, target.name)
+                if column.keeps_employees:
+                    self.form.room_for("account", "employees")
+        if any(target.code in PARTS_OF_NAMES for _place, target in self._loose):
+            self.form.room_for("contact", "full_name")
+        read = {place: column.check for place, _target, column in self._columns}
+        self.checks = {place: read.get(place) or ColumnCheck() for place, _target in chosen}
 
-    def line(self, number: int, row: Row, who: int = 1) -> Line:
-        """One row, or what it says of its second or third person; what all of them share is counted once."""
-        values: list[Any] = [None] * self._width
-        line = Line(number, self._shape, values, self.places, row, who)
-        for column in self._columns:
-            cell = row[column.place] if column.place < len(row) else None
-            if cell is None:
-                continue
-            is_counted = who == 1 or column.place not in self.shared
-            column.check.filled += is_counted
-            # Most cells are texts that are surely right: no other call is made for them.
-            value = column.at_once(cell) if column.at_once and isinstance(cell, str) else None
-            if value is None and (value := self._understood(line, column, cell, is_counted=is_counted)) is None:
-                continue
-            before = values[column.slot]
-            values[column.slot] = value if before is None else united(column.kind, before, value)
+    def page(self, page: Page) -> tuple[Said, dict[int, Tally]]:
+        """What the rows of a page say, and what is to be counted of the column at each place."""
+        said = Said(self.form, page.numbers, page.who)
+        tallies = {}
+        for place, target, column in self._columns:
+            cells = page.columns[place]
+            values = column.values(cells)
+            unsure = [at for at, value in enumerate(values) if value is UNSURE]
+            tallies[place] = column.tally(page.firsts(place) if place in self.shared else cells, unsure)
+            for at in unsure:
+                values[at] = self._told(said, at, column.understood(cells[at]))
+            # A text that is its own value is one object with it, so that both are packed as one.
+            page.columns[place] = [
+                value if type(value) is str and value == cell else cell
+                for cell, value in zip(cells, values, strict=True)
+            ]
+            before = said.column(target.entity, target.name)
+            if before is not None:
+                values = [united(column.kind, *each) for each in zip(before, values, strict=True)]
+            said.set_column(target.entity, target.name, values)
+        for place, _target in self._loose:
+            cells = page.columns[place]
+            tallies[place] = Tally(len(cells) - cells.count(None), Counter())
         if self._loose:
-            self._put_together(line, row)
-        return line
+            self._put_together(said, page)
+        return said, tallies
 
-    def room_for(self, entity: str, name: str) -> int:
-        """The place of a field among the values of a row."""
-        slots = self._shape.setdefault(entity, {})
-        if name not in slots:
-            slots[name] = self._width
-            self._width += 1
-        return slots[name]
+    def count(self, tallies: Mapping[int, Tally]) -> None:
+        """Have the checks of the columns know what was read in a page."""
+        for place, _target, column in self._columns:
+            column.count(tallies[place])
+        for place, _target in self._loose:
+            self.checks[place].filled += tallies[place].filled
 
     def reading(self, code: str, cell: Cell) -> Reading[Any]:
         """What a cell would mean in the field of a target, such as a value that all rows are to have."""
@@ -154,15 +114,10 @@ class Reader:
 
     def settle_checks(self) -> None:
         """Have the checks tell which values are unknown, after all rows were read."""
-        for each in self._columns:
-            if each.vocabulary:
-                each.check.undecided, each.check.unknown = each.vocabulary.told()
+        for _place, _target, column in self._columns:
+            column.settle_check()
 
-    def keep_as_text(self, line: Line, place: int, cell: Cell) -> None:
-        """Note a cell that has no place in its field, to be kept as a line of the notes."""
-        line.keep(f"{self._headers[place]}: {clean(as_text(cell))}")
-
-    def _column(self, place: int, target: Target, kind: Kind, order: dates.Order | None) -> _Column:
+    def _column(self, place: int, target: Target, kind: Kind, order: dates.Order | None) -> ColumnReader:
         read = self._read_by(kind)
         if order and isinstance(kind, Day | Birthday | Moment):
             read = _in_order(order, read)
@@ -171,71 +126,41 @@ class Reader:
             names = self._tags if isinstance(kind, TagsKind) else self._people
             vocabulary = Vocabulary(kind, read, names, self._meanings.get(target.code, {}))
             read = vocabulary.read
-        return _Column(
-            place,
-            slot=0,
-            entity=target.entity,
-            name=target.name,
-            kind=kind,
-            at_once=_shortcut(kind),
-            read=_remembering(read),
-            check=self.checks[place],
-            vocabulary=vocabulary,
-        )
+        column = ColumnReader(self._headers[place], kind, read, _shortcut(kind), vocabulary)
+        column.keeps_employees = isinstance(kind, SizeBand) and self._keeps_employees
+        return column
 
-    def _put_together(self, line: Line, row: Row) -> None:
+    def _told(self, said: Said, at: int, found: Understood) -> Any:
+        """The value of a cell, after its row was told all that is to be said about it."""
+        line = said.lines[at]
+        if found.problems:
+            line.refuse(*found.problems)
+        if found.warnings:
+            line.warn(*found.warnings)
+        if found.unplaced:
+            line.keep(found.unplaced)
+        if found.employees is not None:
+            said.put(at, "account", "employees", found.employees)
+        return found.value
+
+    def _put_together(self, said: Said, page: Page) -> None:
         """What the columns say that are no field of their own: identities, the parent's name, the parts of a name."""
-        names_in_parts: dict[str, str] = {}
+        named: dict[int, dict[str, str]] = {}
         for place, target in self._loose:
-            cell = row[place] if place < len(row) else None
-            if cell is None:
-                continue
-            self.checks[place].filled += 1
-            text = clean(as_text(cell))
-            if target.code == RECORD:
-                if self._by_identity:
+            for at, cell in enumerate(page.columns[place]):
+                if cell is None:
+                    continue
+                text, line = clean(as_text(cell)), said.lines[at]
+                if target.code in PARTS_OF_NAMES:
+                    named.setdefault(at, {})[target.name] = text
+                elif target.code != RECORD:
+                    line.parent = text
+                elif self._by_identity:
                     line.ids, line.people_ids = identity.read(text), identity.people(text)
-            elif target.code in PARTS_OF_NAMES:
-                names_in_parts[target.name] = text
-            else:
-                line.parent = text
-        if names_in_parts and not line.person:
-            _put_name_together(line, names_in_parts)
-
-    def _understood(self, line: Line, column: _Column, cell: Cell, *, is_counted: bool) -> Any:
-        """The value of a cell; what is doubtful about it is told, and what has no value is kept elsewhere."""
-        if column.at_once and not isinstance(cell, str) and (value := column.at_once(as_text(cell))) is not None:
-            return value
-        reading = column.read(cell)
-        if column.vocabulary and is_counted:
-            column.vocabulary.count(cell)
-        if reading.findings:
-            if is_counted:
-                column.check.note(cell, reading)
-            self._tell(line, column.place, reading.findings)
-            if reading.worst == Severity.BLOCK:
-                return None
-        if reading.value is LEFT_OUT:
-            return None
-        if reading.value is None:
-            if text := clean(as_text(cell)):
-                self.keep_as_text(line, column.place, cell)
-                kept = _("“{column}”: “{text}” was kept in the notes.")
-                line.warn(kept.format(column=self._headers[column.place], text=text[:80]))
-        elif isinstance(column.kind, SizeBand) and self._keeps_employees:
-            self._note_employees(line, cell)
-        return reading.value
-
-    def _note_employees(self, line: Line, cell: Cell) -> None:
-        """An exact number in a column of sizes is kept beside its band."""
-        found = bands.read_band(clean(as_text(cell))).value
-        if found and found[1] is not None:
-            line.put("account", "employees", found[1])
-
-    def _tell(self, line: Line, place: int, findings: Sequence[Finding]) -> None:
-        for each in findings if len(findings) == 1 else dict.fromkeys(findings):
-            sentence = _("“{column}”: {sentence}").format(column=self._headers[place], sentence=each.text)
-            (line.refuse if each.severity == Severity.BLOCK else line.warn)(sentence)
+        people = said.column("contact", "full_name")
+        for at, parts in named.items():
+            if not (people and people[at]) and (name := _name_of(parts)):
+                said.put(at, "contact", "full_name", name)
 
     def _read_by(self, kind: Kind) -> Read:
         return self._read_user if isinstance(kind, LinkTo) else kind.read
@@ -265,36 +190,7 @@ def _in_order(order: dates.Order, read: Read) -> Read:
     return reading
 
 
-def _remembering(read: Read) -> Read:
-    """The same reading, done once for each different cell; 1, 1.0 and True differ."""
-    known: dict[object, Reading[Any]] = {}
-
-    def reading(cell: Cell) -> Reading[Any]:
-        key = cell if isinstance(cell, str) else (type(cell), cell)
-        found = known.get(key)
-        if found is None:
-            found = read(cell)
-            if len(known) < MOST_REMEMBERED:
-                known[key] = found
-        return found
-
-    return reading
-
-
-def _put_name_together(line: Line, parts: Mapping[str, str]) -> None:
+def _name_of(parts: Mapping[str, str]) -> str:
     family, given = parts.get("family_name", ""), parts.get("given_name", "")
     order: names.Order = "family_first" if is_ideographic(family or given) else "given_first"
-    name = names.display(names.PersonName(family, given, order))
-    if name:
-        line.put("contact", "full_name", name)
-
-
-def keys_of(given: Mapping[str, Any], kinds: Sequence[str]) -> list[tuple[str, str]]:
-    """The numbers, addresses and handles of a row by which people are recognised."""
-    return [
-        (each.kind, f"{each.norm}#{each.ext}" if each.ext else each.norm)
-        for name in kinds
-        if name in given
-        for each in given[name]
-        if each.norm
-    ]
+    return names.display(names.PersonName(family, given, order))

@@ -112,15 +112,15 @@ class Vocabulary:
                 findings += () if meaning == word else self._read(meaning or word).findings
         return Reading(self._read("\n".join(meant)).value if meant else LEFT_OUT, tuple(findings))
 
-    def count(self, cell: Any) -> None:
-        """Count the values of a cell that the field does not know by itself."""
+    def count(self, cell: Any, times: int) -> None:
+        """Count the values of a cell, which comes so many times, that the field does not know by itself."""
         text = as_text(cell)
         found = self._found.get(text)
         if found is None:
             words = {folded(each): each for each in self._words(cell) if not self._is_known(each)}
             found = self._found[text] = [self._noted(*each) for each in words.items()]
         for each in found:
-            each.count += 1
+            each.count += times
 
     def told(self) -> tuple[int, list[UnknownValue]]:
         """How many unknown values nobody said anything of, and these before all others, each with a guess."""
