@@ -16,7 +16,7 @@ class DraftPage(NamedTuple):
     """What some records of a kind are going to hold, column by column, with None where nothing is said."""
 
     values: Mapping[str, Column]
-    """By name of field, as they rest: `packing.lively` makes moments and channels of lists."""
+    """By name of field, as they rest: `packing.lively` makes days, moments and channels of lists."""
     contacts: Sequence[int | None]
     accounts: Sequence[int | None]
     parties: Sequence[Sequence[int]]
@@ -32,9 +32,9 @@ def page_of(drafts: Drafts, entity: str, numbers: Sequence[int]) -> DraftPage:
     return DraftPage(values, contacts, accounts, parties, links)
 
 
-def _in_columns(rows: Sequence[Mapping[str, Any] | tuple[Any, ...]], names: Sequence[str]) -> dict[str, Column]:
+def _in_columns(rows: Sequence[Mapping[str, Any] | list[Any]], names: Sequence[str]) -> dict[str, Column]:
     """Rows, each by name or as values in the order of `names`, as columns by name."""
-    if all(isinstance(each, tuple) for each in rows):
+    if all(isinstance(each, list) for each in rows):
         return dict(zip(names, zip(*rows, strict=True), strict=True))
-    named = [dict(zip(names, each, strict=True)) if isinstance(each, tuple) else each for each in rows]
+    named = [dict(zip(names, each, strict=True)) if isinstance(each, list) else each for each in rows]
     return {name: [each.get(name) for each in named] for name in dict.fromkeys(chain(names, *named))}

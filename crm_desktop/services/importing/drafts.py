@@ -70,7 +70,7 @@ class Drafts:
 
     def names(self, entity: str) -> Sequence[str]:
         """The fields whose values most new records of a kind have in a row."""
-        return tuple(self._shapes[entity][1]) if entity in self._shapes else ()
+        return tuple(self._places.get(entity, ()))
 
     def tagged(self, entity: str) -> Iterator[Draft]:
         """The new records of a kind that have tags."""
