@@ -7,7 +7,7 @@ from crm_desktop.jobs import finish
 from crm_desktop.model import Account, Activity, ActivityParty, Affiliation, ChangeSet, Contact, Tag, Tagging
 from crm_desktop.model.fields import fields_of
 from crm_desktop.services import records
-from crm_desktop.services.importing import Options, Outcome, apply, prepare, problem_rows
+from crm_desktop.services.importing import Options, Outcome, apply, prepare, problem_rows, try_out
 from crm_desktop.store import dump, queries, search
 from crm_desktop.store.undo import undo
 from crm_desktop.text.believable import Believer
@@ -334,3 +334,38 @@ def test_ten_thousand_rows_come_in_and_leave_without_a_trace(workspace):
     assert report.counts.rows == 10_000
     undo(workspace, report.set_id)
     assert dump.text(workspace) == before
+
+
+OWN = ["公司", "渠道"]
+IDENTITIES = ["记录", "公司", "姓名", "职务"]
+
+
+def bring(workspace, header, columns, *rows, **options):
+    plan = finish(prepare(workspace, sheet_of("名单", [header, *rows]), Options(columns=columns, **options)))
+    finish(try_out(workspace, plan))
+    return finish(apply(workspace, plan))
+
+
+def test_choices_join_those_that_a_record_has_in_a_field_of_ones_own(workspace):
+    columns = ("account.name", "new:account:picks:渠道")
+    bring(workspace, OWN, columns, ("甲公司", "展会、网站"), ("乙公司", None))
+    field = next(each for each in fields_of(Account) if each.own)
+    done = bring(workspace, OWN, columns, ("甲公司", "电话"), ("乙公司", "网站"), fields={field.code: "add"})
+    assert done.counts.update == 2
+    shown = [field.kind.show(each[field.name]) for each in values_of(workspace, Account, [field])]
+    assert shown == ["展会, 网站, 电话", "网站"]
+    undo(workspace)
+    assert [field.kind.show(each[field.name]) for each in values_of(workspace, Account, [field])] == ["展会, 网站", ""]
+
+
+def values_of(workspace, entity, fields):
+    with workspace.read() as session:
+        keys = session.scalars(select(entity.id).order_by(entity.id)).all()
+        return list(queries.values(session, entity, fields, keys).values())
+
+
+def test_one_identity_is_that_of_one_record_however_often_the_file_has_it(workspace):
+    rows = [(f"contact:70{at}/affiliation:900/account:80{at}", f"公司{at}", f"张三{at}", "经理") for at in range(3)]
+    columns = ("record.id", "account.name", "contact.full_name", "affiliation.title")
+    done = bring(workspace, IDENTITIES, columns, *rows)
+    assert (done.counts.create, done.counts.affiliations) == (3, 3)

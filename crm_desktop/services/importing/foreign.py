@@ -29,5 +29,6 @@ class Foreign:
         return [each for each in keys if self._ids.get((entity, each), identity) == identity]
 
     def wanted(self) -> dict[int, int]:
-        """The identities that records to be made have in the file, by their numbers."""
-        return {key: identity for (_entity, key), identity in self._ids.items() if key < 0}
+        """The identities that records to be made have in the file, by their numbers; each is that of one record."""
+        found = ((key, entity, identity) for (entity, identity), key in self._keys.items() if key < 0)
+        return {key: identity for key, entity, identity in found if self._ids[entity, key] == identity}

@@ -256,7 +256,7 @@ class Merger:
                 self._keeps(line, field, old, new)
 
     def _extend(self, draft: Draft, field: Field, fresh: tuple[Any, ...], old: tuple[Any, ...]) -> None:
-        if draft.key > 0 and field.origin is not None:
+        if draft.key > 0 and field.origin is not None and field.own is None:
             draft.add(field, fresh)
             self.set(draft, field, (*old, *fresh))
         else:
