@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from sys import intern
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from crm_desktop.model import ENTITIES
-from crm_desktop.model.channel import ChannelValue
 from crm_desktop.services.importing import known as loading
 from crm_desktop.services.importing.asked import Asked
 from crm_desktop.services.importing.book import Book
+from crm_desktop.services.importing.held import Held
 from crm_desktop.services.importing.known import Known
 from crm_desktop.services.importing.matching import MOVABLE, Match
 from crm_desktop.services.importing.options import Options
@@ -20,8 +19,7 @@ from crm_desktop.services.importing.parts import LEAVES, PARTS
 from crm_desktop.store import queries
 
 ROLE = "affiliation"
-SHARED = 12
-"""Up to how many letters a text is likely to be that of many records, such as a code."""
+PAGE = 2000
 Constants = Mapping[str, Mapping[str, Any]]
 
 
@@ -29,7 +27,7 @@ class Current:
     """The values of records, loaded page by page; those of contacts are there before rows are compared."""
 
     def __init__(self, session: Session, options: Options, book: Book, asked: Asked, all_rows: Constants) -> None:
-        self.values: dict[tuple[str, int], dict[str, Any]] = {}
+        self.values = Held()
         self._session = session
         self.book = book
         self._names = _names(options, asked, all_rows)
@@ -60,20 +58,10 @@ class Current:
     def _load(self, entity: str, keys: Iterable[int]) -> None:
         fields = [self.book.fields[entity][each] for each in self._names[entity] if each in self.book.fields[entity]]
         fields = [each for each in fields if each.own != 0 and not (each.origin and each.origin.table == ROLE)]
-        for key, row in queries.values(self._session, ENTITIES[entity], fields, sorted(keys)).items():
-            self.values[entity, key] = {name: _lean(value) for name, value in row.items()}
-
-
-def _lean(value: Any) -> Any:
-    """A value as it is, with the short texts that thousands of records share held once."""
-    if isinstance(value, tuple):
-        return tuple([_lean_channel(each) if isinstance(each, ChannelValue) else each for each in value])
-    return intern(value) if type(value) is str and len(value) <= SHARED else value
-
-
-def _lean_channel(found: ChannelValue) -> ChannelValue:
-    kind, raw, norm, ext, country, state = found
-    return ChannelValue(intern(kind), raw, raw if norm == raw else norm, intern(ext), intern(country), intern(state))
+        wanted = sorted(keys)
+        for start in range(0, len(wanted), PAGE):
+            page = wanted[start : start + PAGE]
+            self.values.put(entity, queries.values(self._session, ENTITIES[entity], fields, page))
 
 
 def _names(options: Options, asked: Asked, all_rows: Constants) -> dict[str, set[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from crm_desktop.model.fields import Field
 
 NOTHING: Mapping[str, Any] = {}
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -72,9 +73,9 @@ class Draft:
         return (self._more and self._more.added) or NOTHING
 
     @property
-    def said(self) -> Collection[str]:
+    def said(self) -> frozenset[str]:
         """The fields of which the file said already what they hold."""
-        return self._more.said if self._more else ()
+        return self._more.said if self._more else _NONE
 
     @property
     def more(self) -> tuple[Mapping[str, Any] | None, Mapping[str, int | None] | None, frozenset[str]] | None:

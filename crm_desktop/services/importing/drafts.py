@@ -28,11 +28,15 @@ class Drafts:
         self._places: dict[str, Mapping[str, int]] = {}
         """Where the values of each kind stand in what rows say of it."""
         self._tagged: dict[int, None] = {}
+        self._said: dict[int, frozenset[str]] = {}
+        """What was said of records that are there, and is what they hold; else nothing is kept of these."""
 
     def add(self, draft: Draft) -> None:
         """Keep one more."""
         if draft.key > 0:
             self._there[draft.entity][draft.key] = draft
+            for name in self._said.get(draft.key, ()):
+                draft.say(name)
         else:
             if draft.key not in self._open and not self._packed.has(-draft.key):
                 self._numbers[draft.entity].append(draft.key)
@@ -80,7 +84,11 @@ class Drafts:
         return sum(map(len, self._numbers.values())) + sum(map(len, self._there.values()))
 
     def rest(self) -> Collection[Draft]:
-        """Pack all new ones that are at hand; gives them for a last look, and nobody may change them any more."""
+        """Pack all new ones that are at hand, and let go of those of which nothing is to be written.
+
+        Gives the new ones for a last look; nobody may change them any more.
+        """
+        self._drop_unchanged()
         found = self._open
         self._open = {}
         for key, draft in found.items():
@@ -90,9 +98,9 @@ class Drafts:
         self._packed.settle()
         return found.values()
 
-    def drop_unchanged(self) -> None:
-        """Let go of the drafts of which nothing is to be written."""
+    def _drop_unchanged(self) -> None:
         for kind, found in self._there.items():
+            self._said.update((key, each.said) for key, each in found.items() if not each.is_written and each.said)
             self._there[kind] = {key: draft for key, draft in found.items() if draft.is_written}
 
     def forget(self, but: Iterable[int]) -> None:
@@ -100,7 +108,7 @@ class Drafts:
         self._open = {each: self.look(each) for each in but}
         self._there = {each: {} for each in self._kinds}
         self._numbers = {each: array("q") for each in self._kinds}
-        self._packed, self._tagged = Runs(), {}
+        self._packed, self._tagged, self._said = Runs(), {}, {}
 
     def _as_bytes(self, draft: Draft) -> bytes:
         values, more = draft.values, draft.more

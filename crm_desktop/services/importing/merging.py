@@ -19,6 +19,7 @@ from crm_desktop.services.importing import options as choices
 from crm_desktop.services.importing.book import Book
 from crm_desktop.services.importing.draft import Draft
 from crm_desktop.services.importing.drafts import Drafts
+from crm_desktop.services.importing.held import Held
 from crm_desktop.services.importing.known import Known, Names
 from crm_desktop.services.importing.leaves import Leaves
 from crm_desktop.services.importing.line import Line, Part
@@ -35,7 +36,6 @@ from crm_desktop.services.importing.targets import holds_several
 from crm_desktop.text.bands import band_of
 from crm_desktop.text.folding import clean
 
-Current = Mapping[tuple[str, int], dict[str, Any]]
 PRIMARY = f"affiliation.{FLAG}"
 
 
@@ -43,7 +43,7 @@ class Merger:
     """Gathers, in drafts, what all rows together make of each record."""
 
     def __init__(
-        self, known: Known, options: Options, book: Book, names: Names, current: Current, returning: Returning
+        self, known: Known, options: Options, book: Book, names: Names, current: Held, returning: Returning
     ) -> None:
         self.names = names
         self.drafts = Drafts(("user", *BY_ENTITY))
@@ -152,7 +152,7 @@ class Merger:
         """The draft of a record that is there, or that an earlier row made."""
         draft = self.drafts.get(entity, key)
         if draft is None:
-            values = self._current.get((entity, key)) or self.known.role_values.get(key) or {}
+            values = self._current.get(entity, key) or self.known.role_values.get(key) or {}
             draft = Draft(entity, key, values)
             self.drafts.add(draft)
         return draft

@@ -272,7 +272,6 @@ class _Preparing:
         plan.foreign = merger.known.foreign
         plan.wanted = plan.foreign.wanted()
         plan.drafts = merger.drafts
-        plan.drafts.drop_unchanged()
         missing.note(plan.drafts.rest())
         for row in plan.rows:
             row.missing = missing.of(row.makes)

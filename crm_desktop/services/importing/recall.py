@@ -7,6 +7,7 @@ from typing import Any
 
 from crm_desktop.services.importing import options as choices
 from crm_desktop.services.importing.book import Book
+from crm_desktop.services.importing.held import Held
 from crm_desktop.services.importing.known import Known
 from crm_desktop.services.importing.line import Line
 from crm_desktop.services.importing.options import Options
@@ -18,7 +19,7 @@ from crm_desktop.text.folding import clean
 class Recall:
     """Compares rows with what people hold; those of earlier rows join in."""
 
-    def __init__(self, known: Known, options: Options, book: Book, values: Mapping[tuple[str, int], Any]) -> None:
+    def __init__(self, known: Known, options: Options, book: Book, values: Held) -> None:
         self._known = known
         self._options = options
         self._book = book
@@ -50,7 +51,7 @@ class Recall:
         return next((each for each in ordered if self._adds_nothing(line, each, accounts)), ordered[0])
 
     def _held(self, contact: int) -> Mapping[str, Any] | None:
-        return self._made.get(contact) if contact < 0 else self._values.get(("contact", contact))
+        return self._made.get(contact) if contact < 0 else self._values.get("contact", contact)
 
     def _has_notes(self, line: Line, held: Mapping[str, Any]) -> bool:
         return all(says(held.get(CONTACT.notes), clean(each)) for each in line.unplaced)
