@@ -26,3 +26,11 @@ class Held:
         """What a record holds; None when nothing is known of it."""
         run = self._runs.get((entity, key))
         return None if run is None else dict(zip(self._names[entity], lively(unpacked(run)), strict=True))
+
+    def has(self, entity: str, key: int) -> bool:
+        """Whether anything is known of a record."""
+        return (entity, key) in self._runs
+
+    def keys(self, entity: str) -> list[int]:
+        """The records of a kind of which something is known."""
+        return [key for each, key in self._runs if each == entity]

@@ -15,7 +15,9 @@ from crm_desktop.model import ENTITIES, Account, Affiliation, ChangeItem, Change
 from crm_desktop.model.affiliation import CURRENT
 from crm_desktop.model.fields import fields_of
 from crm_desktop.services.importing.asked import Asked
+from crm_desktop.services.importing.draft import NOTHING
 from crm_desktop.services.importing.foreign import Foreign
+from crm_desktop.services.importing.held import Held
 from crm_desktop.services.importing.parts import LEAVES, Leaf
 from crm_desktop.store import filtering, queries
 from crm_desktop.store.lookup import among
@@ -24,6 +26,7 @@ from crm_desktop.text.folding import company_core, fold
 TO_BE_MADE = 0
 """The affiliation of somebody who is not at an account yet."""
 NOWHERE: Mapping[int, int] = {}
+PAGE = 2000
 Told = tuple[str, int, str]
 """What tells a leaf: the kind of record that it hangs on, its number, and the leaf's own text."""
 
@@ -98,7 +101,7 @@ class Known:
     """The private customers among the accounts that have their contact."""
     roles: dict[int, int | dict[int, int]] = field(default_factory=dict)
     """The affiliations of a contact by account; of somebody who is to be made at one account only, that account."""
-    role_values: dict[int, dict[str, Any]] = field(default_factory=dict)
+    role_values: Held = field(default_factory=Held)
     made: int = 0
 
     def new(self) -> int:
@@ -149,7 +152,7 @@ class Known:
 
         def rank(account: int) -> tuple[bool, bool, int]:
             role = roles[account]
-            status = self.role_values.get(role, {}).get("status", CURRENT)
+            status = (self.role_values.get("affiliation", role) or NOTHING).get("status", CURRENT)
             return status != CURRENT, role == TO_BE_MADE, role
 
         return min(roles, key=rank)
@@ -182,13 +185,7 @@ class Names:
 def load(session: Session, asked: Asked, names: Names, kinds: Sequence[str]) -> Known:
     """All that the rows may refer to; `kinds` are the keys of matching that are ways to reach somebody."""
     known = Known()
-    keys: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for key, kind, norm, ext in _channels(session, asked, kinds):
-        keys[key].append((intern(kind), f"{norm}#{ext}" if ext else norm))
-    _load_contacts(session, known, asked, names, set(keys))
-    for key, found in keys.items():
-        if key in known.contacts:
-            known.add_keys(key, found)
+    _load_contacts(session, known, asked, names, _load_keys(session, known, asked, kinds))
     _load_accounts(session, known, asked, names, _load_roles(session, known))
     for leaf in LEAVES:
         _load_leaves(session, known, leaf, asked.ids[leaf.entity])
@@ -211,11 +208,18 @@ def _load_identities(session: Session, known: Known, asked: Asked) -> None:
         known.persons.update(each for each in found if each is not None)
 
 
-def _channels(session: Session, asked: Asked, kinds: Sequence[str]) -> Iterable[Sequence[Any]]:
-    query = select(Channel.contact_id, Channel.kind, Channel.norm, Channel.ext).where(
-        Channel.contact_id.is_not(None), Channel.kind.in_(kinds), Channel.deleted_at.is_(None)
+def _load_keys(session: Session, known: Known, asked: Asked, kinds: Sequence[str]) -> set[int]:
+    """How living contacts can be reached, as far as the sheet has it; gives these contacts."""
+    query = select(Contact.id, Channel.kind, Channel.norm, Channel.ext).join(
+        Contact, (Contact.id == Channel.contact_id) & Contact.deleted_at.is_(None)
     )
-    return session.execute(query.where(Channel.norm.in_(among(asked.norms - {""}))).order_by(Channel.id))
+    query = query.where(Channel.kind.in_(kinds), Channel.deleted_at.is_(None))
+    reached, shared = set(), {norm: norm for norm in asked.norms if norm}
+    rows = session.execute(query.where(Channel.norm.in_(among(shared))).order_by(Channel.id))
+    for key, kind, norm, ext in rows.yield_per(PAGE):
+        known.by_key.add((intern(kind), f"{norm}#{ext}" if ext else shared[norm]), key)
+        reached.add(key)
+    return reached
 
 
 def _load_contacts(session: Session, known: Known, asked: Asked, names: Names, reached: set[int]) -> None:
@@ -235,25 +239,19 @@ def _load_roles(session: Session, known: Known) -> set[int]:
         Affiliation.id, Affiliation.contact_id, Affiliation.account_id, *(columns[each.name] for each in fields)
     )
     query = query.where(Affiliation.deleted_at.is_(None), Affiliation.contact_id.in_(among(known.contacts)))
-    accounts = set()
-    for key, contact, account, *values in session.execute(
-        query.order_by(Affiliation.status != CURRENT, Affiliation.id)
-    ):
-        known.add_role(contact, account, key)
-        shared = (intern(value) if type(value) is str else value for value in values)
-        known.role_values[key] = {each.name: value for each, value in zip(fields, shared, strict=True)}
-        accounts.add(account)
-    _load_own_values(session, known)
-    return accounts
-
-
-def _load_own_values(session: Session, known: Known) -> None:
-    """What affiliations hold in fields that people added."""
     own = [each for each in fields_of(Affiliation) if each.origin]
-    if own:
-        found = queries.values(session, Affiliation, own, sorted(known.role_values))
-        for key, values in found.items():
-            known.role_values[key] |= values
+    accounts = set()
+    rows = session.execute(query.order_by(Affiliation.status != CURRENT, Affiliation.id))
+    for page in rows.yield_per(PAGE).partitions():
+        held = {}
+        for key, contact, account, *values in page:
+            known.add_role(contact, account, key)
+            held[key] = {each.name: value for each, value in zip(fields, values, strict=True)}
+            accounts.add(account)
+        for key, more in queries.values(session, Affiliation, own, sorted(held)).items() if own else ():
+            held[key] |= more
+        known.role_values.put("affiliation", held)
+    return accounts
 
 
 def _load_accounts(session: Session, known: Known, asked: Asked, names: Names, ids: set[int]) -> None:
@@ -311,7 +309,7 @@ def load_parties(session: Session, known: Known, leaf: Leaf, keys: Iterable[int]
         owner, contact = (inspect(link).columns[name] for name in (f"{leaf.entity}_id", "contact_id"))
         query = select(owner, Contact.id, Contact.full_name).join(Contact, Contact.id == contact)
         query = query.where(link.deleted_at.is_(None), owner.in_(among(keys))).order_by(link.id)
-        for key, person, name in session.execute(query):
+        for key, person, name in session.execute(query).yield_per(PAGE):
             known.parties.setdefault(key, {})[person] = name
 
 
@@ -319,7 +317,8 @@ def load_told(session: Session, known: Known, leaf: Leaf, owners: Mapping[str, s
     """The leaves with one of some texts that hang on some records."""
     told, shared = known.told[leaf.entity], {text: text for text in texts}
     for query, entity, owner in _told_by(leaf) if texts else ():
-        for key, leaf_key, text, other in session.execute(query.where(owner.in_(among(owners[entity])))):
+        found = session.execute(query.where(owner.in_(among(owners[entity]))))
+        for key, leaf_key, text, other in found.yield_per(PAGE):
             if text in shared:
                 sign = (entity, key, shared[text])
                 told[sign] = (*told.get(sign, ()), (leaf_key, other))

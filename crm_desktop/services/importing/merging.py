@@ -152,7 +152,7 @@ class Merger:
         """The draft of a record that is there, or that an earlier row made."""
         draft = self.drafts.get(entity, key)
         if draft is None:
-            values = self._current.get(entity, key) or self.known.role_values.get(key) or {}
+            values = self._current.get(entity, key) or self.known.role_values.get(entity, key) or {}
             draft = Draft(entity, key, values)
             self.drafts.add(draft)
         return draft
@@ -374,7 +374,7 @@ class Merger:
     def _role_key(self, line: Line, contact: int, account: int) -> int:
         """The affiliation of a contact at an account, 0 when it is to be made."""
         named = line.ids.get("affiliation", 0)
-        if line.number in self.returning.rows and named in self.known.role_values:
+        if line.number in self.returning.rows and self.known.role_values.has("affiliation", named):
             return named
         there = self.known.places(contact).get(account, 0) or self._roles.get((contact, account), 0)
         if not named or self.known.foreign.possible("affiliation", named, [there]):

@@ -239,7 +239,7 @@ class _Preparing:
             merger.parents.names = queries.names(session, ENTITIES["account"], above)
         if PRIMARY in self._columns or PRIMARY in self._options.constants:
             accounts = {each.account for each in matches if each.account is not None}
-            merger.primaries.load(session, known.role_values, accounts)
+            merger.primaries.load(session, known.role_values.keys("affiliation"), accounts)
 
     # Putting together
 

@@ -66,7 +66,7 @@ class Recall:
         if role is None and line.company and (accounts or self._options.mode != choices.UPDATE):
             return False
         if line.part("affiliation") and not self._agrees(
-            "affiliation", line, self._known.role_values.get(role or 0, {})
+            "affiliation", line, self._known.role_values.get("affiliation", role or 0) or {}
         ):
             return False
         return all(self._is_told(leaf.entity, line.value(leaf.entity, leaf.needs), contact) for leaf in LEAVES)
