@@ -89,6 +89,28 @@ def test_a_plan_that_was_tried_out_waits_for_a_word(crm, sheet, now, empty, monk
     assert now() == empty
 
 
+class Waiting:
+    """A standard input at which something is done before the word comes."""
+
+    def __init__(self, meanwhile):
+        self.readline = lambda: (meanwhile(), "import\n")[1]
+
+
+def test_data_that_changed_while_a_plan_waited_are_compared_again(crm, sheet, folder, monkeypatch):
+    monkeypatch.setattr("sys.stdin", Waiting(lambda: run(["import", str(sheet), "--data", str(folder.path)])))
+    _code, out, _err = crm("import", sheet, "--dry-run", "--wait", "--json")
+    told = [json.loads(each) for each in out.splitlines() if each.startswith("{")]
+    assert [(each["counts"]["create"], each["prepared_again"]) for each in told] == [(3, False), (0, True)]
+
+
+def test_new_fields_of_a_plan_that_waited_are_made_once(crm, sheet, tmp_path, monkeypatch, now):
+    monkeypatch.setattr("sys.stdin", io.StringIO("import\n"))
+    codes = ["account.name", "contact.full_name", "new:contact:text:头衔"]
+    (tmp_path / "mapping.json").write_text(json.dumps(codes), encoding="utf-8")
+    assert crm("import", sheet, "--mapping", tmp_path / "mapping.json", "--dry-run", "--wait", "--json")[0] == 0
+    assert [each["zh"] for each in json.loads(now())["custom_field"]] == ["头衔"]
+
+
 def test_importing_twice_changes_nothing(crm, sheet, now):
     crm("import", sheet)
     first = now()

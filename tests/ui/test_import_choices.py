@@ -16,6 +16,7 @@ from crm_desktop.services import records
 from crm_desktop.services.export import tables
 from crm_desktop.ui.lint import lint
 from crm_desktop.ui.pages.import_.page import COLUMNS, DUPLICATES, PREVIEW, RESULT
+from crm_desktop.ui.pages.import_.work import ImportWork
 from crm_desktop.ui.widgets.buttons import ElideButton
 
 pytest_plugins = ["tests.ui.import_window", "tests.ui.verb_here"]
@@ -288,3 +289,29 @@ def test_the_second_person_of_a_row_is_decided_like_the_first(page, workspace, r
     imported()
     assert contact(workspace, "李四") is None
     assert contact(workspace, "张三") is not None
+
+
+@pytest.fixture
+def works(monkeypatch):
+    """The work that was begun by now."""
+    begun, start = [], ImportWork.start
+    monkeypatch.setattr(ImportWork, "start", lambda work, kind, *rest: (begun.append(kind), start(work, kind, *rest)))
+    return begun
+
+
+@pytest.mark.parametrize(
+    ("change", "again", "made"),
+    [
+        (lambda _course: None, [], 2),
+        (lambda course: course.work._let_go(), ["import"], 2),
+        (lambda course: setattr(course.draft, "mode", "update"), ["import"], 0),
+    ],
+    ids=["kept", "let go", "not what was tried"],
+)
+def test_the_plan_that_was_shown_is_written_as_long_as_it_holds(page, read, listed, works, qtbot, change, again, made):
+    read(listed())
+    change(page.course)
+    with qtbot.waitSignal(page.course.imported) as told:
+        page.course.run()
+    assert told.args[0].counts["create"] == made
+    assert works == ["inspect", "check", *again]
