@@ -69,12 +69,14 @@ def bring_in(args: Namespace) -> int:
         return watch(args)
     if args.file is None:
         raise FileProblem(_("Name a file to import, or a folder with --watch."))
+    if args.wait and not (args.dry_run and args.json):
+        raise FileProblem(_("--wait works together with --dry-run and --json. Add both."))
     done = bring_in_file(args, args.file)
     if args.plan:
         _write(args.plan, as_json(plan_as_object(done.plan)))
     if args.json:
         answer(as_object(args, done))
-        if args.wait and args.dry_run and _is_told_to_go(args):
+        if args.wait and _is_told_to_go(args):
             done = write_what_was_tried(args, args.file, done)
             answer(as_object(args, done))
     else:

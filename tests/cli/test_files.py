@@ -89,6 +89,13 @@ def test_a_plan_that_was_tried_out_waits_for_a_word(crm, sheet, now, empty, monk
     assert now() == empty
 
 
+@pytest.mark.parametrize("rest", [[], ["--dry-run"], ["--json"]])
+def test_a_plan_waits_only_for_who_can_tell_it_to_go(crm, sheet, now, empty, rest):
+    code, out, err = crm("import", sheet, "--wait", *rest)
+    assert (code, out, err.strip()) == (1, "", "--wait works together with --dry-run and --json. Add both.")
+    assert now() == empty
+
+
 class Waiting:
     """A standard input at which something is done before the word comes."""
 
