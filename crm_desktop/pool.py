@@ -33,17 +33,19 @@ def how_many() -> int:
 class Pool(Generic[Page, Result]):
     """What `pool` gives: the processes, if any, and what works a page out in this one."""
 
-    def __init__(self, here: Callable[[Page], Result], executor: ProcessPoolExecutor | None = None) -> None:
+    def __init__(
+        self, here: Callable[[Page], Result], executor: ProcessPoolExecutor | None = None, ahead: int = 0
+    ) -> None:
         self._here = here
         self._executor = executor
+        self._ahead = ahead
 
     def map(self, pages: Iterable[Page]) -> Iterator[tuple[Page, Result]]:
         """Each page with what comes of it, in their order; pages are asked for a few ahead."""
         waiting: deque[tuple[Page, Future[Result] | None]] = deque()
-        most = AHEAD * how_many() if self._executor else 0
         for page in pages:
             waiting.append((page, self._begun(page)))
-            if len(waiting) > most:
+            if len(waiting) > self._ahead:
                 yield self._done(*waiting.popleft())
         while waiting:
             yield self._done(*waiting.popleft())
@@ -79,7 +81,7 @@ def pool(
 
     executor = ProcessPoolExecutor(count, get_context("spawn"), _begin, (language(), begin, arguments))
     try:
-        yield Pool(here, executor)
+        yield Pool(here, executor, AHEAD * count)
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
 

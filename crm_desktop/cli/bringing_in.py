@@ -76,9 +76,9 @@ def bring_in(args: Namespace) -> int:
         _write(args.plan, as_json(plan_as_object(done.plan)))
     if args.json:
         answer(as_object(args, done))
-        if args.wait and _is_told_to_go(args):
-            done = write_what_was_tried(args, args.file, done)
-            answer(as_object(args, done))
+        if args.wait and (told := _told_to_go(args)):
+            done = write_what_was_tried(told, args.file, done)
+            answer(as_object(told, done))
     else:
         for each in done.complaints():
             complain(each)
@@ -87,12 +87,13 @@ def bring_in(args: Namespace) -> int:
     return PROBLEMS if done.plan.counts.problem else DONE
 
 
-def _is_told_to_go(args: Namespace) -> bool:
-    """Wait for a line that says whether the plan is to be carried out, perhaps with more arguments."""
+def _told_to_go(args: Namespace) -> Namespace | None:
+    """Wait for a line; gives the arguments with which the plan is to be carried out, None when it is not."""
     sys.stdout.flush()
     word, *more = sys.stdin.readline().split() or [""]
-    args.dry_run, args.remember = False, args.remember or "--remember" in more
-    return word == GO
+    if word != GO:
+        return None
+    return Namespace(**{**vars(args), "dry_run": False, "remember": args.remember or "--remember" in more})
 
 
 def plan_as_object(plan: Plan) -> dict[str, Any]:

@@ -80,8 +80,7 @@ def _only_spelling_tokens(units: Sequence[str]) -> list[str]:
     found = run_tokens(whole)
     at = 0
     for unit in units:
-        head = _HEAD + whole[at : at + SHORT]
-        found += (head[:2], head[:3], head)
+        found += _heads(whole[at : at + SHORT])
         at += len(unit)
     return found
 

@@ -80,6 +80,11 @@ def test_a_draft_that_rested_is_what_it_was_and_may_be_changed_again(values):
     drafts.add(Draft("contact", -2, said, parties=(-2, 5)))
     drafts.add(Draft("contact", -3, dict(said), contact=-2, account=-1))
     drafts.add(Draft("contact", 8, said))
+    drafts.get("contact", 8).say("full_name")
+    drafts.rest()
+    assert list(drafts.there("contact")) == []
+    drafts.add(Draft("contact", 8, said))
+    assert drafts.get("contact", 8).said == {"full_name"}
     drafts.rest()
     assert [each.key for each in drafts.new("contact")] == [-2, -3]
     assert [dict(each.values) for each in drafts.new("contact")] == [dict(said)] * 2

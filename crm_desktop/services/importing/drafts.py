@@ -28,6 +28,8 @@ class Drafts:
         self._places: dict[str, Mapping[str, int]] = {}
         """Where the values of each kind stand in what rows say of it."""
         self._tagged: dict[int, None] = {}
+        self._looked_at: list[Draft] = []
+        """Those of records that are there since drafts were laid to rest."""
         self._said: dict[int, frozenset[str]] = {}
         """What was said of records that are there, and is what they hold; else nothing is kept of these."""
 
@@ -35,6 +37,7 @@ class Drafts:
         """Keep one more."""
         if draft.key > 0:
             self._there[draft.entity][draft.key] = draft
+            self._looked_at.append(draft)
             for name in self._said.get(draft.key, ()):
                 draft.say(name)
         else:
@@ -99,9 +102,12 @@ class Drafts:
         return found.values()
 
     def _drop_unchanged(self) -> None:
-        for kind, found in self._there.items():
-            self._said.update((key, each.said) for key, each in found.items() if not each.is_written and each.said)
-            self._there[kind] = {key: draft for key, draft in found.items() if draft.is_written}
+        for draft in self._looked_at:
+            if not draft.is_written:
+                del self._there[draft.entity][draft.key]
+                if draft.said:
+                    self._said[draft.key] = draft.said
+        self._looked_at.clear()
 
     def forget(self, but: Iterable[int]) -> None:
         """Let go of all drafts but for some of new records, which can still be looked at."""

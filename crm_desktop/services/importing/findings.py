@@ -11,7 +11,7 @@ from typing import Any
 from crm_desktop.i18n import _
 from crm_desktop.services.importing.book import Book
 from crm_desktop.services.importing.draft import Draft
-from crm_desktop.services.importing.line import NOTHING, Part
+from crm_desktop.services.importing.line import NOT_SAID, Part
 from crm_desktop.services.importing.parts import PARTS
 from crm_desktop.services.importing.plan import Outcome, Plan, PlanRow
 from crm_desktop.services.importing.targets import code_of
@@ -73,7 +73,7 @@ def _missing(draft: Draft, wanted: Mapping[str, str]) -> tuple[str, ...]:
 def _blank(values: Mapping[str, Any], names: Iterable[str]) -> list[str]:
     if isinstance(values, Part):
         return values.blank(names)
-    return [name for name in names if values.get(name) in NOTHING]
+    return [name for name in names if values.get(name) in NOT_SAID]
 
 
 def findings(plan: Plan, ids: Mapping[int, int]) -> Iterator[FindingLine]:

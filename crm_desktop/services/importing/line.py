@@ -14,7 +14,7 @@ Key = tuple[str, str]
 """A way to reach somebody: its kind, and the number, address or handle."""
 NO_IDS: Mapping[str, int] = {}
 NO_PART: Mapping[str, Any] = {}
-NOTHING = (None, "", ())
+NOT_SAID = (None, "", ())
 ROW = 0
 """Where the cells stand in a line."""
 
@@ -88,7 +88,7 @@ class Part(Mapping[str, Any]):
     def blank(self, names: Iterable[str]) -> list[str]:
         """Those of some fields of which nothing is said, or only a blank."""
         places, values = self.places, self._values
-        return [name for name in names if name not in places or values[places[name]] in NOTHING]
+        return [name for name in names if name not in places or values[places[name]] in NOT_SAID]
 
     def with_more(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
         """The same and values of other fields, which need not have a place in rows."""

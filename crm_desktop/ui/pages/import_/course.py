@@ -49,7 +49,7 @@ class Course(QObject):
         self.plan: PlanFacts | None = None
         self.is_fresh = False
         self._asked: Draft | None = None
-        self._tried = ""
+        self._tried_choices = ""
         self._is_late = self._is_ending = False
         self._target = ""
         self.work = ImportWork(self)
@@ -165,7 +165,7 @@ class Course(QObject):
         self.work.stop(CHECK)
         if self.facts is None or mapping_problems([each or None for each in self.draft.columns]):
             return
-        self._tried = self._chosen()
+        self._tried_choices = self._chosen()
         given = [*self._import(), "--dry-run", "--wait", "--progress", "--rows", str(SHOWN_ROWS)]
         self.work.start(CHECK, given, self.draft.options())
 
@@ -181,7 +181,7 @@ class Course(QObject):
     def run(self) -> None:
         """Import what was previewed, as it was planned then."""
         remember = ["--remember"] if self.draft.remember and self.draft.header_row else []
-        if not (self._tried == self._chosen() and self.work.import_what_was_tried(*remember)):
+        if not (self._tried_choices == self._chosen() and self.work.import_what_was_tried(*remember)):
             arguments = [*self._import(), *remember, "--progress", "--rows", str(SHOWN_ROWS)]
             self.work.start(IMPORT, arguments, self.draft.options())
         self.importing.emit(_("Importing “{name}”").format(name=self.draft.name), 0, 0)
